@@ -1,0 +1,5 @@
+//! What a filing is. Pure: no I/O, clock, SQL, threads, terminal.
+
+pub mod ids;
+pub mod order;
+pub mod stage;

@@ -1,0 +1,3 @@
+//! The review desk for ICP filings.
+
+pub mod domain;
