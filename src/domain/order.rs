@@ -3,9 +3,7 @@
 //! The records mirror the filing form. Unknown fields are refused, so that a misspelt name is a clear
 //! error and not a lost fact. What nobody supplied is `None`: an open item, never a pass.
 
-use super::ids::{
-    CertificateTypeId, NatureId, OrderNo, PersonRef, ProfileId, ProvinceId, SiteRef,
-};
+use super::ids::{CertificateTypeId, NatureId, OrderNo, PersonRef, ProfileId, ProvinceId, SiteRef};
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

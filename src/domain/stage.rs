@@ -163,11 +163,7 @@ pub fn next(from: Stage, step: Move, flow: &Flow) -> Result<Stage, NoTransition>
 /// An undo leads back only from where the verdict had led.
 fn undo(from: Stage, back_to: Stage, flow: &Flow) -> Result<Stage, NoTransition> {
     let led_here = from == Stage::Returned || flow.after(back_to) == Some(from);
-    if back_to.is_review() && led_here {
-        Ok(back_to)
-    } else {
-        Err(NoTransition { from, wanted: "undo" })
-    }
+    if back_to.is_review() && led_here { Ok(back_to) } else { Err(NoTransition { from, wanted: "undo" }) }
 }
 
 #[cfg(test)]
