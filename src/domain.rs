@@ -1,6 +1,15 @@
 //! What a filing is. Pure: no I/O, clock, SQL, threads, terminal.
 
+pub mod checklist;
+pub mod diff;
+pub mod event;
 pub mod facts;
 pub mod ids;
+pub mod lang;
+pub mod mask;
 pub mod order;
+pub mod people;
 pub mod stage;
+pub mod verdict;
+pub mod view;
+pub mod worktime;

@@ -1,3 +1,4 @@
 //! The review desk for ICP filings.
 
+pub mod catalog;
 pub mod domain;

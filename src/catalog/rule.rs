@@ -128,6 +128,18 @@ pub struct When {
     pub valid_to: Option<NaiveDate>,
     /// Profiles where its weight differs.
     pub weights: Vec<WeightIn>,
+    /// Profiles where it runs in other stages.
+    pub stage_in: Vec<StageIn>,
+}
+
+/// The stages of a rule in one profile, where they differ.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageIn {
+    /// The profile.
+    pub profile: ProfileId,
+    /// The stages in which it runs there; empty = none.
+    pub stages: Vec<Stage>,
 }
 
 /// A weight that differs in one profile or nature.

@@ -1,0 +1,223 @@
+//! What the field knows, parsed from `data/`: text in, types out. Pure.
+
+pub mod broken;
+pub mod checklist;
+pub mod place;
+pub mod profile;
+pub mod rule;
+
+pub use crate::domain::lang::Lang;
+pub use broken::Broken;
+pub use profile::Profile;
+
+use crate::domain::ids::{CertificateTypeId, NatureId, ProfileId, ProvinceId, ReasonCode, RuleCode};
+use crate::domain::worktime::{Calendar, WorkClock, Year};
+use include_dir::{Dir, include_dir};
+use place::{CertificateType, Nature, Province};
+use rule::{Reason, Rule};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+static EMBEDDED: Dir = include_dir!("$CARGO_MANIFEST_DIR/data");
+
+/// Everything that the program knows about the field.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    /// Provider profiles, by name.
+    pub profiles: BTreeMap<ProfileId, Profile>,
+    /// Provinces, in the usual order.
+    pub provinces: Vec<Province>,
+    /// Entity natures, in the order of the form.
+    pub natures: Vec<Nature>,
+    /// Certificate types.
+    pub certificates: Vec<CertificateType>,
+    /// Rules, in the order of their codes.
+    pub rules: Vec<Rule>,
+    /// Rejection reasons, in the order of their file.
+    pub reasons: Vec<Reason>,
+    /// Holidays.
+    pub calendar: Calendar,
+    zh: BTreeMap<String, String>,
+    en: BTreeMap<String, String>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Provinces {
+    province: Vec<Province>,
+}
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Natures {
+    nature: Vec<Nature>,
+}
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Certificates {
+    certificate: Vec<CertificateType>,
+}
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    rule: Vec<Rule>,
+}
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reasons {
+    reason: Vec<Reason>,
+}
+
+fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Broken> {
+    toml::from_str(text).map_err(|error| Broken::toml(file, text, &error))
+}
+
+impl Catalog {
+    /// The catalogue that is built into the program.
+    pub fn embedded() -> Result<Self, Broken> {
+        let mut files = Vec::new();
+        walk(&EMBEDDED, &mut files)?;
+        Self::from_files(files)
+    }
+
+    /// A catalogue from named texts: `profiles/ucloud.toml`, `rules/entity.toml` …
+    pub fn from_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Broken> {
+        let mut catalog = Self::default();
+        for (name, text) in files {
+            catalog.take(name, text)?;
+        }
+        catalog.rules.sort_by(|a, b| a.code.cmp(&b.code));
+        catalog.check()?;
+        Ok(catalog)
+    }
+
+    fn take(&mut self, name: &str, text: &str) -> Result<(), Broken> {
+        match name.split_once('/').unwrap_or(("", name)) {
+            ("profiles", _) => {
+                let profile: Profile = parse(name, text)?;
+                self.profiles.insert(profile.id.clone(), profile);
+            }
+            ("calendars", _) => self.calendar.insert(parse::<Year>(name, text)?),
+            ("rules", _) => self.rules.extend(parse::<Rules>(name, text)?.rule),
+            ("texts", "zh.toml") => self.zh = parse(name, text)?,
+            ("texts", "en.toml") => self.en = parse(name, text)?,
+            ("", "provinces.toml") => self.provinces = parse::<Provinces>(name, text)?.province,
+            ("", "natures.toml") => self.natures = parse::<Natures>(name, text)?.nature,
+            ("", "certificates.toml") => self.certificates = parse::<Certificates>(name, text)?.certificate,
+            ("", "reasons.toml") => self.reasons = parse::<Reasons>(name, text)?.reason,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), Broken> {
+        if let Some(two) = self.rules.windows(2).find(|two| two[0].code == two[1].code) {
+            return Err(Broken::sense("rules/", format!("the code {} stands twice", two[0].code)));
+        }
+        for reason in &self.reasons {
+            if let Some(code) = reason.rules.iter().find(|code| self.rule(code).is_none()) {
+                return Err(Broken::sense(
+                    "reasons.toml",
+                    format!("{} names {code}, which no rule has", reason.code),
+                ));
+            }
+        }
+        let provinces =
+            self.rules.iter().flat_map(|rule| rule.when.provinces.iter().chain(&rule.when.not_provinces));
+        if let Some(id) = provinces.into_iter().find(|id| self.province(id).is_none()) {
+            return Err(Broken::sense("rules/", format!("no province is called {id}")));
+        }
+        Ok(())
+    }
+
+    /// A text of the interface; an unknown key shows itself.
+    pub fn text<'a>(&'a self, lang: Lang, key: &'a str) -> &'a str {
+        let texts = match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        };
+        texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// Keys of the interface texts in one language.
+    pub fn text_keys(&self, lang: Lang) -> impl Iterator<Item = &str> {
+        let texts = match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        };
+        texts.keys().map(String::as_str)
+    }
+
+    /// The profile with this name.
+    pub fn profile(&self, id: &ProfileId) -> Option<&Profile> {
+        self.profiles.get(id)
+    }
+
+    /// The working clock of a profile.
+    pub fn clock<'a>(&'a self, profile: &'a Profile) -> WorkClock<'a> {
+        WorkClock { calendar: &self.calendar, hours: &profile.hours }
+    }
+
+    /// The province with this slug.
+    pub fn province(&self, id: &ProvinceId) -> Option<&Province> {
+        self.provinces.iter().find(|province| &province.id == id)
+    }
+
+    /// The nature with this slug.
+    pub fn nature(&self, id: &NatureId) -> Option<&Nature> {
+        self.natures.iter().find(|nature| &nature.id == id)
+    }
+
+    /// The certificate type with this slug.
+    pub fn certificate(&self, id: &CertificateTypeId) -> Option<&CertificateType> {
+        self.certificates.iter().find(|certificate| &certificate.id == id)
+    }
+
+    /// The rule with this code.
+    pub fn rule(&self, code: &RuleCode) -> Option<&Rule> {
+        self.rules.binary_search_by(|rule| rule.code.cmp(code)).ok().and_then(|at| self.rules.get(at))
+    }
+
+    /// The canned reason with this code.
+    pub fn reason(&self, code: &ReasonCode) -> Option<&Reason> {
+        self.reasons.iter().find(|reason| &reason.code == code)
+    }
+}
+
+fn walk(dir: &'static Dir, into: &mut Vec<(&'static str, &'static str)>) -> Result<(), Broken> {
+    for file in dir.files() {
+        let name = file.path().to_str().unwrap_or_default();
+        if name.ends_with(".toml") {
+            let text = file.contents_utf8().ok_or_else(|| Broken::sense(name, "it is not UTF-8".into()))?;
+            into.push((name, text));
+        }
+    }
+    dir.dirs().try_for_each(|dir| walk(dir, into))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_file_parses() {
+        let catalog = Catalog::embedded().unwrap();
+        assert!(catalog.profiles.len() >= 5);
+        assert_eq!(catalog.provinces.len(), 31);
+        assert!(catalog.calendar.knows(2026));
+    }
+
+    #[test]
+    fn a_broken_file_is_named_with_its_line() {
+        let error = Catalog::from_files([("provinces.toml", "[[province]]\nid = 3\n")]).unwrap_err();
+        assert!(error.to_string().contains("provinces.toml"), "{error}");
+        assert!(error.to_string().contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn both_languages_have_the_same_texts() {
+        let catalog = Catalog::embedded().unwrap();
+        let zh: Vec<_> = catalog.text_keys(Lang::Zh).collect();
+        let en: Vec<_> = catalog.text_keys(Lang::En).collect();
+        assert_eq!(zh, en);
+    }
+}

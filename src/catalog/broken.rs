@@ -1,0 +1,27 @@
+//! A catalogue file that can't be used.
+
+/// Names the file, the line and what is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}{}: {what}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
+pub struct Broken {
+    /// The file, below `data/`.
+    pub file: String,
+    /// The line, from 1, where it is known.
+    pub line: Option<usize>,
+    /// What is wrong, in one sentence.
+    pub what: String,
+}
+
+impl Broken {
+    /// From a TOML error.
+    pub fn toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
+        let line =
+            error.span().and_then(|span| text.get(..span.start)).map(|head| head.matches('\n').count() + 1);
+        Self { file: file.to_owned(), line, what: error.message().to_owned() }
+    }
+
+    /// From a check of sense.
+    pub fn sense(file: &str, what: String) -> Self {
+        Self { file: file.to_owned(), line: None, what }
+    }
+}

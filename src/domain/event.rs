@@ -1,0 +1,521 @@
+//! What happens to an order, and the state that follows from it.
+//!
+//! The log is the truth: [`apply`] is the only way from one state to the next, inside the desk's write
+//! transaction and again when `doctor` rebuilds every state from the log.
+
+use super::checklist::ChosenReason;
+use super::ids::{Sha256, UserId, VerdictId};
+use super::order::AttachmentKind;
+use super::stage::{self, Flow, Move, RevisionScope, Stage};
+use super::verdict::VerdictKind;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// An event of the log. Its JSON is stored and hashed; variants are added, never changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum Event {
+    /// A revision came in.
+    Imported {
+        /// Revision.
+        revision: u32,
+        /// Hash of its content, attachments included.
+        content: Sha256,
+        /// Its scope against the revision before.
+        #[serde(default)]
+        scope: Option<Scope>,
+        /// When its stage is due.
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// Attachments of the verification stage came in.
+    Supplemented {
+        /// Hash of its content.
+        content: Sha256,
+        /// Number of files.
+        files: usize,
+    },
+    /// All that the verification stage waits for is here.
+    MaterialsComplete {
+        /// When the next stage is due.
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// Staff logged a paper original.
+    PaperReceived {
+        /// Which document.
+        kind: AttachmentKind,
+        /// Whose: a site's id, or `order`.
+        owner: String,
+    },
+    /// Somebody took the order.
+    Claimed,
+    /// Its holder put it back.
+    PutBack {
+        /// Why.
+        note: String,
+    },
+    /// Its holder left it without a word (closed the desk, went to another order).
+    Released,
+    /// A supervisor took it back.
+    TakenBack {
+        /// From whom.
+        from: UserId,
+        /// Why.
+        reason: String,
+    },
+    /// A supervisor gave it to somebody.
+    Assigned {
+        /// To whom; none = to everybody again.
+        to: Option<UserId>,
+    },
+    /// A verdict.
+    Decided {
+        /// Its id.
+        verdict: VerdictId,
+        /// Approve or reject.
+        kind: VerdictKind,
+        /// The stage in which it was made.
+        stage: Stage,
+        /// Its reasons.
+        reasons: Vec<ChosenReason>,
+        /// Overridden by a supervisor with this reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        override_reason: Option<String>,
+        /// When the next stage is due.
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// A verdict was taken back by its author.
+    Undone {
+        /// Its id.
+        verdict: VerdictId,
+        /// The stage to which it leads back.
+        back_to: Stage,
+        /// When that stage is due.
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// A supervisor was asked.
+    Asked {
+        /// What.
+        note: String,
+    },
+    /// The supervisor answered.
+    Answered {
+        /// What.
+        note: String,
+    },
+    /// Put aside until a time.
+    Snoozed {
+        /// Until when.
+        until: DateTime<Utc>,
+        /// Why.
+        note: String,
+    },
+    /// A supervisor changed its priority.
+    Prioritised {
+        /// New priority.
+        priority: i64,
+        /// Why.
+        reason: String,
+    },
+    /// Personal data was shown in the clear.
+    Revealed {
+        /// Which field, never its value.
+        field: String,
+    },
+    /// A note.
+    Noted {
+        /// Its text.
+        note: String,
+    },
+    /// The customer gave up.
+    GivenUp {
+        /// Why.
+        reason: String,
+    },
+    /// An approval was drawn for a re-check.
+    RecheckDrawn {
+        /// The verdict.
+        verdict: VerdictId,
+    },
+    /// An approval was re-checked.
+    Rechecked {
+        /// The verdict.
+        verdict: VerdictId,
+        /// Whether it held.
+        result: RecheckResult,
+        /// Why.
+        note: String,
+    },
+    /// Something about the home: people, settings, copies. Never about an order.
+    Home {
+        /// What, as a short slug: `user_added`, `user_disabled`, `passphrase_set`, `signed_in` …
+        what: String,
+        /// About what or whom.
+        about: String,
+    },
+}
+
+/// How wide a new revision is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Nothing but the second review's own documents.
+    OnlySecondReview,
+    /// Anything else.
+    Wider,
+}
+
+/// Result of a re-check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecheckResult {
+    /// The approval was right.
+    Upheld,
+    /// Something was overlooked.
+    Overlooked,
+}
+
+impl Event {
+    /// The event's name, as in its JSON.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Imported { .. } => "imported",
+            Self::Supplemented { .. } => "supplemented",
+            Self::MaterialsComplete { .. } => "materials_complete",
+            Self::PaperReceived { .. } => "paper_received",
+            Self::Claimed => "claimed",
+            Self::PutBack { .. } => "put_back",
+            Self::Released => "released",
+            Self::TakenBack { .. } => "taken_back",
+            Self::Assigned { .. } => "assigned",
+            Self::Decided { .. } => "decided",
+            Self::Undone { .. } => "undone",
+            Self::Asked { .. } => "asked",
+            Self::Answered { .. } => "answered",
+            Self::Snoozed { .. } => "snoozed",
+            Self::Prioritised { .. } => "prioritised",
+            Self::Revealed { .. } => "revealed",
+            Self::Noted { .. } => "noted",
+            Self::GivenUp { .. } => "given_up",
+            Self::RecheckDrawn { .. } => "recheck_drawn",
+            Self::Rechecked { .. } => "rechecked",
+            Self::Home { .. } => "home",
+        }
+    }
+}
+
+/// The state of an order: a fold of its events, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderState {
+    /// Stage.
+    pub stage: Stage,
+    /// The stage that returned it, while it is returned.
+    pub returned_from: Option<Stage>,
+    /// Revision.
+    pub revision: u32,
+    /// Since when it waits in this stage.
+    pub waiting_since: DateTime<Utc>,
+    /// When the stage is due.
+    pub due_at: Option<DateTime<Utc>>,
+    /// Who passed first review, while that approval stands.
+    pub passed_first_by: Option<UserId>,
+    /// The last verdict, while it can be undone.
+    pub last_verdict: Option<VerdictId>,
+    /// How often it was returned.
+    pub returned_count: u32,
+    /// Priority.
+    pub priority: i64,
+    /// To whom it was given.
+    pub assigned_to: Option<UserId>,
+    /// Put aside until.
+    pub snoozed_until: Option<DateTime<Utc>>,
+    /// What a supervisor was asked.
+    pub asked: Option<String>,
+}
+
+/// Why an event can't follow.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadEvent {
+    /// The stage table does not have it.
+    #[error(transparent)]
+    Stage(#[from] stage::NoTransition),
+    /// An order begins with revision 1 and goes on one by one.
+    #[error("revision {came} can't follow revision {has}")]
+    Revision {
+        /// Revision that came.
+        came: u32,
+        /// Revision that is here; 0 = none.
+        has: u32,
+    },
+    /// A verdict about another stage than the order's.
+    #[error("a verdict of stage {verdict} can't decide stage {order}")]
+    WrongStage {
+        /// The verdict's.
+        verdict: Stage,
+        /// The order's.
+        order: Stage,
+    },
+    /// An undo of a verdict that is not the last.
+    #[error("only the last verdict can be undone")]
+    NotLast,
+    /// An event about an order that is not there.
+    #[error("the order does not exist yet")]
+    NoOrder,
+}
+
+/// The state after `event`, made by `actor` at `at`.
+pub fn apply(
+    state: Option<&OrderState>,
+    event: &Event,
+    actor: Option<UserId>,
+    at: DateTime<Utc>,
+    flow: &Flow,
+) -> Result<OrderState, BadEvent> {
+    if let Event::Imported { revision, scope, due_at, .. } = event {
+        return imported(state, *revision, *scope, *due_at, at, flow);
+    }
+    let before = state.ok_or(BadEvent::NoOrder)?;
+    let mut after = before.clone();
+    match event {
+        Event::Decided { verdict, kind, stage, due_at, .. } => {
+            decided(&mut after, (verdict, *kind, *stage), actor, flow)?;
+            after.enter(at, *due_at);
+        }
+        Event::Undone { verdict, back_to, due_at } => {
+            if before.last_verdict.as_ref() != Some(verdict) {
+                return Err(BadEvent::NotLast);
+            }
+            after.stage = stage::next(before.stage, Move::Undo { back_to: *back_to }, flow)?;
+            if before.stage == Stage::Returned {
+                after.returned_count = before.returned_count.saturating_sub(1);
+            }
+            if *back_to == Stage::FirstReview {
+                after.passed_first_by = None;
+            }
+            after.returned_from = None;
+            after.last_verdict = None;
+            after.enter(at, *due_at);
+        }
+        Event::MaterialsComplete { due_at } => {
+            after.stage = stage::next(before.stage, Move::MaterialsComplete, flow)?;
+            after.last_verdict = None;
+            after.enter(at, *due_at);
+        }
+        Event::GivenUp { .. } => {
+            after.stage = stage::next(before.stage, Move::Abandon, flow)?;
+            after.last_verdict = None;
+            after.enter(at, None);
+        }
+        Event::Supplemented { .. } | Event::PaperReceived { .. } => after.last_verdict = None,
+        Event::Claimed => after.snoozed_until = None,
+        Event::TakenBack { .. } => after.assigned_to = None,
+        Event::Assigned { to } => after.assigned_to = *to,
+        Event::Asked { note } => after.asked = Some(note.clone()),
+        Event::Answered { .. } => after.asked = None,
+        Event::Snoozed { until, .. } => after.snoozed_until = Some(*until),
+        Event::Prioritised { priority, .. } => after.priority = *priority,
+        Event::Imported { .. }
+        | Event::PutBack { .. }
+        | Event::Released
+        | Event::Revealed { .. }
+        | Event::Noted { .. }
+        | Event::RecheckDrawn { .. }
+        | Event::Rechecked { .. }
+        | Event::Home { .. } => {}
+    }
+    Ok(after)
+}
+
+/// Revision 1 opens an order; a later one brings a returned order back.
+fn imported(
+    state: Option<&OrderState>,
+    revision: u32,
+    scope: Option<Scope>,
+    due_at: Option<DateTime<Utc>>,
+    at: DateTime<Utc>,
+    flow: &Flow,
+) -> Result<OrderState, BadEvent> {
+    let Some(before) = state else {
+        if revision != 1 {
+            return Err(BadEvent::Revision { came: revision, has: 0 });
+        }
+        return Ok(OrderState {
+            stage: flow.0.first().copied().unwrap_or(Stage::FirstReview),
+            returned_from: None,
+            revision,
+            waiting_since: at,
+            due_at,
+            passed_first_by: None,
+            last_verdict: None,
+            returned_count: 0,
+            priority: 0,
+            assigned_to: None,
+            snoozed_until: None,
+            asked: None,
+        });
+    };
+    if revision != before.revision + 1 {
+        return Err(BadEvent::Revision { came: revision, has: before.revision });
+    }
+    let scope = match scope {
+        Some(Scope::OnlySecondReview) => RevisionScope::OnlySecondReview,
+        _ => RevisionScope::Wider,
+    };
+    let returned_from = before.returned_from.unwrap_or(Stage::FirstReview);
+    let mut after = before.clone();
+    after.stage = stage::next(before.stage, Move::Resubmit { returned_from, scope }, flow)?;
+    if after.stage == Stage::FirstReview {
+        after.passed_first_by = None;
+    }
+    after.revision = revision;
+    after.returned_from = None;
+    after.last_verdict = None;
+    after.enter(at, due_at);
+    Ok(after)
+}
+
+fn decided(
+    after: &mut OrderState,
+    (verdict, kind, stage): (&VerdictId, VerdictKind, Stage),
+    actor: Option<UserId>,
+    flow: &Flow,
+) -> Result<(), BadEvent> {
+    if stage != after.stage {
+        return Err(BadEvent::WrongStage { verdict: stage, order: after.stage });
+    }
+    let step = match kind {
+        VerdictKind::Approve => Move::Approve,
+        VerdictKind::Reject => Move::Reject,
+    };
+    after.stage = stage::next(stage, step, flow)?;
+    match kind {
+        VerdictKind::Approve if stage == Stage::FirstReview => after.passed_first_by = actor,
+        VerdictKind::Approve => {}
+        VerdictKind::Reject => {
+            after.returned_from = Some(stage);
+            after.returned_count += 1;
+        }
+    }
+    after.last_verdict = Some(verdict.clone());
+    Ok(())
+}
+
+impl OrderState {
+    /// A new stage begins: its clock starts, and what was said about the old one falls away.
+    fn enter(&mut self, at: DateTime<Utc>, due_at: Option<DateTime<Utc>>) {
+        self.waiting_since = at;
+        self.due_at = due_at;
+        self.snoozed_until = None;
+        self.assigned_to = None;
+        self.asked = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn flow() -> Flow {
+        use Stage::*;
+        Flow(vec![FirstReview, Verification, SecondReview, Sms, Bureau, Filed])
+    }
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_790_000_000 + second, 0).unwrap()
+    }
+
+    fn import(revision: u32) -> Event {
+        Event::Imported { revision, content: "c".into(), scope: Some(Scope::Wider), due_at: None }
+    }
+
+    fn decide(kind: VerdictKind, stage: Stage) -> Event {
+        Event::Decided {
+            verdict: "v".into(),
+            kind,
+            stage,
+            reasons: vec![],
+            override_reason: None,
+            due_at: None,
+        }
+    }
+
+    #[test]
+    fn an_order_goes_from_import_to_bureau_hand_over_and_back() {
+        let mut state = None;
+        let story = [
+            (import(1), Stage::FirstReview),
+            (decide(VerdictKind::Approve, Stage::FirstReview), Stage::Verification),
+            (Event::MaterialsComplete { due_at: None }, Stage::SecondReview),
+            (decide(VerdictKind::Reject, Stage::SecondReview), Stage::Returned),
+            (import(2), Stage::FirstReview),
+        ];
+        for (second, (event, stage)) in story.into_iter().enumerate() {
+            let after = apply(state.as_ref(), &event, Some(UserId(7)), at(second as i64), &flow()).unwrap();
+            assert_eq!(after.stage, stage, "{}", event.name());
+            state = Some(after);
+        }
+        let state = state.unwrap();
+        assert_eq!((state.revision, state.returned_count, state.passed_first_by), (2, 1, None));
+    }
+
+    #[test]
+    fn an_undone_rejection_leaves_no_trace_in_the_state_but_its_clock() {
+        let first = apply(None, &import(1), None, at(0), &flow()).unwrap();
+        let rejected = apply(
+            Some(&first),
+            &decide(VerdictKind::Reject, Stage::FirstReview),
+            Some(UserId(1)),
+            at(1),
+            &flow(),
+        );
+        let undo = Event::Undone { verdict: "v".into(), back_to: Stage::FirstReview, due_at: None };
+        let back = apply(Some(&rejected.unwrap()), &undo, Some(UserId(1)), at(2), &flow()).unwrap();
+        assert_eq!(OrderState { waiting_since: first.waiting_since, ..back }, first);
+    }
+
+    #[test]
+    fn a_revision_can_neither_be_skipped_nor_come_while_the_order_is_locked() {
+        let first = apply(None, &import(1), None, at(0), &flow()).unwrap();
+        assert!(matches!(apply(None, &import(2), None, at(0), &flow()), Err(BadEvent::Revision { .. })));
+        assert!(matches!(apply(Some(&first), &import(2), None, at(1), &flow()), Err(BadEvent::Stage(_))));
+        assert!(matches!(
+            apply(Some(&first), &import(3), None, at(1), &flow()),
+            Err(BadEvent::Revision { .. })
+        ));
+    }
+
+    fn any_event() -> impl Strategy<Value = Event> {
+        prop_oneof![
+            (1u32..4).prop_map(import),
+            Just(Event::MaterialsComplete { due_at: None }),
+            Just(Event::Claimed),
+            Just(Event::GivenUp { reason: "x".into() }),
+            (prop_oneof![Just(VerdictKind::Approve), Just(VerdictKind::Reject)], 0usize..8)
+                .prop_map(|(kind, stage)| decide(kind, Stage::ALL[stage])),
+            (0usize..8).prop_map(|stage| Event::Undone {
+                verdict: "v".into(),
+                back_to: Stage::ALL[stage],
+                due_at: None
+            }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn no_sequence_of_events_leaves_the_stage_table(events in prop::collection::vec(any_event(), 0..40)) {
+            let mut state: Option<OrderState> = None;
+            for (second, event) in events.iter().enumerate() {
+                let Ok(after) = apply(state.as_ref(), event, Some(UserId(1)), at(second as i64), &flow()) else { continue };
+                if let Some(before) = &state {
+                    let same = before.stage == after.stage;
+                    let forward = flow().after(before.stage) == Some(after.stage);
+                    let back = flow().after(after.stage) == Some(before.stage) || before.stage == Stage::Returned;
+                    prop_assert!(same || forward || back || after.stage == Stage::Returned || after.stage == Stage::Abandoned);
+                    prop_assert!(!before.stage.is_final() || same);
+                }
+                prop_assert_eq!(after.returned_from.is_some(), after.stage == Stage::Returned);
+                state = Some(after);
+            }
+        }
+    }
+}
