@@ -10,6 +10,7 @@ pub mod mask;
 pub mod order;
 pub mod people;
 pub mod stage;
+pub mod text;
 pub mod verdict;
 pub mod view;
 pub mod worktime;

@@ -1,0 +1,127 @@
+use super::*;
+use proptest::prelude::*;
+
+#[test]
+fn the_table_is_sorted_and_apart() {
+    for pair in HIDDEN.windows(2) {
+        assert!(pair[0].0 <= pair[0].1 && pair[0].1 < pair[1].0, "{pair:X?}");
+    }
+}
+
+#[test]
+fn ordinary_text_passes_untouched() {
+    for text in [
+        "北京紫荆网络有限公司",
+        "张三（法定代表人），电话：086-010-12345678。",
+        "Ünïcode, naïve café — “quotes” … ㎡ ～ ① 𠮷",
+        "이름 が ﾞ नमस्ते ภาษาไทย",
+        "",
+    ] {
+        assert!(matches!(visible(text), Cow::Borrowed(same) if same == text), "{text}");
+        assert_eq!(hidden_count(text), 0, "{text}");
+    }
+}
+
+#[test]
+fn hidden_characters_become_marks() {
+    for (text, shown) in [
+        ("\u{1b}[31mred", "⟨U+001B⟩[31mred"),
+        ("a\tb\r\nc", "a⟨U+0009⟩b⟨U+000D⟩⟨U+000A⟩c"),
+        ("\u{9b}2J", "⟨U+009B⟩2J"),
+        ("公司\u{202e}gpj.exe", "公司⟨U+202E⟩gpj.exe"),
+        ("a\u{200b}b\u{feff}c\u{ad}", "a⟨U+200B⟩b⟨U+FEFF⟩c⟨U+00AD⟩"),
+        ("葛\u{e0100}", "葛⟨U+E0100⟩"),
+        ("\u{e0041}", "⟨U+E0041⟩"),
+        ("\u{2066}x\u{2069}\u{2028}", "⟨U+2066⟩x⟨U+2069⟩⟨U+2028⟩"),
+        ("👨\u{200d}👩", "👨⟨U+200D⟩👩"),
+        ("\u{e000}\u{10ffff}\u{fdd0}\u{7f}", "⟨U+E000⟩⟨U+10FFFF⟩⟨U+FDD0⟩⟨U+007F⟩"),
+        ("\u{301}x", "⟨U+0301⟩x"),
+        ("e\u{301}", "e\u{301}"),
+    ] {
+        assert_eq!(visible(text), shown);
+    }
+}
+
+#[test]
+fn a_tower_of_combining_marks_is_cut_down() {
+    let tower = format!("a{}", "\u{301}".repeat(6));
+    assert_eq!(hidden_count(&tower), 2);
+}
+
+#[test]
+fn lines_stay_lines() {
+    assert_eq!(visible_lines("one\r\ntwo\n\u{1b}three\r"), "one\ntwo\n⟨U+001B⟩three⟨U+000D⟩");
+    assert_eq!(hidden_count("one\r\ntwo\n"), 0);
+    assert_eq!(hidden_count("one\rtwo\u{200b}"), 2);
+}
+
+#[test]
+fn file_names_are_plain() {
+    for (text, name) in [
+        ("../../etc/passwd", "etcpasswd"),
+        ("..", "_"),
+        ("", "_"),
+        (" .hidden ", "hidden"),
+        ("核验单\u{202e}gpj.exe", "核验单gpj.exe"),
+        ("C:\\a*?.jpg", "Ca.jpg"),
+    ] {
+        assert_eq!(file_name(text), name);
+    }
+    assert!(file_name(&"字".repeat(500)).len() <= LONGEST_FILE_NAME);
+}
+
+#[test]
+fn cells_are_no_formulas() {
+    for (text, cell) in [
+        ("plain", "plain"),
+        ("=1+1", "\"'=1+1\""),
+        ("  @SUM(A1)", "\"'  @SUM(A1)\""),
+        ("＝1", "\"'＝1\""),
+        ("\tx", "\"'⟨U+0009⟩x\""),
+        ("a,\"b\"", "\"a,\"\"b\"\"\""),
+        ("a\nb", "a⟨U+000A⟩b"),
+    ] {
+        assert_eq!(csv_cell(text), cell);
+    }
+}
+
+#[test]
+fn full_width_keys_fold() {
+    for (typed, key) in
+        [('ａ', 'a'), ('Ｚ', 'Z'), ('９', '9'), ('？', '?'), ('　', ' '), ('字', '字'), ('a', 'a')]
+    {
+        assert_eq!(half_width(typed), key);
+    }
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    let odd = prop::sample::select(vec![
+        '\0', '\t', '\n', '\r', '\u{1b}', '\u{7f}', '\u{9b}', '\u{200b}', '\u{202e}', '\u{301}', '中', '=',
+    ]);
+    prop::collection::vec(prop_oneof![any::<char>(), odd], 0..40)
+        .prop_map(|chars| chars.into_iter().collect())
+}
+
+proptest! {
+    #[test]
+    fn nothing_hidden_comes_out(text in any_text()) {
+        prop_assert!(!visible(&text).chars().any(is_hidden));
+        prop_assert!(!visible_lines(&text).chars().any(|c| c != '\n' && is_hidden(c)));
+        prop_assert!(!csv_cell(&text).chars().any(is_hidden));
+        let name = file_name(&text);
+        prop_assert!(!name.chars().any(is_hidden) && !name.contains(['/', '\\']) && !name.starts_with('.'));
+        prop_assert!(!visible(&text).chars().any(char::is_control));
+    }
+
+    #[test]
+    fn showing_twice_changes_nothing(text in any_text()) {
+        let once = visible(&text).into_owned();
+        prop_assert_eq!(visible(&once), once.as_str());
+    }
+
+    #[test]
+    fn han_passes(text in "[一-鿿，。！？（）《》、：；]{0,40}") {
+        prop_assert!(matches!(visible(&text), Cow::Borrowed(_)));
+        prop_assert_eq!(hidden_count(&text), 0);
+    }
+}
