@@ -1,12 +1,13 @@
 //! The checklist of an order: a selection of rule rows, one item for each subject.
 
 use super::Catalog;
-use super::rule::{How, Reason, Rule, Subject, Weight, When};
+use super::rule::{Case, How, Reason, Rule, Subject, Weight, When};
 use crate::domain::checklist::{Item, ItemKey, Need, SubjectRef};
 use crate::domain::ids::NatureId;
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
 use crate::domain::worktime;
+use chrono::NaiveDate;
 
 /// An item with its rule.
 #[derive(Debug, Clone)]
@@ -69,9 +70,6 @@ fn runs_in(rule: &Rule, order: &Order, stage: Stage) -> bool {
 /// Whether a rule's conditions hold for this order on the day of its submission.
 pub fn applies(when: &When, order: &Order) -> bool {
     let day = worktime::shanghai(order.submitted_at).date();
-    fn any<T: PartialEq>(list: &[T], value: &T) -> bool {
-        list.is_empty() || list.contains(value)
-    }
     any(&when.profiles, &order.profile)
         && !when.not_profiles.contains(&order.profile)
         && (when.natures.is_empty() || when.natures.iter().any(|nature| is_nature(nature, order)))
@@ -80,6 +78,21 @@ pub fn applies(when: &When, order: &Order) -> bool {
         && any(&when.order_types, &order.order_type)
         && when.valid_from.is_none_or(|from| day >= from)
         && when.valid_to.is_none_or(|to| day <= to)
+        && (when.any_of.is_empty() || when.any_of.iter().any(|case| is_case(case, order, day)))
+}
+
+fn is_case(case: &Case, order: &Order, day: NaiveDate) -> bool {
+    any(&case.profiles, &order.profile)
+        && (case.natures.is_empty() || case.natures.iter().any(|nature| is_nature(nature, order)))
+        && any(&case.provinces, &order.province)
+        && !case.not_provinces.contains(&order.province)
+        && case.valid_from.is_none_or(|from| day >= from)
+        && case.valid_to.is_none_or(|to| day <= to)
+}
+
+/// An empty list holds everywhere.
+fn any<T: PartialEq>(list: &[T], value: &T) -> bool {
+    list.is_empty() || list.contains(value)
 }
 
 /// `organisation` stands for every nature but the personal one.

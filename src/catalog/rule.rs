@@ -130,6 +130,26 @@ pub struct When {
     pub weights: Vec<WeightIn>,
     /// Profiles where it runs in other stages.
     pub stage_in: Vec<StageIn>,
+    /// Unrelated cases, of which one must hold; none = no further condition.
+    pub any_of: Vec<Case>,
+}
+
+/// One case in which a rule applies. An empty list holds everywhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Case {
+    /// Profiles.
+    pub profiles: Vec<ProfileId>,
+    /// Natures; `organisation` as in [`When`].
+    pub natures: Vec<NatureId>,
+    /// Provinces.
+    pub provinces: Vec<ProvinceId>,
+    /// Provinces in which it is off.
+    pub not_provinces: Vec<ProvinceId>,
+    /// First day of submission on which it holds.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day of submission on which it holds.
+    pub valid_to: Option<NaiveDate>,
 }
 
 /// The stages of a rule in one profile, where they differ.
