@@ -162,7 +162,10 @@ pub fn next(from: Stage, step: Move, flow: &Flow) -> Result<Stage, NoTransition>
 
 /// An undo leads back only from where the verdict had led.
 fn undo(from: Stage, back_to: Stage, flow: &Flow) -> Result<Stage, NoTransition> {
-    let led_here = from == Stage::Returned || flow.after(back_to) == Some(from);
+    let next = flow.after(back_to);
+    // A verification stage that waits for nothing is passed at once; the undo leads back over it.
+    let passed_over = next == Some(Stage::Verification) && flow.after(Stage::Verification) == Some(from);
+    let led_here = from == Stage::Returned || next == Some(from) || passed_over;
     if back_to.is_review() && led_here { Ok(back_to) } else { Err(NoTransition { from, wanted: "undo" }) }
 }
 
@@ -207,7 +210,8 @@ mod tests {
         let go = |from, back_to| next(from, Move::Undo { back_to }, &two_reviews());
         assert_eq!(go(Stage::Returned, Stage::FirstReview), Ok(Stage::FirstReview));
         assert_eq!(go(Stage::Verification, Stage::FirstReview), Ok(Stage::FirstReview));
-        assert!(go(Stage::SecondReview, Stage::FirstReview).is_err());
+        assert_eq!(go(Stage::SecondReview, Stage::FirstReview), Ok(Stage::FirstReview));
+        assert!(go(Stage::Sms, Stage::FirstReview).is_err());
         assert!(go(Stage::Bureau, Stage::SecondReview).is_err());
     }
 

@@ -1,0 +1,26 @@
+//! The queue and the log: one SQLite file, and the only SQL of the program.
+//!
+//! Every change goes through [`Store::transact`], which commits state and event together.
+
+pub mod attachment;
+pub mod draft;
+pub mod error;
+pub mod event;
+pub mod files;
+pub mod open;
+pub mod order;
+pub mod paper;
+pub mod queue;
+pub mod search;
+pub mod setting;
+pub mod time;
+pub mod transact;
+pub mod user;
+pub mod verdict;
+
+pub use error::StoreError;
+pub use open::Store;
+pub use transact::{Op, Tx};
+
+/// The result of a store call.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;

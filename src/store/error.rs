@@ -1,0 +1,150 @@
+//! Why the store refused.
+
+use crate::domain::event::BadEvent;
+use crate::domain::ids::VerdictId;
+use crate::domain::lang::Lang;
+use crate::domain::verdict::Refusal;
+use std::path::PathBuf;
+
+/// An error of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The guards of a verdict, or of a claim.
+    #[error("{}", .0.sentence(Lang::En))]
+    Refused(Refusal),
+    /// Another person holds it.
+    #[error("{holder} holds this order; choose another or ask a supervisor to take it back")]
+    Held {
+        /// Who.
+        holder: String,
+    },
+    /// The stage table does not have it.
+    #[error("{0}")]
+    BadEvent(#[from] BadEvent),
+    /// There is no such thing.
+    #[error("there is no {what} '{name}' in this home")]
+    NotFound {
+        /// `order`, `user` …
+        what: &'static str,
+        /// As asked for.
+        name: String,
+    },
+    /// A name is taken.
+    #[error("there is a {what} '{name}' already; choose another name")]
+    Taken {
+        /// `user` …
+        what: &'static str,
+        /// As asked for.
+        name: String,
+    },
+    /// A sentence of its own.
+    #[error("{en}")]
+    Say {
+        /// Chinese.
+        zh: String,
+        /// English.
+        en: String,
+    },
+    /// The COMMIT reported an error: it may or may not have become durable.
+    #[error("the disk reported an error while saving ({cause}); whether it was saved is not known yet")]
+    OutcomeUnknown {
+        /// The verdict to ask for again, where it was one.
+        verdict: Option<VerdictId>,
+        /// What SQLite said.
+        cause: String,
+    },
+    /// The database is busy for longer than the program waits.
+    #[error("the database is busy; try again in a moment")]
+    Busy,
+    /// A newer program made this home.
+    #[error("{path} was made by a newer version (schema {found}, this program knows {known}); update beian")]
+    NewerSchema {
+        /// The database.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// Anything that SQLite says.
+    #[error("database: {0}")]
+    Sqlite(rusqlite::Error),
+    /// A stored value that this program can't read.
+    #[error("the database holds a {what} that can't be read ({cause}); run 'beian doctor'")]
+    Unreadable {
+        /// What.
+        what: &'static str,
+        /// Why.
+        cause: String,
+    },
+    /// The file system.
+    #[error("{path}: {cause}")]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// What it said.
+        cause: std::io::Error,
+    },
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::Busy,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<Refusal> for StoreError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl StoreError {
+    /// A sentence in both languages.
+    pub fn say(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Say { zh: zh.into(), en: en.into() }
+    }
+
+    /// From the file system.
+    pub fn io(path: impl Into<PathBuf>, cause: std::io::Error) -> Self {
+        Self::Io { path: path.into(), cause }
+    }
+
+    /// One sentence for a person, with the way out.
+    pub fn sentence(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.to_string();
+        }
+        match self {
+            Self::Refused(refusal) => refusal.sentence(Lang::Zh),
+            Self::Held { holder } => format!("订单由{holder}领取；请选择其他订单，或请主管收回。"),
+            Self::BadEvent(error) => format!("订单现在不能这样处理：{error}。"),
+            Self::NotFound { what, name } => format!("本库没有“{name}”（{what}）。"),
+            Self::Taken { name, .. } => format!("“{name}”已存在，请换一个名称。"),
+            Self::Say { zh, .. } => zh.clone(),
+            Self::OutcomeUnknown { cause, .. } => format!("保存时磁盘报错（{cause}），是否已保存尚不确定。"),
+            Self::Busy => "数据库正忙，请稍后再试。".into(),
+            Self::NewerSchema { path, found, known } => {
+                format!("{}由更新版本创建（结构{found}，本程序支持{known}）；请升级 beian。", path.display())
+            }
+            Self::Sqlite(error) => format!("数据库错误：{error}。"),
+            Self::Unreadable { what, cause } => {
+                format!("数据库中有无法读取的{what}（{cause}）；请运行 beian doctor。")
+            }
+            Self::Io { path, cause } => format!("{}：{cause}。", path.display()),
+        }
+    }
+}
+
+/// Parses stored JSON, naming what could not be read.
+pub(super) fn read_json<T: serde::de::DeserializeOwned>(what: &'static str, text: &str) -> super::Result<T> {
+    serde_json::from_str(text).map_err(|error| StoreError::Unreadable { what, cause: error.to_string() })
+}
+
+/// Writes JSON for a column.
+pub(super) fn write_json<T: serde::Serialize>(what: &'static str, value: &T) -> super::Result<String> {
+    serde_json::to_string(value).map_err(|error| StoreError::Unreadable { what, cause: error.to_string() })
+}

@@ -1,0 +1,77 @@
+//! The log: reading it, and the chain that seals it.
+
+use super::error::read_json;
+use super::time::from_ms;
+use super::{Result, Store};
+use crate::domain::event::Event;
+use crate::domain::ids::{EventId, OrderId};
+use crate::domain::view::HistoryLine;
+use rusqlite::Row;
+use sha2::{Digest, Sha256};
+
+/// A row of the log without its hash.
+pub(super) struct Sealed<'a> {
+    pub id: i64,
+    pub order: Option<i64>,
+    pub at: i64,
+    pub actor: Option<i64>,
+    pub revision: Option<u32>,
+    pub kind: &'a str,
+    pub body: &'a str,
+}
+
+/// The hash of a row: over the hash of the row before, and every column.
+pub(super) fn seal(prev: &[u8], row: &Sealed) -> Vec<u8> {
+    let mut hasher = Sha256::new();
+    hasher.update(prev);
+    for number in [Some(row.id), row.order, Some(row.at), row.actor, row.revision.map(i64::from)] {
+        hasher.update(number.map_or([0xFF; 8], i64::to_be_bytes));
+        hasher.update([u8::from(number.is_some())]);
+    }
+    for text in [row.kind, row.body] {
+        hasher.update((text.len() as u64).to_be_bytes());
+        hasher.update(text.as_bytes());
+    }
+    hasher.finalize().to_vec()
+}
+
+fn line(row: &Row) -> rusqlite::Result<(HistoryLine, Option<String>)> {
+    let body: String = row.get(4)?;
+    let (event, fault) = match read_json::<Event>("event", &body) {
+        Ok(event) => (event, None),
+        Err(error) => (Event::Noted { note: String::new() }, Some(error.to_string())),
+    };
+    let line = HistoryLine {
+        id: EventId(row.get(0)?),
+        at: from_ms(row.get(1)?),
+        who: row.get(2)?,
+        revision: row.get(3)?,
+        event,
+    };
+    Ok((line, fault))
+}
+
+impl Store {
+    /// What happened to an order, newest first.
+    pub fn history(&self, order: OrderId) -> Result<Vec<HistoryLine>> {
+        let mut statement = self.conn.prepare_cached(include_str!("event/of_order.sql"))?;
+        let rows = statement.query_map([order.0], line)?;
+        let mut lines = Vec::new();
+        for row in rows {
+            let (line, fault) = row?;
+            if let Some(cause) = fault {
+                return Err(super::StoreError::Unreadable { what: "event", cause });
+            }
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    /// The newest lines of the whole log, newest first, with the order number where there is one.
+    pub fn recent_events(&self, limit: usize) -> Result<Vec<(Option<String>, HistoryLine)>> {
+        let mut statement = self.conn.prepare_cached(include_str!("event/recent.sql"))?;
+        let rows = statement
+            .query_map([limit as i64], |row| Ok((row.get::<_, Option<String>>(5)?, line(row)?.0)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}

@@ -1,0 +1,229 @@
+//! Opening a home's database, and refusing what could lose a verdict.
+
+use super::{Result, StoreError};
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Migrations, oldest first. A file is never edited once it has shipped.
+const MIGRATIONS: [&str; 1] = [include_str!("schema/0001_begin.sql")];
+/// Older libraries can lose commits when several processes share a WAL database.
+const OLDEST_SQLITE: i32 = 3_051_003;
+/// How long a writer waits for the others.
+const BUSY: Duration = Duration::from_secs(20);
+
+/// What runs instead of a plain COMMIT, to show what happens where it fails.
+pub type CommitSeam = Box<dyn Fn(&Connection) -> rusqlite::Result<()> + Send>;
+
+/// One connection to a home's database.
+pub struct Store {
+    pub(super) conn: Connection,
+    pub(super) path: PathBuf,
+    pub(super) commit: CommitSeam,
+}
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reads and writes.
+    Write,
+    /// Reads only.
+    Read,
+}
+
+impl Store {
+    /// Opens the database, making or migrating it where that is needed.
+    pub fn open(path: &Path) -> Result<Self> {
+        Self::open_as(path, Access::Write)
+    }
+
+    /// Opens a connection for reading alone; the database must be there.
+    pub fn open_read(path: &Path) -> Result<Self> {
+        Self::open_as(path, Access::Read)
+    }
+
+    fn open_as(path: &Path, access: Access) -> Result<Self> {
+        check_library(rusqlite::version_number())?;
+        refuse_network(path)?;
+        let flags = match access {
+            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+            Access::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        };
+        let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        conn.busy_timeout(BUSY)?;
+        let mut store =
+            Self { conn, path: path.to_owned(), commit: Box::new(|conn| conn.execute_batch("COMMIT")) };
+        store.prepare()?;
+        match access {
+            Access::Write => store.migrate()?,
+            Access::Read => {
+                store.check_schema()?;
+                store.conn.pragma_update(None, "query_only", true)?;
+            }
+        }
+        Ok(store)
+    }
+
+    fn prepare(&mut self) -> Result<()> {
+        let conn = &self.conn;
+        let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        check_journal(&mode)?;
+        conn.pragma_update(None, "synchronous", "FULL")?;
+        let level: i64 = conn.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+        if level < 2 {
+            return Err(StoreError::say(
+                "数据库无法设为完全同步写入。",
+                "the database can't be set to write with full synchronisation",
+            ));
+        }
+        conn.pragma_update(None, "foreign_keys", true)?;
+        conn.pragma_update(None, "temp_store", "MEMORY")?;
+        conn.pragma_update(None, "cache_size", -8 * 1024)?;
+        conn.set_prepared_statement_cache_capacity(64);
+        Ok(())
+    }
+
+    fn schema(&self) -> Result<i64> {
+        Ok(self.conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+    }
+
+    fn check_schema(&self) -> Result<i64> {
+        let (found, known) = (self.schema()?, MIGRATIONS.len() as i64);
+        if found > known {
+            return Err(StoreError::NewerSchema { path: self.path.clone(), found, known });
+        }
+        Ok(found)
+    }
+
+    /// Brings the schema up to date, each step in a transaction of its own.
+    fn migrate(&mut self) -> Result<()> {
+        while (self.check_schema()? as usize) < MIGRATIONS.len() {
+            self.conn.execute_batch("BEGIN IMMEDIATE")?;
+            let step = self.check_schema().and_then(|at| match MIGRATIONS.get(at as usize) {
+                Some(sql) => {
+                    self.conn.execute_batch(sql)?;
+                    self.conn.pragma_update(None, "user_version", at + 1)?;
+                    Ok(())
+                }
+                None => Ok(()),
+            });
+            match step {
+                Ok(()) => self.conn.execute_batch("COMMIT")?,
+                Err(error) => {
+                    self.conn.execute_batch("ROLLBACK")?;
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The database's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Replaces the COMMIT, for tests of what follows when it fails.
+    pub fn set_commit(&mut self, seam: CommitSeam) {
+        self.commit = seam;
+    }
+
+    /// A handle by which another thread cancels the query that is running.
+    pub fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
+        self.conn.get_interrupt_handle()
+    }
+
+    /// A number that differs after another connection has written.
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self.conn.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+}
+
+fn check_library(version: i32) -> Result<()> {
+    if version >= OLDEST_SQLITE {
+        return Ok(());
+    }
+    Err(StoreError::say(
+        format!("SQLite {version} 过旧，多进程下可能丢失提交；需要 3.51.3 或更新。"),
+        format!("SQLite {version} can lose commits between processes; 3.51.3 or newer is needed"),
+    ))
+}
+
+fn check_journal(mode: &str) -> Result<()> {
+    if mode.eq_ignore_ascii_case("wal") {
+        return Ok(());
+    }
+    Err(StoreError::say(
+        format!("数据库无法使用 WAL 日志（仍为 {mode}）；请把数据目录放在本机磁盘上。"),
+        format!(
+            "the database can't use a write-ahead log (it stayed '{mode}'); put the home on a local disk"
+        ),
+    ))
+}
+
+#[cfg(target_os = "linux")]
+fn refuse_network(path: &Path) -> Result<()> {
+    /// NFS, SMB, CIFS, SMB2, AFS, Coda, Ceph, NCP.
+    const NETWORK: [u64; 8] =
+        [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x5346_414F, 0x7375_7245, 0x00C3_6400, 0x564C];
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let found = rustix::fs::statfs(folder).map_err(|error| StoreError::io(folder, error.into()))?;
+    check_file_system(folder, NETWORK.contains(&(found.f_type as u64 & 0xFFFF_FFFF)))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn refuse_network(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn check_file_system(folder: &Path, is_network: bool) -> Result<()> {
+    if !is_network {
+        return Ok(());
+    }
+    Err(StoreError::say(
+        format!("{}在网络文件系统上，SQLite 在那里可能损坏；请使用本机磁盘。", folder.display()),
+        format!(
+            "{} lies on a network file system, where SQLite can break; use a local disk",
+            folder.display()
+        ),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fresh_home_gets_the_newest_schema_and_durable_settings() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("beian.db")).unwrap();
+        assert_eq!(store.schema().unwrap(), MIGRATIONS.len() as i64);
+        let again = Store::open(&dir.path().join("beian.db")).unwrap();
+        assert_eq!(again.schema().unwrap(), MIGRATIONS.len() as i64);
+    }
+
+    #[test]
+    fn a_newer_schema_an_old_library_another_journal_and_a_network_disk_are_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("beian.db");
+        Store::open(&path).unwrap().conn.pragma_update(None, "user_version", 99).unwrap();
+        let error = Store::open(&path).err().unwrap().to_string();
+        assert!(error.contains("schema 99") && error.contains("update beian"), "{error}");
+        assert!(check_library(3_051_002).is_err() && check_library(3_051_003).is_ok());
+        assert!(check_journal("delete").is_err() && check_journal("WAL").is_ok());
+        #[cfg(target_os = "linux")]
+        assert!(check_file_system(Path::new("/mnt"), true).unwrap_err().to_string().contains("network"));
+    }
+
+    #[test]
+    fn the_log_can_neither_be_changed_nor_deleted() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("beian.db")).unwrap();
+        let conn = &store.conn;
+        conn.execute_batch("INSERT INTO event (at, kind, body, hash) VALUES (1, 'home', '{}', x'00')")
+            .unwrap();
+        assert!(conn.execute_batch("UPDATE event SET body = 'x'").is_err());
+        assert!(conn.execute_batch("DELETE FROM event").is_err());
+    }
+}
