@@ -21,31 +21,20 @@ pub use preview::preview;
 
 use crate::domain::facts::{FileFacts, FileState, Media};
 use crate::domain::ids::Sha256;
-use sha2::Digest;
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// Reads every fact of `bytes`. Decodes a picture once, within [`bounds`].
 pub fn facts(bytes: &[u8]) -> FileFacts {
     let media = media(bytes);
     let header = header::read(media, bytes);
     FileFacts {
-        sha256: sha256(bytes),
+        sha256: Sha256::of(bytes),
         bytes: bytes.len() as u64,
         media,
         state: state(media, header.as_ref(), bytes),
         picture: header.map(|header| header.facts),
         exif: exif::read(media, bytes),
     }
-}
-
-/// The SHA-256 of `bytes`, in lower-case hexadecimal.
-pub fn sha256(bytes: &[u8]) -> Sha256 {
-    let mut hex = String::with_capacity(64);
-    for byte in sha2::Sha256::digest(bytes) {
-        // Writing to a string can't fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    Sha256(hex)
 }
 
 /// Why a file gives no picture.

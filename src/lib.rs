@@ -3,4 +3,5 @@
 pub mod catalog;
 pub mod domain;
 pub mod evidence;
+pub mod intake;
 pub mod store;

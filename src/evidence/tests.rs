@@ -17,7 +17,7 @@ fn a_whole_jpeg() {
 
 #[test]
 fn the_hash_is_the_usual_one() {
-    assert_eq!(sha256(b"").as_str(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    assert_eq!(Sha256::of(b"").as_str(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
 #[test]

@@ -1,0 +1,83 @@
+//! Packages in: reading, bounds, validation.
+//!
+//! A package is a folder or a `.zip` with `order.json` and its files; a `.jsonl` carries one order a
+//! line. [`packages`] reads any of them, or a folder of them, one after the other, so that a million
+//! lines need no more memory than one. What is wrong comes as [`Refused`] with every [`Fault`] named,
+//! and the next package still comes.
+//!
+//! Nothing here trusts its input: links are never followed, no path leaves its package, every size is
+//! bounded while reading, and no bytes make it panic.
+
+mod archive;
+mod canonical;
+mod check;
+mod fault;
+mod folder;
+mod incoming;
+mod inner_path;
+mod json;
+mod limits;
+mod lines;
+mod source;
+mod typed;
+
+#[cfg(test)]
+mod tests;
+
+pub use fault::{Fault, Refused, Words};
+pub use incoming::{Body, Incoming, IncomingFile};
+pub use limits::{Known, Limits};
+pub use source::{Source, SourceKind, sources};
+
+use lines::Lines;
+use std::path::Path;
+
+/// The name of the file that makes a folder a package.
+pub const ORDER_FILE: &str = "order.json";
+
+/// Reads every package that lies at `path`, in the order of their names.
+///
+/// # Errors
+/// A [`Fault`] where `path` itself is no package and holds none.
+pub fn packages<'k>(path: &Path, limits: Limits, known: &'k Known) -> Result<Packages<'k>, Fault> {
+    Ok(Packages { sources: sources(path)?.into_iter(), lines: None, limits, known })
+}
+
+/// The packages of a path; see [`packages`].
+#[derive(Debug)]
+pub struct Packages<'k> {
+    sources: std::vec::IntoIter<Source>,
+    lines: Option<Lines>,
+    limits: Limits,
+    known: &'k Known,
+}
+
+impl Packages<'_> {
+    /// How many sources (folders, zips, jsonl files) were not opened yet.
+    pub fn sources_left(&self) -> usize {
+        self.sources.len()
+    }
+}
+
+impl Iterator for Packages<'_> {
+    type Item = Result<Incoming, Refused>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(lines) = &mut self.lines {
+                match lines.next(&self.limits, self.known) {
+                    Some(package) => return Some(package),
+                    None => self.lines = None,
+                }
+            }
+            let source = self.sources.next()?;
+            if source.kind != SourceKind::Lines {
+                return Some(incoming::open(&source, &self.limits, self.known));
+            }
+            match Lines::open(&source) {
+                Ok(lines) => self.lines = Some(lines),
+                Err(refused) => return Some(Err(refused)),
+            }
+        }
+    }
+}

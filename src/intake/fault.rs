@@ -1,0 +1,172 @@
+//! What is wrong with a package, in words that help to mend it.
+
+use crate::domain::lang::Lang;
+use crate::domain::text::visible;
+use serde::Serialize;
+use std::fmt;
+
+/// The most characters that a fault quotes.
+const LONGEST_QUOTE: usize = 80;
+
+/// One thing that is wrong with a package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The file, or file and line of a jsonl.
+    pub file: String,
+    /// Where in `order.json`, such as `people[0].name`; empty for the file as a whole.
+    pub json_path: String,
+    /// What was found.
+    pub found: Words,
+    /// What was expected.
+    pub expected: Words,
+}
+
+impl Fault {
+    /// The fault as one sentence.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let file = visible(&self.file);
+        let (found, expected) = (self.found.get(lang), self.expected.get(lang));
+        match (lang, self.json_path.is_empty()) {
+            (Lang::Zh, true) => format!("{file}：{found}；应为{expected}。"),
+            (Lang::Zh, false) => format!("{file} 的 {}：{found}；应为{expected}。", visible(&self.json_path)),
+            (Lang::En, true) => format!("{file}: found {found}; expected {expected}."),
+            (Lang::En, false) => {
+                format!("{file}, {}: found {found}; expected {expected}.", visible(&self.json_path))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence(Lang::En))
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// A package, or a line, that is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refused {
+    /// Where it came from: a path, with the line of a jsonl.
+    pub source: String,
+    /// Its order number, where it could be read.
+    pub order_no: Option<String>,
+    /// Everything that is wrong with it; never empty.
+    pub faults: Vec<Fault>,
+}
+
+/// A few words in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// Chinese.
+    pub zh: Box<str>,
+    /// English.
+    pub en: Box<str>,
+}
+
+impl Words {
+    /// Words in both languages.
+    pub fn new(zh: impl Into<Box<str>>, en: impl Into<Box<str>>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// The words in `lang`.
+    pub fn get(&self, lang: Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
+    }
+
+    /// Nothing was there.
+    pub(super) fn nothing() -> Self {
+        Self::new("缺少内容", "nothing")
+    }
+
+    /// A text that was found, visible and cut short.
+    pub(super) fn quote(text: &str) -> Self {
+        let short = shorten(text);
+        Self::new(format!("实际为「{short}」"), format!("“{short}”"))
+    }
+
+    /// A number that was found, with its unit.
+    pub(super) fn count(number: impl fmt::Display, zh: &str, en: &str) -> Self {
+        Self::new(format!("实际有 {number} {zh}"), format!("{number} {en}"))
+    }
+
+    /// A bound.
+    pub(super) fn at_most(number: impl fmt::Display, zh: &str, en: &str) -> Self {
+        Self::new(format!("不超过 {number} {zh}"), format!("at most {number} {en}"))
+    }
+}
+
+/// What is wrong with something whose place its reader knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trouble {
+    pub found: Words,
+    pub expected: Words,
+}
+
+impl Trouble {
+    pub(super) fn new(found: Words, expected: Words) -> Self {
+        Self { found, expected }
+    }
+
+    /// The fault at its place.
+    pub(super) fn at(self, file: &str, json_path: &str) -> Fault {
+        Fault {
+            file: file.to_owned(),
+            json_path: json_path.to_owned(),
+            found: self.found,
+            expected: self.expected,
+        }
+    }
+
+    /// The system could not do something.
+    pub(super) fn system(error: &std::io::Error) -> Self {
+        let why = visible(&error.to_string()).into_owned();
+        Self::new(
+            Words::new(format!("读取失败（{why}）"), format!("an error while reading ({why})")),
+            Words::new("可以读取的文件", "a file that can be read"),
+        )
+    }
+
+    /// Something is larger than `limit` bytes.
+    pub(super) fn too_large(limit: u64) -> Self {
+        let limit_words = size(limit);
+        Self::new(
+            Words::new(format!("超过 {limit_words}"), format!("more than {limit_words}")),
+            Words::at_most(limit_words, "", "").trimmed(),
+        )
+    }
+
+    /// A link where a file should be.
+    pub(super) fn link() -> Self {
+        Self::new(
+            Words::new("是一个链接", "a link"),
+            Words::new("文件本身；不跟随任何链接", "the file itself; links are never followed"),
+        )
+    }
+}
+
+impl Words {
+    fn trimmed(self) -> Self {
+        Self::new(self.zh.trim(), self.en.trim())
+    }
+}
+
+/// A size as people read it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..0x10_0000 => format!("{} KiB", bytes >> 10),
+        _ => format!("{} MiB", bytes >> 20),
+    }
+}
+
+/// `text` visible and cut short.
+pub(super) fn shorten(text: &str) -> String {
+    let shown = visible(text);
+    match shown.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}…", &shown[..end]),
+        None => shown.into_owned(),
+    }
+}

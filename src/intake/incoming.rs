@@ -1,0 +1,251 @@
+//! A package that was read and found right.
+
+use super::archive::{Archive, EntryTrouble};
+use super::canonical::{without_blanks, without_nulls};
+use super::fault::{Fault, Refused, Trouble, Words, shorten};
+use super::folder::{Folder, missing};
+use super::inner_path::InnerPath;
+use super::json::{self, Located};
+use super::limits::{Known, Limits};
+use super::source::{Source, SourceKind};
+use super::{ORDER_FILE, check, typed};
+use crate::domain::ids::{OrderNo, Sha256};
+use crate::domain::order::{Attachment, Order, Supplement};
+use serde_json::Value;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// What a package says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// A whole order.
+    Order(Box<Order>),
+    /// Attachments for an order that is already here.
+    Supplement(Supplement),
+}
+
+impl Body {
+    /// Its order number.
+    pub fn order_no(&self) -> &OrderNo {
+        match self {
+            Self::Order(order) => &order.order_no,
+            Self::Supplement(supplement) => &supplement.order_no,
+        }
+    }
+
+    /// Its revision.
+    pub fn revision(&self) -> u32 {
+        match self {
+            Self::Order(order) => order.revision,
+            Self::Supplement(supplement) => supplement.revision,
+        }
+    }
+
+    /// Its files.
+    pub fn attachments(&self) -> &[Attachment] {
+        match self {
+            Self::Order(order) => &order.attachments,
+            Self::Supplement(supplement) => &supplement.attachments,
+        }
+    }
+}
+
+/// A package whose every part was read once and checked.
+#[derive(Debug)]
+pub struct Incoming {
+    /// Where it came from: a path, with the line of a jsonl.
+    pub source: String,
+    /// What it says.
+    pub body: Body,
+    /// `body` as JSON with sorted keys and without nulls; reads back to the same body.
+    pub canonical: String,
+    /// Hash of what it says and of every file.
+    pub content_hash: Sha256,
+    /// Its files, in the order of the attachments.
+    pub files: Vec<IncomingFile>,
+    place: Place,
+    limits: Limits,
+}
+
+/// A file of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncomingFile {
+    /// Index of its attachment.
+    pub attachment: usize,
+    /// SHA-256 of its bytes.
+    pub sha256: Sha256,
+    /// Its size.
+    pub bytes: u64,
+    path: InnerPath,
+}
+
+impl Incoming {
+    /// Reads the bytes of an attachment, the same that were hashed when the package was opened.
+    ///
+    /// # Errors
+    /// The file can't be read any more, or has changed since.
+    pub fn read(&self, attachment: usize) -> Result<Vec<u8>, Fault> {
+        let place = format!("attachments[{attachment}].path");
+        let Some(file) = self.files.get(attachment) else {
+            return Err(missing().at(&self.source, &place));
+        };
+        let bytes = self
+            .place
+            .read(&file.path, self.limits.file_bytes)
+            .map_err(|trouble| trouble.at(file.path.as_str(), &place))?;
+        if Sha256::of(&bytes) == file.sha256 {
+            Ok(bytes)
+        } else {
+            Err(changed().at(file.path.as_str(), &place))
+        }
+    }
+}
+
+/// Where the files of a package lie.
+#[derive(Debug)]
+pub(super) enum Place {
+    /// In a folder; lines of one jsonl share theirs.
+    Folder(Arc<Folder>),
+    /// In a zip.
+    Zip(Box<RefCell<Archive>>),
+}
+
+impl Place {
+    fn read(&self, path: &InnerPath, limit: u64) -> Result<Vec<u8>, Trouble> {
+        match self {
+            Self::Folder(folder) => folder.read(path, limit),
+            Self::Zip(archive) => archive.borrow_mut().read(path, limit),
+        }
+    }
+}
+
+/// Opens a folder or zip.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub(super) fn open(source: &Source, limits: &Limits, known: &Known) -> Result<Incoming, Refused> {
+    let name = source.name();
+    let refuse = |faults| Refused { source: name.clone(), order_no: None, faults };
+    let place = place(source, limits).map_err(refuse)?;
+    let bytes = InnerPath::check(ORDER_FILE)
+        .and_then(|path| place.read(&path, limits.json_bytes))
+        .map_err(|trouble| refuse(vec![trouble.at(ORDER_FILE, "")]))?;
+    Reading { source: name.clone(), file: ORDER_FILE.to_owned(), limits, known }.package(&bytes, place)
+}
+
+fn place(source: &Source, limits: &Limits) -> Result<Place, Vec<Fault>> {
+    let name = source.name();
+    match &source.kind {
+        SourceKind::Faulty(fault) => Err(vec![fault.clone()]),
+        SourceKind::Zip => match Archive::open(&source.path, limits) {
+            Ok(archive) => Ok(Place::Zip(Box::new(RefCell::new(archive)))),
+            Err(troubles) => Err(troubles.into_iter().map(|trouble| in_zip(trouble, &name)).collect()),
+        },
+        SourceKind::Folder | SourceKind::Lines => match Folder::open(&source.path) {
+            Ok(folder) => Ok(Place::Folder(Arc::new(folder))),
+            Err(error) => Err(vec![Trouble::system(&error).at(&name, "")]),
+        },
+    }
+}
+
+fn in_zip((entry, trouble): EntryTrouble, zip: &str) -> Fault {
+    let file = if entry.is_empty() { zip.to_owned() } else { format!("{zip}/{}", shorten(&entry)) };
+    trouble.at(&file, "")
+}
+
+/// The reading of one package file.
+pub(super) struct Reading<'a> {
+    pub source: String,
+    pub file: String,
+    pub limits: &'a Limits,
+    pub known: &'a Known,
+}
+
+impl Reading<'_> {
+    /// Reads a package from its JSON and the place of its files.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn package(self, bytes: &[u8], place: Place) -> Result<Incoming, Refused> {
+        let value = json::parse(bytes, self.limits).map_err(|located| self.refuse(None, vec![located]))?;
+        let order_no = value.get("order_no").and_then(Value::as_str).map(shorten);
+        let body = typed::body(&value).map_err(|located| self.refuse(order_no.clone(), vec![located]))?;
+        let troubles = check::check(&body, self.limits, self.known);
+        if !troubles.is_empty() {
+            return Err(self.refuse(order_no, troubles));
+        }
+        let files = match self.files(body.attachments(), &place) {
+            Ok(files) => files,
+            Err(faults) => return Err(Refused { source: self.source, order_no, faults }),
+        };
+        let value = match &body {
+            Body::Order(order) => serde_json::to_value(order),
+            Body::Supplement(supplement) => serde_json::to_value(supplement),
+        };
+        let value = without_nulls(value.unwrap_or_default());
+        let canonical = value.to_string();
+        let content_hash = content_hash(value, &files);
+        let limits = *self.limits;
+        Ok(Incoming { source: self.source, body, canonical, content_hash, files, place, limits })
+    }
+
+    fn refuse(&self, order_no: Option<String>, troubles: Vec<Located>) -> Refused {
+        let faults = troubles.into_iter().map(|(path, trouble)| trouble.at(&self.file, &path)).collect();
+        Refused { source: self.source.clone(), order_no, faults }
+    }
+
+    /// Reads every file once, for its hash; only one is in memory at a time.
+    fn files(&self, attachments: &[Attachment], place: &Place) -> Result<Vec<IncomingFile>, Vec<Fault>> {
+        let mut files = Vec::with_capacity(attachments.len());
+        let mut faults = Vec::new();
+        let mut total = 0;
+        for (index, attachment) in attachments.iter().enumerate() {
+            let left = self.limits.total_bytes.saturating_sub(total);
+            match file(index, attachment, place, self.limits.file_bytes.min(left)) {
+                Ok(file) => {
+                    total += file.bytes;
+                    files.push(file);
+                }
+                Err(trouble) if left < self.limits.file_bytes && trouble == Trouble::too_large(left) => {
+                    faults.push(Trouble::too_large(self.limits.total_bytes).at(&self.file, "attachments"));
+                    break;
+                }
+                Err(trouble) => {
+                    faults
+                        .push(trouble.at(&shorten(&attachment.path), &format!("attachments[{index}].path")));
+                }
+            }
+        }
+        if faults.is_empty() { Ok(files) } else { Err(faults) }
+    }
+}
+
+fn file(index: usize, attachment: &Attachment, place: &Place, limit: u64) -> Result<IncomingFile, Trouble> {
+    let path = InnerPath::check(&attachment.path)?;
+    let bytes = place.read(&path, limit)?;
+    let sha256 = Sha256::of(&bytes);
+    match &attachment.sha256 {
+        Some(given) if !given.eq_ignore_ascii_case(sha256.as_str()) => Err(Trouble::new(
+            Words::new(format!("SHA-256 为 {sha256}"), format!("SHA-256 {sha256}")),
+            Words::new(format!("SHA-256 为 {given}"), format!("SHA-256 {given}")),
+        )),
+        _ => Ok(IncomingFile { attachment: index, sha256, bytes: bytes.len() as u64, path }),
+    }
+}
+
+/// Hash of the canonical content, then of each file's hash, a line each.
+fn content_hash(value: Value, files: &[IncomingFile]) -> Sha256 {
+    let mut content = without_blanks(value).to_string();
+    for file in files {
+        content.push('\n');
+        content.push_str(file.sha256.as_str());
+    }
+    Sha256::of(content.as_bytes())
+}
+
+fn changed() -> Trouble {
+    Trouble::new(
+        Words::new("文件在导入过程中被改动", "a file that changed while it was imported"),
+        Words::new("导入期间不变的文件", "a file that stays as it is"),
+    )
+}

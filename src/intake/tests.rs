@@ -1,0 +1,6 @@
+mod at_random;
+mod fixtures;
+mod folders;
+mod jsons;
+mod line_files;
+mod zips;
