@@ -301,6 +301,7 @@ pub fn apply(
         }
         Event::GivenUp { .. } => {
             after.stage = stage::next(before.stage, Move::Abandon, flow)?;
+            after.returned_from = None;
             after.last_verdict = None;
             after.enter(at, None);
         }
