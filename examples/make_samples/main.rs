@@ -1,0 +1,130 @@
+//! Makes the sample orders of assets/samples, with every picture drawn by this program: the same bytes
+//! on every run. `--check` only reads back what is there.
+
+mod canvas;
+mod cards;
+mod certificates;
+mod check;
+mod draft;
+mod figure;
+mod job;
+mod letters;
+mod marks;
+mod materials;
+mod numbers;
+mod output;
+mod photos;
+mod places;
+mod sheet;
+mod tencent;
+mod text;
+mod ucloud;
+mod vianet;
+
+use crate::draft::{Draft, Wrong};
+use crate::job::{Job, Twist};
+use crate::text::Faces;
+use anyhow::Context;
+use beian::domain::order::{Attachment, AttachmentKind, Order};
+use std::path::{Path, PathBuf};
+
+fn main() -> anyhow::Result<()> {
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    if std::env::args().nth(1).as_deref() != Some("--check") {
+        make(&assets)?;
+    }
+    let (count, bytes) = check::check(&assets)?;
+    println!("{count} packages are right; assets hold {} KiB", bytes / 1024);
+    Ok(())
+}
+
+fn make(assets: &Path) -> anyhow::Result<()> {
+    let faces = Faces::load()?;
+    let samples = assets.join("samples");
+    if samples.exists() {
+        std::fs::remove_dir_all(&samples)?;
+    }
+    let mut drafts = ucloud::two_reviews();
+    drafts.extend(ucloud::one_review());
+    drafts.extend(tencent::orders());
+    drafts.extend(vianet::orders());
+    drafts.sort_by(|a, b| a.dir.cmp(&b.dir));
+    for draft in &drafts {
+        package(draft, &faces, &samples)?;
+    }
+    std::fs::write(samples.join("README.md"), readme(&drafts))?;
+    Ok(())
+}
+
+fn package(draft: &Draft, faces: &Faces, samples: &Path) -> anyhow::Result<()> {
+    let order = draft.order()?;
+    let folder = folder(samples, &draft.dir)?;
+    output::json(&order, &folder.join("order.json"))?;
+    pictures(draft, &order, &order.attachments, faces, &folder)?;
+    if let Some(hours) = draft.supplement {
+        let supplement = materials::supplement(&order, hours);
+        let folder = self::folder(samples, &format!("{}-supplement", draft.dir))?;
+        output::json(&supplement, &folder.join("order.json"))?;
+        pictures(draft, &order, &supplement.attachments, faces, &folder)?;
+    }
+    Ok(())
+}
+
+fn folder(samples: &Path, name: &str) -> anyhow::Result<PathBuf> {
+    let folder = samples.join(name);
+    std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    Ok(folder)
+}
+
+fn pictures(
+    draft: &Draft,
+    order: &Order,
+    files: &[Attachment],
+    faces: &Faces,
+    folder: &Path,
+) -> anyhow::Result<()> {
+    let mut wrong: Vec<&Wrong> = draft.wrong.iter().collect();
+    for attachment in files {
+        let twist =
+            if attachment.placeholder == Some(true) { None } else { take(&mut wrong, attachment.kind) };
+        output::picture(&Job { order, attachment, twist }, faces, folder)?;
+    }
+    Ok(())
+}
+
+fn take(wrong: &mut Vec<&Wrong>, kind: AttachmentKind) -> Option<Twist> {
+    let at = wrong.iter().position(|wrong| wrong.kind == kind)?;
+    Some(wrong.remove(at).twist)
+}
+
+const HEAD: &str = "# Sample orders / 样例订单
+
+Every person, company and number here is made up; the check digits are right. The pictures are drawn by
+`cargo run --release --example make_samples`. A planted fault is the only one that is meant to be there.
+人物、单位、号码均为虚构；图片由程序绘制。“预设问题”为有意设置的唯一问题。
+
+Folders that end in `-r2` are second revisions; in `-supplement`, the documents of the verification stage.
+
+| order | profile | type | nature | province | planted fault | worth seeing |
+|---|---|---|---|---|---|---|
+";
+
+fn readme(drafts: &[Draft]) -> String {
+    let mut text = HEAD.to_owned();
+    for draft in drafts {
+        let of =
+            |pointer: &str| draft.value.pointer(pointer).and_then(|v| v.as_str()).unwrap_or("").to_owned();
+        let fault = draft.fault.map(|(code, what)| format!("{code} {what}")).unwrap_or_default();
+        let more = if draft.supplement.is_some() { " + supplement" } else { "" };
+        text += &format!(
+            "| {}{more} | {} | {} | {} | {} | {fault} | {} |\n",
+            draft.dir,
+            of("/profile"),
+            of("/order_type"),
+            of("/entity/nature"),
+            of("/province"),
+            draft.note
+        );
+    }
+    text
+}
