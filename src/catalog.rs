@@ -5,6 +5,7 @@ pub mod checklist;
 pub mod place;
 pub mod profile;
 pub mod rule;
+pub mod slots;
 
 pub use crate::domain::lang::Lang;
 pub use broken::Broken;

@@ -4,4 +4,6 @@ pub mod catalog;
 pub mod domain;
 pub mod evidence;
 pub mod intake;
+pub mod outgoing;
 pub mod store;
+pub mod work;

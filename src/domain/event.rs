@@ -24,6 +24,9 @@ pub enum Event {
         /// Its scope against the revision before.
         #[serde(default)]
         scope: Option<Scope>,
+        /// Since when it waits, where that lies before the import.
+        #[serde(default)]
+        since: Option<DateTime<Utc>>,
         /// When its stage is due.
         due_at: Option<DateTime<Utc>>,
     },
@@ -270,8 +273,8 @@ pub fn apply(
     at: DateTime<Utc>,
     flow: &Flow,
 ) -> Result<OrderState, BadEvent> {
-    if let Event::Imported { revision, scope, due_at, .. } = event {
-        return imported(state, *revision, *scope, *due_at, at, flow);
+    if let Event::Imported { revision, scope, since, due_at, .. } = event {
+        return imported(state, *revision, *scope, *due_at, since.unwrap_or(at), flow);
     }
     let before = state.ok_or(BadEvent::NoOrder)?;
     let mut after = before.clone();
@@ -425,7 +428,13 @@ mod tests {
     }
 
     fn import(revision: u32) -> Event {
-        Event::Imported { revision, content: "c".into(), scope: Some(Scope::Wider), due_at: None }
+        Event::Imported {
+            revision,
+            content: "c".into(),
+            scope: Some(Scope::Wider),
+            since: None,
+            due_at: None,
+        }
     }
 
     fn decide(kind: VerdictKind, stage: Stage) -> Event {

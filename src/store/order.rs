@@ -101,7 +101,7 @@ impl Store {
     }
 
     /// Orders of the same entity, domain or account, with what they share.
-    pub(super) fn related_ids(&self, id: OrderId, order: &Order) -> Result<Vec<(OrderId, String)>> {
+    pub fn related(&self, id: OrderId, order: &Order) -> Result<Vec<(OrderId, String)>> {
         let mut statement = self.conn.prepare_cached(include_str!("order/related.sql"))?;
         let rows = statement.query_map(params![id.0, entity_key(order), order.account.id], |row| {
             Ok((OrderId(row.get(0)?), row.get(1)?))

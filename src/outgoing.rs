@@ -1,0 +1,3 @@
+//! What leaves the house: notices to the customer. Composing alone; nothing here sends.
+
+pub mod notice;

@@ -1,0 +1,26 @@
+//! One use case a file: it alone combines store, intake, evidence, outgoing and rules, reads the clock and
+//! the user's files.
+
+pub mod claim;
+pub mod decide;
+pub mod home;
+pub mod import;
+pub mod look;
+pub mod notice;
+pub mod passphrase;
+pub mod people;
+pub mod quarantine;
+pub mod supervise;
+pub mod verification;
+
+pub use crate::store::StoreError as WorkError;
+pub use home::{Desk, Home};
+
+/// The result of a use case.
+pub type Result<T, E = WorkError> = std::result::Result<T, E>;
+
+/// The clock.
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn now() -> chrono::DateTime<chrono::Utc> {
+    chrono::Utc::now()
+}

@@ -1,0 +1,333 @@
+//! Verdicts: deciding, asking what became of one, taking one back.
+
+use super::home::{due, go_on_when_complete, profile};
+use super::{Desk, Result, WorkError};
+use crate::catalog::Catalog;
+use crate::domain::event::Event;
+use crate::domain::ids::{OrderId, OrderNo, UserId, VerdictId};
+use crate::domain::order::Order;
+use crate::domain::stage::Stage;
+use crate::domain::verdict::{self, Decision, Situation, VerdictKind};
+use crate::domain::view::Draft;
+use crate::store::verdict::StoredVerdict;
+use crate::store::{Op, Store, Tx};
+use chrono::{DateTime, Duration, Utc};
+use std::sync::Arc;
+
+/// Key of the setting for the grace time of an undo, in minutes.
+pub const GRACE_MINUTES: &str = "grace_minutes";
+const DEFAULT_GRACE: i64 = 10;
+
+/// A verdict that is on record.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Done {
+    /// Its id.
+    pub verdict_id: VerdictId,
+    /// The order.
+    pub order: OrderId,
+    /// Approve or reject.
+    pub kind: VerdictKind,
+    /// Where the order stands now.
+    pub stage: Stage,
+}
+
+/// What became of a verdict whose COMMIT had reported an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is on record.
+    Saved(Done),
+    /// It is not on record, and can't become so any more.
+    NotSaved,
+}
+
+/// A verdict whose outcome was settled later, to be told to its author.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The order.
+    pub order: OrderId,
+    /// Its number.
+    pub no: OrderNo,
+    /// What became of the verdict.
+    pub outcome: Outcome,
+}
+
+/// Decides an order. The same verdict id again returns the first result.
+pub fn decide(
+    desk: &mut Desk,
+    who: UserId,
+    order: OrderId,
+    decision: &Decision,
+    now: DateTime<Utc>,
+) -> Result<Done> {
+    remember(desk, who, order, decision, now)?;
+    let op = Op::by(who, now).about(decision.verdict_id.clone());
+    let catalog = Arc::clone(&desk.catalog);
+    let decided = desk.store.transact(&op, |tx| decide_in(tx, &catalog, who, order, decision));
+    match decided {
+        Err(WorkError::OutcomeUnknown { verdict, cause }) => match settle(desk, &decision.verdict_id, now) {
+            Ok(Outcome::Saved(done)) => Ok(done),
+            Ok(Outcome::NotSaved) => {
+                forget_verdict(desk, who, order, now)?;
+                Err(WorkError::say(
+                    format!("结论未能保存（{cause}）；草稿仍在，请重试。"),
+                    format!("the verdict was not saved ({cause}); the draft is kept, try again"),
+                ))
+            }
+            Err(_) => Err(WorkError::OutcomeUnknown { verdict, cause }),
+        },
+        other => other,
+    }
+}
+
+/// The draft names the verdict before it is asked for, so that its outcome can be told after any crash.
+fn remember(
+    desk: &mut Desk,
+    who: UserId,
+    order: OrderId,
+    decision: &Decision,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if desk.store.verdict(&decision.verdict_id)?.is_some() {
+        return Ok(());
+    }
+    let mut draft = desk.store.draft(order, who)?.unwrap_or_default();
+    draft.stage = Some(decision.stage);
+    draft.revision = decision.revision;
+    draft.answers = decision.answers.clone();
+    draft.reasons = decision.reasons.clone();
+    draft.notice = decision.notice.clone();
+    draft.note = decision.note.clone().unwrap_or_default();
+    draft.verdict_id = Some(decision.verdict_id.clone());
+    desk.store.transact(&Op::by(who, now), |tx| tx.save_draft(order, who, &draft))
+}
+
+fn forget_verdict(desk: &mut Desk, who: UserId, order: OrderId, now: DateTime<Utc>) -> Result<()> {
+    let Some(draft) = desk.store.draft(order, who)? else { return Ok(()) };
+    let draft = Draft { verdict_id: None, ..draft };
+    desk.store.transact(&Op::by(who, now), |tx| tx.save_draft(order, who, &draft))
+}
+
+fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &Decision) -> Result<Done> {
+    if let Some(known) = tx.verdict(&decision.verdict_id)? {
+        return done_again(tx, known, id);
+    }
+    let staff = tx.staff(who)?;
+    let state = tx.state(id)?;
+    let order = tx.order(id)?;
+    let own = profile(catalog, &order.profile)?;
+    let checklist = crate::catalog::checklist::items(catalog, &order, state.stage);
+    let situation = Situation {
+        staff: &staff,
+        stage: state.stage,
+        revision: state.revision,
+        claim: tx.claim_of(id)?.map(|claim| (claim.user, claim.until)),
+        passed_first_by: state.passed_first_by,
+        four_eyes: tx.four_eyes()?,
+        now: tx.op.at,
+        checklist: &checklist,
+        placeholders: placeholders(tx, catalog, id, &order, state.stage, state.revision)?,
+    };
+    verdict::check(decision, &situation)?;
+    let next = match decision.kind {
+        VerdictKind::Approve => own.stages.after(state.stage),
+        VerdictKind::Reject => None,
+    };
+    let event = Event::Decided {
+        verdict: decision.verdict_id.clone(),
+        kind: decision.kind,
+        stage: state.stage,
+        reasons: decision.reasons.clone(),
+        override_reason: decision.override_reason.clone(),
+        due_at: next.and_then(|stage| due(catalog, own, stage, tx.op.at)),
+    };
+    tx.insert_verdict(id, who, decision, &order)?;
+    tx.record(id, &event, &own.stages)?;
+    tx.end_claim(id)?;
+    tx.delete_draft(id, who)?;
+    let stage = go_on_when_complete(tx, catalog, id)?;
+    Ok(Done { verdict_id: decision.verdict_id.clone(), order: id, kind: decision.kind, stage })
+}
+
+/// A retry of a verdict returns its result; the same id for another order is a mistake of the client.
+fn done_again(tx: &Tx, known: StoredVerdict, id: OrderId) -> Result<Done> {
+    if known.order != id {
+        return Err(WorkError::say("该结论编号已用于另一订单。", "this verdict id belongs to another order"));
+    }
+    let stage = tx.state(id)?.stage;
+    Ok(Done { verdict_id: known.record.verdict_id, order: id, kind: known.record.kind, stage })
+}
+
+/// Placeholders stop second review alone; in first review they are allowed.
+fn placeholders(
+    tx: &Tx,
+    catalog: &Catalog,
+    id: OrderId,
+    order: &Order,
+    stage: Stage,
+    revision: u32,
+) -> Result<usize> {
+    if stage != Stage::SecondReview {
+        return Ok(0);
+    }
+    let own = profile(catalog, &order.profile)?;
+    let attachments = tx.attachments(id, revision)?;
+    let given: Vec<_> = attachments.iter().map(|attachment| &attachment.given).collect();
+    let slots = crate::catalog::slots::slots(own, order, &given, &tx.papers(id, revision)?);
+    Ok(crate::catalog::slots::placeholders(&slots))
+}
+
+/// Finds out what became of a verdict: a new connection writes first, so that a commit left half in the
+/// write-ahead log is either taken up or overwritten, and then looks for it.
+pub fn settle(desk: &mut Desk, verdict: &VerdictId, now: DateTime<Utc>) -> Result<Outcome> {
+    let mut fresh = Store::open(desk.store.path())?;
+    fresh.transact::<_, WorkError>(&Op::program(now), |tx| Ok(tx.set_setting("last_settled", &verdict)?))?;
+    let found = fresh.verdict(verdict)?;
+    desk.store = fresh;
+    Ok(match found {
+        None => Outcome::NotSaved,
+        Some(known) => {
+            let stage = desk.store.state(known.order)?.stage;
+            let record = known.record;
+            Outcome::Saved(Done {
+                verdict_id: record.verdict_id,
+                order: known.order,
+                kind: record.kind,
+                stage,
+            })
+        }
+    })
+}
+
+/// Settles verdicts of a person whose outcome he never heard; at every sign-in.
+pub fn settle_all(desk: &mut Desk, who: UserId, now: DateTime<Utc>) -> Result<Vec<Told>> {
+    let mut told = Vec::new();
+    for (order, no, draft) in desk.store.drafts_of(who)? {
+        let Some(verdict) = draft.verdict_id.clone() else { continue };
+        let outcome = settle(desk, &verdict, now)?;
+        match &outcome {
+            Outcome::Saved(_) => desk.store.transact(&Op::by(who, now), |tx| tx.delete_draft(order, who))?,
+            Outcome::NotSaved => forget_verdict(desk, who, order, now)?,
+        }
+        told.push(Told { order, no, outcome });
+    }
+    Ok(told)
+}
+
+fn grace(minutes: Option<i64>) -> Duration {
+    Duration::minutes(minutes.unwrap_or(DEFAULT_GRACE).clamp(0, 24 * 60))
+}
+
+/// A verdict that its author can still take back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undoable {
+    /// The verdict.
+    pub verdict: StoredVerdictView,
+    /// Until when.
+    pub until: DateTime<Utc>,
+}
+
+/// What a list of verdicts shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredVerdictView {
+    /// Its id.
+    pub id: VerdictId,
+    /// The order.
+    pub order: OrderId,
+    /// Its number.
+    pub no: OrderNo,
+    /// Entity (unsafe text).
+    pub entity: String,
+    /// Stage.
+    pub stage: Stage,
+    /// Approve or reject.
+    pub kind: VerdictKind,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A person's verdicts within the grace time, newest first.
+pub fn undoable(desk: &Desk, who: UserId, now: DateTime<Utc>) -> Result<Vec<Undoable>> {
+    let grace = grace(desk.store.setting(GRACE_MINUTES)?);
+    let mut list = Vec::new();
+    for known in desk.store.verdicts_since(who, now - grace)? {
+        if desk.store.state(known.order)?.last_verdict.as_ref() != Some(&known.record.verdict_id) {
+            continue;
+        }
+        let row = desk.store.row(known.order, now)?;
+        list.push(Undoable {
+            until: known.record.at + grace,
+            verdict: StoredVerdictView {
+                id: known.record.verdict_id,
+                order: known.order,
+                no: row.no,
+                entity: row.entity,
+                stage: known.record.stage,
+                kind: known.record.kind,
+                at: known.record.at,
+            },
+        });
+    }
+    Ok(list)
+}
+
+/// Takes back one's own verdict: within the grace time, while nobody has worked on the order since.
+/// The answers come back as a draft.
+pub fn undo(
+    desk: &mut Desk,
+    who: UserId,
+    verdict: &VerdictId,
+    now: DateTime<Utc>,
+) -> Result<(OrderId, Stage)> {
+    let catalog = Arc::clone(&desk.catalog);
+    desk.store.transact(&Op::by(who, now), |tx| {
+        let known = tx.verdict(verdict)?;
+        let known =
+            known.ok_or_else(|| WorkError::NotFound { what: "verdict", name: verdict.to_string() })?;
+        let grace = grace(tx.setting(GRACE_MINUTES)?);
+        check_undo(tx, &known, who, grace)?;
+        let order = tx.order(known.order)?;
+        let own = profile(&catalog, &order.profile)?;
+        let back_to = known.record.stage;
+        let due_at = due(&catalog, own, back_to, now);
+        let event = Event::Undone { verdict: verdict.clone(), back_to, due_at };
+        let state = tx.record(known.order, &event, &own.stages)?;
+        tx.mark_undone(verdict)?;
+        let draft = Draft {
+            stage: Some(back_to),
+            revision: known.record.revision,
+            answers: known.record.answers,
+            reasons: known.record.reasons,
+            note: known.record.note.unwrap_or_default(),
+            notice: known.record.notice,
+            ..Draft::default()
+        };
+        tx.save_draft(known.order, who, &draft)?;
+        Ok((known.order, state.stage))
+    })
+}
+
+fn check_undo(tx: &Tx, known: &StoredVerdict, who: UserId, grace: Duration) -> Result<()> {
+    let record = &known.record;
+    if record.by_id != who {
+        return Err(WorkError::say("只能撤销自己的结论。", "only one's own verdict can be undone"));
+    }
+    if record.undone.is_some() {
+        return Err(WorkError::say("该结论已撤销。", "this verdict was undone already"));
+    }
+    if record.at + grace <= tx.op.at {
+        return Err(WorkError::say(
+            format!("已过{}分钟的撤销期。", grace.num_minutes()),
+            format!("the grace time of {} minutes is over", grace.num_minutes()),
+        ));
+    }
+    let moved = tx.state(known.order)?.last_verdict.as_ref() != Some(&record.verdict_id);
+    let worked_on =
+        tx.claim_of(known.order)?.is_some_and(|claim| claim.until > tx.op.at && claim.user != who);
+    if moved || worked_on {
+        return Err(WorkError::say(
+            "订单之后已有人处理，不能撤销；请联系主管。",
+            "somebody has worked on the order since; ask a supervisor",
+        ));
+    }
+    Ok(())
+}

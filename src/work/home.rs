@@ -1,0 +1,178 @@
+//! The home: where database, files, quarantine and logs lie.
+
+use super::{Result, WorkError};
+use crate::catalog::{Catalog, Profile};
+use crate::domain::event::Event;
+use crate::domain::ids::{OrderId, ProfileId};
+use crate::domain::order::Order;
+use crate::domain::stage::Stage;
+use crate::store::files::Files;
+use crate::store::{Store, Tx};
+use chrono::{DateTime, Utc};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Paths of a home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    dir: PathBuf,
+}
+
+impl Home {
+    /// A home in this folder.
+    pub fn new(dir: impl Into<PathBuf>) -> Self {
+        Self { dir: dir.into() }
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The database.
+    pub fn database(&self) -> PathBuf {
+        self.dir.join("beian.db")
+    }
+
+    /// The attachments.
+    pub fn files(&self) -> PathBuf {
+        self.dir.join("files")
+    }
+
+    /// Packages that could not come in.
+    pub fn quarantine(&self) -> PathBuf {
+        self.dir.join("quarantine")
+    }
+
+    /// The logs.
+    pub fn logs(&self) -> PathBuf {
+        self.dir.join("logs")
+    }
+
+    /// True where a database is there.
+    pub fn exists(&self) -> bool {
+        self.database().is_file()
+    }
+
+    /// Makes the folders, closed to others.
+    pub fn create(&self) -> Result<()> {
+        for folder in [self.dir.clone(), self.files(), self.quarantine(), self.logs()] {
+            std::fs::create_dir_all(&folder).map_err(|error| WorkError::io(&folder, error))?;
+            close_to_others(&folder)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn close_to_others(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
+        .map_err(|error| WorkError::io(folder, error))
+}
+
+#[cfg(not(unix))]
+fn close_to_others(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+/// An open home: everything that a use case needs.
+pub struct Desk {
+    /// Where it lies.
+    pub home: Home,
+    /// The database.
+    pub store: Store,
+    /// The attachments.
+    pub files: Files,
+    /// What the field knows.
+    pub catalog: Arc<Catalog>,
+}
+
+impl Desk {
+    /// Opens a home that is there.
+    pub fn open(home: Home, catalog: Arc<Catalog>) -> Result<Self> {
+        if !home.exists() {
+            return Err(WorkError::say(
+                format!(
+                    "{}里没有备案台数据；请先运行 beian init，或用 --home 指定目录。",
+                    home.dir().display()
+                ),
+                format!(
+                    "there is no home in {}; run 'beian init' first, or name one with --home",
+                    home.dir().display()
+                ),
+            ));
+        }
+        let store = Store::open(&home.database())?;
+        Ok(Self::with_store(home, store, catalog))
+    }
+
+    /// Makes a home, or opens the one that is there.
+    pub fn create(home: Home, catalog: Arc<Catalog>) -> Result<Self> {
+        home.create()?;
+        let store = Store::open(&home.database())?;
+        Ok(Self::with_store(home, store, catalog))
+    }
+
+    /// A second connection to the same home, for reading alone.
+    pub fn reader(&self) -> Result<Self> {
+        let store = Store::open_read(&self.home.database())?;
+        Ok(Self::with_store(self.home.clone(), store, Arc::clone(&self.catalog)))
+    }
+
+    fn with_store(home: Home, store: Store, catalog: Arc<Catalog>) -> Self {
+        let files = Files::new(home.files());
+        Self { home, store, files, catalog }
+    }
+}
+
+/// The profile with this name, or an error that says what to do.
+pub(super) fn profile<'a>(catalog: &'a Catalog, id: &ProfileId) -> Result<&'a Profile> {
+    catalog.profile(id).ok_or_else(|| {
+        WorkError::say(
+            format!("没有名为“{id}”的服务商配置；请检查 data/profiles 或订单的 profile 字段。"),
+            format!("there is no profile '{id}'; check the order's field 'profile'"),
+        )
+    })
+}
+
+/// When a stage that begins at `from` is due; only the reviews have a clock here.
+pub(super) fn due(
+    catalog: &Catalog,
+    profile: &Profile,
+    stage: Stage,
+    from: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let days = profile.sla_days.get(&stage)?;
+    Some(catalog.clock(profile).add_days(from, *days))
+}
+
+/// Whether the verification stage waits for nothing more.
+pub(super) fn materials_complete(
+    tx: &Tx,
+    profile: &Profile,
+    id: OrderId,
+    order: &Order,
+    revision: u32,
+) -> Result<bool> {
+    let attachments = tx.attachments(id, revision)?;
+    let given: Vec<_> = attachments.iter().map(|attachment| &attachment.given).collect();
+    let slots = crate::catalog::slots::slots(profile, order, &given, &tx.papers(id, revision)?);
+    Ok(crate::catalog::slots::complete(&slots))
+}
+
+/// Lets an order go on from the verification stage where nothing is missing.
+pub(super) fn go_on_when_complete(tx: &Tx, catalog: &Catalog, id: OrderId) -> Result<Stage> {
+    let state = tx.state(id)?;
+    if state.stage != Stage::Verification {
+        return Ok(state.stage);
+    }
+    let order = tx.order(id)?;
+    let profile = profile(catalog, &order.profile)?;
+    if !materials_complete(tx, profile, id, &order, state.revision)? {
+        return Ok(state.stage);
+    }
+    let next = profile.stages.after(Stage::Verification).unwrap_or(Stage::SecondReview);
+    let event = Event::MaterialsComplete { due_at: due(catalog, profile, next, tx.op.at) };
+    Ok(tx.record(id, &event, &profile.stages)?.stage)
+}

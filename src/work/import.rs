@@ -1,0 +1,295 @@
+//! Packages in: each is taken whole or not at all, and the same one again changes nothing.
+
+use super::home::{due, go_on_when_complete, profile};
+use super::{Desk, Home, Result, WorkError, quarantine};
+use crate::catalog::Catalog;
+use crate::domain::diff;
+use crate::domain::event::{Event, OrderState, Scope};
+use crate::domain::facts::FileFacts;
+use crate::domain::ids::OrderId;
+use crate::domain::order::{Attachment, Order, Supplement};
+use crate::domain::stage::Stage;
+use crate::intake::{self, Body, Fault, Incoming, Known, Limits, Refused, Words};
+use crate::store::order::NewRevision;
+use crate::store::{Op, Tx};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What became of one package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "result")]
+pub enum Taken {
+    /// It came in.
+    Taken {
+        /// Order number.
+        order_no: String,
+        /// Revision.
+        revision: u32,
+        /// Where the order stands now.
+        stage: Stage,
+    },
+    /// It was here already, the same in every byte.
+    Unchanged {
+        /// Order number.
+        order_no: String,
+        /// Revision.
+        revision: u32,
+    },
+    /// It was refused.
+    Refused {
+        /// Where it came from, and what is wrong.
+        refused: Refused,
+        /// The report in the quarantine.
+        report: Option<PathBuf>,
+    },
+}
+
+/// How many packages came to which end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Came in.
+    pub taken: usize,
+    /// Were here already.
+    pub unchanged: usize,
+    /// Were refused.
+    pub refused: usize,
+}
+
+/// Imports all packages at `path`; `seen` hears of each as it ends.
+pub fn import(desk: &mut Desk, path: &Path, mut seen: impl FnMut(&Taken, usize)) -> Result<Summary> {
+    let known = Known::from(&*desk.catalog);
+    let mut summary = Summary::default();
+    let mut packages = match intake::packages(path, Limits::default(), &known) {
+        Ok(packages) => packages,
+        Err(fault) => {
+            let refused = Refused { source: path.display().to_string(), order_no: None, faults: vec![fault] };
+            let taken = refuse(&desk.home, refused);
+            seen(&taken, 0);
+            return Ok(Summary { refused: 1, ..summary });
+        }
+    };
+    while let Some(package) = packages.next() {
+        let taken = match package {
+            Ok(incoming) => take(desk, &incoming, super::now())?,
+            Err(refused) => refuse(&desk.home, refused),
+        };
+        match &taken {
+            Taken::Taken { .. } => summary.taken += 1,
+            Taken::Unchanged { .. } => summary.unchanged += 1,
+            Taken::Refused { .. } => summary.refused += 1,
+        }
+        seen(&taken, packages.sources_left());
+    }
+    Ok(summary)
+}
+
+fn refuse(home: &Home, refused: Refused) -> Taken {
+    let report = quarantine::keep(home, &refused);
+    if let Err(error) = &report {
+        tracing::error!(%error, "a quarantine report could not be written");
+    }
+    Taken::Refused { refused, report: report.ok() }
+}
+
+/// Why a package can't come in, before it is a [`Refused`].
+enum Stop {
+    /// The package is at fault.
+    Fault(Fault),
+    /// The desk is.
+    Work(WorkError),
+}
+
+impl From<WorkError> for Stop {
+    fn from(error: WorkError) -> Self {
+        Self::Work(error)
+    }
+}
+
+/// Takes one package; an error is the desk's, never the package's.
+pub fn take(desk: &mut Desk, incoming: &Incoming, now: DateTime<Utc>) -> Result<Taken> {
+    match take_in(desk, incoming, now) {
+        Ok(taken) => Ok(taken),
+        Err(Stop::Work(error)) => Err(error),
+        Err(Stop::Fault(fault)) => {
+            let order_no = Some(incoming.body.order_no().to_string());
+            let refused = Refused { source: incoming.source.clone(), order_no, faults: vec![fault] };
+            Ok(refuse(&desk.home, refused))
+        }
+    }
+}
+
+fn take_in(desk: &mut Desk, incoming: &Incoming, now: DateTime<Utc>) -> Result<Taken, Stop> {
+    let files = store_files(desk, incoming)?;
+    let catalog = Arc::clone(&desk.catalog);
+    desk.store.transact(&Op::program(now), |tx| match &incoming.body {
+        Body::Order(order) => take_order(tx, &catalog, incoming, order, &files),
+        Body::Supplement(supplement) => take_supplement(tx, &catalog, incoming, supplement, &files),
+    })
+}
+
+/// Files go into the store first: bytes that no order refers to do no harm, an order without its bytes would.
+fn store_files(desk: &Desk, incoming: &Incoming) -> Result<Vec<FileFacts>, Stop> {
+    let mut facts = Vec::new();
+    for at in 0..incoming.body.attachments().len() {
+        let bytes = incoming.read(at).map_err(Stop::Fault)?;
+        let found = crate::evidence::facts(&bytes);
+        desk.files.put(&found.sha256, &bytes).map_err(Stop::Work)?;
+        facts.push(found);
+    }
+    Ok(facts)
+}
+
+fn take_order(
+    tx: &Tx,
+    catalog: &Catalog,
+    incoming: &Incoming,
+    order: &Order,
+    files: &[FileFacts],
+) -> Result<Taken, Stop> {
+    let own = profile(catalog, &order.profile)?;
+    let known = tx.find_order(&order.order_no)?;
+    if let Some(id) = known
+        && let Some(content) = tx.content_of(id, order.revision)?
+    {
+        if content == incoming.content_hash {
+            return Ok(Taken::Unchanged { order_no: order.order_no.0.clone(), revision: order.revision });
+        }
+        return Err(Stop::Fault(other_content(incoming, order)));
+    }
+    let state = known.map(|id| tx.state(id)).transpose()?;
+    fits(incoming, order, state.as_ref())?;
+    let scope = match (known, &state) {
+        (Some(id), Some(state)) => Some(scope(tx, id, state, order, files)?),
+        _ => None,
+    };
+    let received = order.submitted_at.min(tx.op.at);
+    let event = Event::Imported {
+        revision: order.revision,
+        content: incoming.content_hash.clone(),
+        scope,
+        since: Some(received),
+        due_at: due(catalog, own, stage_after(state.as_ref(), scope), received),
+    };
+    let new =
+        NewRevision { order, body: &incoming.canonical, content: &incoming.content_hash, event: &event };
+    let id = tx.add_revision(&new, &own.stages)?;
+    add_attachments(tx, id, order.revision, None, &order.attachments, files)?;
+    Ok(Taken::Taken {
+        order_no: order.order_no.0.clone(),
+        revision: order.revision,
+        stage: tx.state(id)?.stage,
+    })
+}
+
+fn stage_after(state: Option<&OrderState>, scope: Option<Scope>) -> Stage {
+    match (state.and_then(|state| state.returned_from), scope) {
+        (Some(Stage::SecondReview), Some(Scope::OnlySecondReview)) => Stage::SecondReview,
+        _ => Stage::FirstReview,
+    }
+}
+
+fn scope(
+    tx: &Tx,
+    id: OrderId,
+    state: &OrderState,
+    order: &Order,
+    files: &[FileFacts],
+) -> Result<Scope, Stop> {
+    let Some(before) = tx.revision(id, state.revision)? else {
+        return Ok(Scope::Wider);
+    };
+    let stored = tx.attachments(id, state.revision)?;
+    let old: Vec<diff::FileKey> =
+        stored.iter().map(|view| (&view.given, view.facts.sha256.as_str())).collect();
+    let new: Vec<diff::FileKey> =
+        order.attachments.iter().zip(files).map(|(given, facts)| (given, facts.sha256.as_str())).collect();
+    Ok(diff::scope(&before, order, &old, &new))
+}
+
+/// A revision opens an order or follows a return; while the order is under review it is locked.
+fn fits(incoming: &Incoming, order: &Order, state: Option<&OrderState>) -> Result<(), Stop> {
+    let next = state.map_or(1, |state| state.revision + 1);
+    if order.revision != next {
+        let found = Words::new(format!("第{}版", order.revision), format!("revision {}", order.revision));
+        let expected = Words::new(format!("第{next}版"), format!("revision {next}"));
+        return Err(Stop::Fault(fault(incoming, "revision", found, expected)));
+    }
+    match state {
+        Some(state) if state.stage != Stage::Returned => {
+            let stage = state.stage;
+            let found = Words::new(
+                format!("订单在“{}”阶段，审核期间锁定", stage.zh()),
+                format!("an order in {stage}, which is locked while under review"),
+            );
+            let expected = Words::new("已退回的订单", "an order that was returned");
+            Err(Stop::Fault(fault(incoming, "revision", found, expected)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn fault(incoming: &Incoming, path: &str, found: Words, expected: Words) -> Fault {
+    Fault { file: incoming.source.clone(), json_path: path.to_owned(), found, expected }
+}
+
+fn other_content(incoming: &Incoming, order: &Order) -> Fault {
+    let found = Words::new(
+        format!("与已收到的第{}版内容不同", order.revision),
+        format!("other content than the revision {} that is here", order.revision),
+    );
+    let expected = Words::new("相同内容，或更高的版次", "the same content, or a higher revision");
+    fault(incoming, "revision", found, expected)
+}
+
+fn add_attachments(
+    tx: &Tx,
+    id: OrderId,
+    revision: u32,
+    supplement: Option<i64>,
+    given: &[Attachment],
+    files: &[FileFacts],
+) -> Result<(), Stop> {
+    for (given, facts) in given.iter().zip(files) {
+        tx.add_attachment(id, revision, supplement, given, facts)?;
+    }
+    Ok(())
+}
+
+fn take_supplement(
+    tx: &Tx,
+    catalog: &Catalog,
+    incoming: &Incoming,
+    supplement: &Supplement,
+    files: &[FileFacts],
+) -> Result<Taken, Stop> {
+    let no = supplement.order_no.0.clone();
+    let Some(id) = tx.find_order(&supplement.order_no)? else {
+        let found = Words::new(format!("本库没有订单{no}"), format!("no order {no} in this home"));
+        let expected = Words::new("已收到的订单", "an order that is here");
+        return Err(Stop::Fault(fault(incoming, "order_no", found, expected)));
+    };
+    let state = tx.state(id)?;
+    let Some(row) = tx.add_supplement(id, supplement.revision, &incoming.content_hash)? else {
+        return Ok(Taken::Unchanged { order_no: no, revision: supplement.revision });
+    };
+    if state.stage != Stage::Verification || supplement.revision != state.revision {
+        let found = Words::new(
+            format!("订单在“{}”阶段，第{}版", state.stage.zh(), state.revision),
+            format!("an order in {}, revision {}", state.stage, state.revision),
+        );
+        let expected = Words::new(
+            format!("真实性核验阶段的第{}版", supplement.revision),
+            format!("revision {} in the verification stage", supplement.revision),
+        );
+        return Err(Stop::Fault(fault(incoming, "revision", found, expected)));
+    }
+    add_attachments(tx, id, supplement.revision, Some(row), &supplement.attachments, files)?;
+    let flow = &profile(catalog, &tx.profile_of(id)?)?.stages;
+    let event =
+        Event::Supplemented { content: incoming.content_hash.clone(), files: supplement.attachments.len() };
+    tx.record(id, &event, flow)?;
+    let stage = go_on_when_complete(tx, catalog, id)?;
+    Ok(Taken::Taken { order_no: no, revision: supplement.revision, stage })
+}
