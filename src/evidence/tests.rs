@@ -189,4 +189,18 @@ proptest! {
     fn any_bytes_have_facts(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         prop_assert_eq!(facts(&bytes).bytes, bytes.len() as u64);
     }
+
+    #[test]
+    fn a_picture_with_wrong_bytes_has_facts(
+        seed in 0..4_usize,
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let mut bytes = [jpeg(), png(), with_exif(), grey_jpeg()][seed].clone();
+        for (at, byte) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        prop_assert_eq!(facts(&bytes).bytes, bytes.len() as u64);
+        let _ = preview(&bytes, 20, 20, Some(3));
+    }
 }
