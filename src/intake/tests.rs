@@ -3,4 +3,5 @@ mod fixtures;
 mod folders;
 mod jsons;
 mod line_files;
+mod samples;
 mod zips;
