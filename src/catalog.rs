@@ -2,6 +2,7 @@
 
 pub mod broken;
 pub mod checklist;
+pub mod history;
 pub mod place;
 pub mod profile;
 pub mod rule;

@@ -1,6 +1,7 @@
 //! The review desk for ICP filings.
 
 pub mod catalog;
+pub mod cli;
 pub mod domain;
 pub mod evidence;
 pub mod intake;

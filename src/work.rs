@@ -3,6 +3,7 @@
 
 pub mod claim;
 pub mod decide;
+pub mod demo;
 pub mod home;
 pub mod import;
 pub mod look;

@@ -1,5 +1,7 @@
 //! Masking of personal data: what a reviewer sees before he reveals one field.
 
+use serde_json::Value;
+
 /// Kind of a personal value, which decides how much of it stays visible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Personal {
@@ -38,6 +40,56 @@ fn middle(value: &str, head: usize, tail: usize) -> String {
         .collect()
 }
 
+/// What kind of personal value stands at a path of an order, such as `people[0].mobile`.
+pub fn kind_of(path: &str) -> Option<Personal> {
+    let last = path.rsplit('.').next().unwrap_or(path);
+    let last = last.split('[').next().unwrap_or(last);
+    match last {
+        "mobile" | "emergency_mobile" | "office_phone" | "phone" => Some(Personal::Phone),
+        "email" => Some(Personal::Email),
+        "password" => Some(Personal::Secret),
+        "certificate_number" => Some(Personal::IdNumber),
+        "number" if path.contains("people") || path.contains("entity.certificate") => {
+            Some(Personal::IdNumber)
+        }
+        _ => None,
+    }
+}
+
+/// The same JSON with every personal value masked; paths inside texts (as in a list of changes) count too.
+pub fn value(value: Value) -> Value {
+    masked_at("", value)
+}
+
+fn masked_at(path: &str, value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            // A change names its field beside the values.
+            let named = ["path", "field"].iter().find_map(|key| map.get(*key)?.as_str()).and_then(kind_of);
+            let mask_named = |key: &str, value: Value| match (named, &value) {
+                (Some(kind), Value::String(text)) if ["before", "after", "from", "to"].contains(&key) => {
+                    Value::String(masked(kind, text))
+                }
+                _ => masked_at(&format!("{path}.{key}"), value),
+            };
+            Value::Object(
+                map.into_iter()
+                    .map(|(key, value)| {
+                        let value = mask_named(&key, value);
+                        (key, value)
+                    })
+                    .collect(),
+            )
+        }
+        Value::Array(list) => Value::Array(list.into_iter().map(|value| masked_at(path, value)).collect()),
+        Value::String(text) => match kind_of(path) {
+            Some(kind) => Value::String(masked(kind, &text)),
+            None => Value::String(text),
+        },
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +105,26 @@ mod tests {
             (Personal::Phone, "123", "1**"),
         ] {
             assert_eq!(masked(kind, value), shown);
+        }
+    }
+
+    #[test]
+    fn personal_values_of_an_order_are_masked_wherever_they_stand() {
+        let order = serde_json::json!({
+            "order": {
+                "entity": { "name": "甲公司", "certificate": { "type": "id_card", "number": "11010519491231002X" } },
+                "people": [{ "name": "王", "mobile": "13800138000", "certificate": { "number": "11010519491231002X" } }],
+                "filed": { "password": "secret", "entity_number": "京ICP备12345678号" },
+                "access": [{ "ips": ["10.0.0.1"] }]
+            },
+            "changes": [{ "path": "people[0].mobile", "before": "13800138000", "after": "13900139000" }]
+        });
+        let text = value(order).to_string();
+        for hidden in ["11010519491231002X", "13800138000", "13900139000", "secret"] {
+            assert!(!text.contains(hidden), "{hidden} in {text}");
+        }
+        for shown in ["甲公司", "京ICP备12345678号", "10.0.0.1", "138******00"] {
+            assert!(text.contains(shown), "{shown} not in {text}");
         }
     }
 }

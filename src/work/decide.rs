@@ -51,6 +51,11 @@ pub struct Told {
     pub outcome: Outcome,
 }
 
+/// A fresh verdict id.
+pub fn new_id() -> VerdictId {
+    VerdictId(uuid::Uuid::now_v7().to_string())
+}
+
 /// Decides an order. The same verdict id again returns the first result.
 pub fn decide(
     desk: &mut Desk,

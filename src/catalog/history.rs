@@ -1,0 +1,81 @@
+//! Events as sentences.
+
+use super::{Catalog, Lang};
+use crate::domain::event::{Event, RecheckResult};
+use crate::domain::stage::Stage;
+use crate::domain::verdict::VerdictKind;
+use crate::domain::worktime::shanghai;
+
+/// What happened, readable. Texts of people inside it are unsafe.
+pub fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> String {
+    let say = |zh: String, en: String| match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    };
+    match event {
+        Event::Imported { revision, .. } => {
+            say(format!("收到第{revision}版"), format!("revision {revision} came in"))
+        }
+        Event::Supplemented { files, .. } => {
+            say(format!("补充材料{files}件"), format!("{files} supplementary files came in"))
+        }
+        Event::MaterialsComplete { .. } => {
+            say("核验材料已齐".into(), "verification materials complete".into())
+        }
+        Event::PaperReceived { kind, .. } => {
+            let name = catalog.text(lang, kind.slug());
+            say(format!("收到纸质原件：{name}"), format!("paper original received: {name}"))
+        }
+        Event::Claimed => say("领取".into(), "claimed".into()),
+        Event::PutBack { note } => say(format!("放回：{note}"), format!("put back: {note}")),
+        Event::Released => say("离开，未作结论".into(), "left without a verdict".into()),
+        Event::TakenBack { reason, .. } => {
+            say(format!("主管收回：{reason}"), format!("taken back: {reason}"))
+        }
+        Event::Assigned { to: Some(_) } => say("主管指派".into(), "assigned".into()),
+        Event::Assigned { to: None } => say("取消指派".into(), "assignment ended".into()),
+        Event::Decided { kind, stage, reasons, override_reason, .. } => {
+            let mut text = decided(*kind, *stage, lang);
+            for reason in reasons {
+                text.push_str(&format!("；{} {}", reason.code, reason.text));
+            }
+            if let Some(reason) = override_reason {
+                text.push_str(lang.pick("；主管越过检查：", "; overridden: "));
+                text.push_str(reason);
+            }
+            text
+        }
+        Event::Undone { back_to, .. } => {
+            say(format!("撤销结论，回到{}", back_to.zh()), format!("verdict undone, back to {back_to}"))
+        }
+        Event::Asked { note } => say(format!("请示主管：{note}"), format!("asked a supervisor: {note}")),
+        Event::Answered { note } => say(format!("主管答复：{note}"), format!("answered: {note}")),
+        Event::Snoozed { until, note } => {
+            let until = shanghai(*until).format("%m-%d %H:%M");
+            say(format!("暂缓至{until}：{note}"), format!("snoozed until {until}: {note}"))
+        }
+        Event::Prioritised { priority, reason } => {
+            say(format!("优先级改为{priority}：{reason}"), format!("priority {priority}: {reason}"))
+        }
+        Event::Revealed { field } => say(format!("查看明文：{field}"), format!("revealed {field}")),
+        Event::Noted { note } => say(format!("备注：{note}"), format!("note: {note}")),
+        Event::GivenUp { reason } => say(format!("客户放弃：{reason}"), format!("given up: {reason}")),
+        Event::RecheckDrawn { .. } => say("抽中复查".into(), "drawn for a re-check".into()),
+        Event::Rechecked { result, note, .. } => match result {
+            RecheckResult::Upheld => say(format!("复查无误：{note}"), format!("re-check upheld: {note}")),
+            RecheckResult::Overlooked => {
+                say(format!("复查发现遗漏：{note}"), format!("re-check found an oversight: {note}"))
+            }
+        },
+        Event::Home { what, about } => format!("{what}: {about}"),
+    }
+}
+
+fn decided(kind: VerdictKind, stage: Stage, lang: Lang) -> String {
+    match (kind, lang) {
+        (VerdictKind::Approve, Lang::Zh) => format!("{}通过", stage.zh()),
+        (VerdictKind::Reject, Lang::Zh) => format!("{}驳回", stage.zh()),
+        (VerdictKind::Approve, Lang::En) => format!("{stage} approved"),
+        (VerdictKind::Reject, Lang::En) => format!("{stage} rejected"),
+    }
+}

@@ -1,0 +1,159 @@
+//! The command line: clap types, whose doc comments are the help, and one subcommand a file.
+
+pub mod accounts;
+pub mod claim;
+pub mod demo;
+pub mod desk;
+pub mod error;
+pub mod import;
+pub mod init;
+pub mod log;
+pub mod man;
+pub mod out;
+pub mod queue;
+pub mod review;
+pub mod schema;
+pub mod show;
+pub mod sign_in;
+
+use crate::domain::lang::Lang;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use error::Failure;
+use out::Out;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The review desk for ICP filings (备案审核台).
+///
+/// Without a command it opens the desk in this terminal.
+///
+/// Exit codes: 0 done, 1 refused or faults found, 2 wrong use.
+#[derive(Debug, Parser)]
+#[command(name = "beian", version, max_term_width = 100)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What holds for every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Folder of the home: database, attachments, quarantine, logs
+    #[arg(long, global = true, env = "BEIAN_HOME", value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// Language of messages and of the desk; by default the locale's, Chinese where unsure
+    #[arg(long, global = true, env = "BEIAN_LANG", value_name = "zh|en")]
+    pub lang: Option<LangArg>,
+    /// Print data as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Who acts, for commands that change something
+    #[arg(long, global = true, env = "BEIAN_USER", value_name = "NAME")]
+    pub user: Option<String>,
+    /// Read the passphrase from this file descriptor; otherwise from BEIAN_PASSPHRASE, or asked for
+    #[arg(long, global = true, value_name = "FD")]
+    pub passphrase_fd: Option<i32>,
+}
+
+/// A language on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the desk in this terminal (the default)
+    Desk(desk::DeskArgs),
+    /// Make a home and its first supervisor
+    Init(init::InitArgs),
+    /// Make a throw-away home with the sample orders and open its desk
+    Demo(demo::DemoArgs),
+    /// Manage staff accounts
+    #[command(subcommand)]
+    User(accounts::UserCommand),
+    /// Bring in packages: folders, zips, .jsonl files
+    Import(import::ImportArgs),
+    /// List orders of the queue
+    Queue(queue::QueueArgs),
+    /// Show an order, personal data masked
+    Show(show::ShowArgs),
+    /// Print the checklist that an order's present stage asks for
+    Checklist(review::ChecklistArgs),
+    /// Take an order, or the most urgent one
+    Claim(claim::ClaimArgs),
+    /// Put an order back, with a note
+    PutBack(claim::PutBackArgs),
+    /// Approve or reject an order that you hold
+    Review(review::ReviewArgs),
+    /// Print what happened to an order, or the newest events of the home
+    Log(log::LogArgs),
+    /// Print the JSON Schema of packages
+    Schema(schema::SchemaArgs),
+    /// Print a completion script for a shell
+    Completions(man::CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// Parses, runs, and maps the result to an exit code.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let out = Out::new(lang(cli.global.lang), cli.global.json);
+    match run(cli, &out) {
+        Ok(code) => code,
+        Err(failure) => failure.report(&out),
+    }
+}
+
+fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
+    let global = &cli.global;
+    match cli.command.unwrap_or_else(|| Command::Desk(desk::DeskArgs::default())) {
+        Command::Desk(args) => desk::run(global, &args, out),
+        Command::Init(args) => init::run(global, &args, out),
+        Command::Demo(args) => demo::run(global, &args, out),
+        Command::User(command) => accounts::run(global, &command, out),
+        Command::Import(args) => import::run(global, &args, out),
+        Command::Queue(args) => queue::run(global, &args, out),
+        Command::Show(args) => show::run(global, &args, out),
+        Command::Checklist(args) => review::checklist(global, &args, out),
+        Command::Claim(args) => claim::claim(global, &args, out),
+        Command::PutBack(args) => claim::put_back(global, &args, out),
+        Command::Review(args) => review::run(global, &args, out),
+        Command::Log(args) => log::run(global, &args, out),
+        Command::Schema(args) => schema::run(&args, out),
+        Command::Completions(args) => man::completions(&args, out),
+        Command::Man => man::page(out),
+    }
+}
+
+/// The language asked for, or the locale's; Chinese where that says nothing.
+fn lang(asked: Option<LangArg>) -> Lang {
+    if let Some(asked) = asked {
+        return asked.into();
+    }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|key| std::env::var(key).ok().filter(|value| !value.is_empty()));
+    match locale {
+        Some(locale) if locale.starts_with("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}

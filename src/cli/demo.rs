@@ -1,0 +1,61 @@
+//! `beian demo`.
+
+use super::Global;
+use super::desk;
+use super::error::Failure;
+use super::out::Out;
+use super::sign_in;
+use crate::work::{Desk, Home, demo, people};
+use clap::Args;
+use std::process::ExitCode;
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Sign in as: chu (first review), fu (second review), zhu (supervisor)
+    #[arg(long = "as", default_value = "chu", value_name = "NAME")]
+    pub who: String,
+    /// Make the home, print how to sign in, and don't open the desk
+    #[arg(long)]
+    pub no_desk: bool,
+}
+
+/// Makes the home and opens its desk.
+pub fn run(global: &Global, args: &DemoArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let temporary = tempfile::Builder::new().prefix("beian-demo-").tempdir()?;
+    let home = global.home.as_ref().map_or_else(|| Home::new(temporary.path()), Home::new);
+    let fresh = !home.exists();
+    let mut opened = Desk::create(home.clone(), sign_in::catalog()?)?;
+    if fresh {
+        demo::fill(&mut opened, crate::work::now())?;
+    }
+    if args.no_desk {
+        // A home that was not named would vanish with this command.
+        let kept = if global.home.is_none() { temporary.keep() } else { home.dir().to_owned() };
+        return told(&kept, out);
+    }
+    let session = people::sign_in(&mut opened, &args.who, demo::PASSPHRASE, crate::work::now())?;
+    desk::open(opened, Some(session), hints(out), out)
+}
+
+fn hints(out: &Out) -> Vec<String> {
+    let names =
+        out.say("chu 初审 · fu 复审 · zhu 主管", "chu: first review, fu: second review, zhu: supervisor");
+    let secret = demo::PASSPHRASE;
+    vec![format!(
+        "{}: {names} — {} {secret}",
+        out.say("演示账号", "Demo accounts"),
+        out.say("口令", "passphrase")
+    )]
+}
+
+fn told(home: &std::path::Path, out: &Out) -> Result<ExitCode, Failure> {
+    if out.json {
+        let names: Vec<&str> = demo::ACCOUNTS.iter().map(|(name, _)| *name).collect();
+        out.data(&serde_json::json!({ "home": home, "accounts": names, "passphrase": demo::PASSPHRASE }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    out.line(&hints(out).join("\n"))?;
+    out.line(&format!("beian --home {}", home.display()))?;
+    Ok(ExitCode::SUCCESS)
+}

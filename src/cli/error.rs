@@ -1,0 +1,65 @@
+//! What goes wrong on the command line, and its exit code.
+
+use super::out::Out;
+use crate::catalog::Broken;
+use crate::work::WorkError;
+use std::process::ExitCode;
+
+/// Refused, or faults found.
+pub const REFUSED: u8 = 1;
+/// Wrong use.
+pub const USAGE: u8 = 2;
+
+/// A failure with its sentence.
+#[derive(Debug)]
+pub enum Failure {
+    /// A use case refused.
+    Work(WorkError),
+    /// A catalogue file is broken.
+    Catalog(Broken),
+    /// The call is wrong: Chinese, English.
+    Usage(String, String),
+    /// Output could not be written.
+    Output(std::io::Error),
+}
+
+impl From<WorkError> for Failure {
+    fn from(error: WorkError) -> Self {
+        Self::Work(error)
+    }
+}
+
+impl From<Broken> for Failure {
+    fn from(error: Broken) -> Self {
+        Self::Catalog(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl Failure {
+    /// The call is wrong.
+    pub fn usage(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Usage(zh.into(), en.into())
+    }
+
+    /// Prints one sentence to standard error and gives the exit code.
+    pub fn report(self, out: &Out) -> ExitCode {
+        let (sentence, code) = match &self {
+            Self::Work(error) => (error.sentence(out.lang), REFUSED),
+            Self::Catalog(error) => (error.to_string(), REFUSED),
+            Self::Usage(zh, en) => (out.lang.pick(zh, en).to_owned(), USAGE),
+            // A reader that went away (as `| head` does) is no fault.
+            Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                return ExitCode::SUCCESS;
+            }
+            Self::Output(error) => (error.to_string(), REFUSED),
+        };
+        out.error(&sentence);
+        ExitCode::from(code)
+    }
+}

@@ -1,0 +1,91 @@
+//! `beian import`.
+
+use super::Global;
+use super::error::{Failure, REFUSED};
+use super::out::Out;
+use super::sign_in;
+use crate::domain::lang::Lang;
+use crate::work::import::{Summary, Taken};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Folders, zips, .jsonl files, or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Print what was refused, and the summary, alone
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Imports every path and prints what became of each package.
+pub fn run(global: &Global, args: &ImportArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let mut desk = sign_in::open(global)?;
+    let bar = progress(out);
+    let mut sum = Summary::default();
+    let mut lines = Vec::new();
+    for path in &args.paths {
+        let part = crate::work::import::import(&mut desk, path, |taken, left| {
+            bar.inc(1);
+            bar.set_message(format!("{left} {}", out.say("待读", "to read")));
+            if out.json {
+                lines.push(taken.clone());
+            } else if !args.quiet || matches!(taken, Taken::Refused { .. }) {
+                bar.suspend(|| say(taken, out));
+            }
+        })?;
+        sum.taken += part.taken;
+        sum.unchanged += part.unchanged;
+        sum.refused += part.refused;
+    }
+    bar.finish_and_clear();
+    if out.json {
+        out.data(&serde_json::json!({ "packages": lines, "summary": sum }))?;
+    } else {
+        out.line(&summary(&sum, out.lang))?;
+    }
+    Ok(if sum.refused > 0 { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
+fn progress(out: &Out) -> ProgressBar {
+    if out.json {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} {pos} {msg} [{elapsed}]");
+    ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+}
+
+fn say(taken: &Taken, out: &Out) {
+    let text = match taken {
+        Taken::Taken { order_no, revision, stage } => {
+            format!("+ {order_no} r{revision} → {}", out.say(stage.zh(), stage.slug()))
+        }
+        Taken::Unchanged { order_no, revision } => {
+            format!("= {order_no} r{revision} {}", out.say("未变化", "unchanged"))
+        }
+        Taken::Refused { refused, report } => {
+            let mut text = format!("! {}", crate::domain::text::visible(&refused.source));
+            for fault in &refused.faults {
+                text.push_str(&format!("\n    {}", fault.sentence(out.lang)));
+            }
+            if let Some(report) = report {
+                text.push_str(&format!("\n    {} {}", out.say("报告：", "report:"), report.display()));
+            }
+            text
+        }
+    };
+    // A closed pipe is found out by the summary.
+    let _ = out.line(&text);
+}
+
+fn summary(sum: &Summary, lang: Lang) -> String {
+    let Summary { taken, unchanged, refused } = sum;
+    match lang {
+        Lang::Zh => format!("收下 {taken}，未变化 {unchanged}，拒收 {refused}"),
+        Lang::En => format!("{taken} taken, {unchanged} unchanged, {refused} refused"),
+    }
+}

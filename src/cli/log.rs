@@ -1,0 +1,52 @@
+//! `beian log`.
+
+use super::Global;
+use super::error::Failure;
+use super::out::Out;
+use super::sign_in;
+use crate::domain::text::visible;
+use crate::domain::view::HistoryLine;
+use clap::Args;
+use std::process::ExitCode;
+
+/// Arguments of `log`.
+#[derive(Debug, Args)]
+pub struct LogArgs {
+    /// The order; without one, the newest events of the home
+    pub order: Option<String>,
+    /// How many events of the home
+    #[arg(long, default_value_t = 50)]
+    pub limit: usize,
+}
+
+/// Prints the log, oldest last.
+pub fn run(global: &Global, args: &LogArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let desk = sign_in::open(global)?;
+    let lines: Vec<(Option<String>, HistoryLine)> = match &args.order {
+        Some(no) => {
+            let id = desk.store.order_id(&no.as_str().into())?;
+            desk.store.history(id)?.into_iter().map(|line| (Some(no.clone()), line)).collect()
+        }
+        None => desk.store.recent_events(args.limit.clamp(1, 100_000))?,
+    };
+    if out.json {
+        let rows: Vec<_> =
+            lines.iter().map(|(no, line)| serde_json::json!({ "order": no, "line": line })).collect();
+        out.data(&rows)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for (no, line) in &lines {
+        let who = line.who.as_deref().unwrap_or(out.say("系统", "program"));
+        let revision = line.revision.map(|revision| format!(" r{revision}")).unwrap_or_default();
+        let no = if args.order.is_none() { no.as_deref().unwrap_or("-") } else { "" };
+        let words = crate::catalog::history::sentence(&desk.catalog, &line.event, out.lang);
+        out.line(&format!(
+            "{}  {}{revision}  {}  {}",
+            out.time(line.at),
+            visible(no),
+            visible(who),
+            visible(&words)
+        ))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

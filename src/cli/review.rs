@@ -1,0 +1,168 @@
+//! `beian review` and `beian checklist`.
+
+use super::Global;
+use super::error::Failure;
+use super::out::Out;
+use super::sign_in;
+use crate::catalog::Catalog;
+use crate::catalog::checklist::{CheckItem, checklist as items};
+use crate::domain::checklist::{Answer, Answers, ChosenReason, ItemAnswer, ItemKey};
+use crate::domain::ids::{ReasonCode, RuleCode, VerdictId};
+use crate::domain::lang::Lang;
+use crate::domain::verdict::{Decision, VerdictKind};
+use crate::work::{Desk, WorkError};
+use clap::Args;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Arguments of `checklist`.
+#[derive(Debug, Args)]
+pub struct ChecklistArgs {
+    /// The order
+    pub order: String,
+}
+
+/// Arguments of `review`.
+#[derive(Debug, Args)]
+pub struct ReviewArgs {
+    /// The order, which you must hold
+    pub order: String,
+    /// Approve it
+    #[arg(long, required_unless_present = "reject", conflicts_with = "reject")]
+    pub approve: bool,
+    /// Reject it
+    #[arg(long)]
+    pub reject: bool,
+    /// A reason: its code, a rule's code, or FREE:your own words; may be given often
+    #[arg(long = "reason", value_name = "CODE")]
+    pub reasons: Vec<String>,
+    /// JSON file with an answer for each item: {"E001@entity": "pass", "H003@person:p1": {"answer": "fault", "note": "…"}}
+    #[arg(long, value_name = "FILE")]
+    pub checklist: Option<PathBuf>,
+    /// File with the notice to the customer, instead of the composed one
+    #[arg(long, value_name = "FILE")]
+    pub notice: Option<PathBuf>,
+    /// Note for the second reviewer
+    #[arg(long)]
+    pub note: Option<String>,
+    /// A supervisor goes on over open items, with this reason
+    #[arg(long = "override", value_name = "REASON")]
+    pub override_reason: Option<String>,
+    /// Id of the verdict, so that a retry can't double it
+    #[arg(long, value_name = "ID")]
+    pub verdict_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Given {
+    Short(Answer),
+    Long(ItemAnswer),
+}
+
+fn answers(path: &Path) -> Result<Answers, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?;
+    let given: BTreeMap<ItemKey, Given> = serde_json::from_str(&text).map_err(|error| {
+        WorkError::say(
+            format!("{}：{error}；格式见 beian review --help。", path.display()),
+            format!("{}: {error}; see 'beian review --help' for its form", path.display()),
+        )
+    })?;
+    let full = |given| match given {
+        Given::Short(answer) => ItemAnswer { answer, note: None },
+        Given::Long(answer) => answer,
+    };
+    Ok(given.into_iter().map(|(key, given)| (key, full(given))).collect())
+}
+
+/// A reason by its code; notices are in Chinese.
+fn reason(catalog: &Catalog, text: &str) -> Result<ChosenReason, Failure> {
+    let free = text.strip_prefix(ChosenReason::FREE).and_then(|rest| rest.strip_prefix(':'));
+    let (code, words, mend) = if let Some(words) = free {
+        (ChosenReason::FREE, words.to_owned(), String::new())
+    } else if let Some(row) = catalog.reason(&ReasonCode::from(text)) {
+        (text, row.text.zh.clone(), row.mend.zh.clone())
+    } else if let Some(rule) = catalog.rule(&RuleCode::from(text)) {
+        (text, rule.reason.zh.clone(), rule.mend.zh.clone())
+    } else {
+        return Err(Failure::usage(
+            format!("没有代码为“{text}”的理由；自拟理由请写 FREE:内容。"),
+            format!("there is no reason '{text}'; write your own as FREE:words"),
+        ));
+    };
+    Ok(ChosenReason { code: code.into(), item: None, field: None, text: words, mend })
+}
+
+/// Decides an order.
+pub fn run(global: &Global, args: &ReviewArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let (mut desk, me) = sign_in::signed_in(global, out)?;
+    let id = desk.store.order_id(&args.order.as_str().into())?;
+    let decision = decision(&desk, args)?;
+    let done = crate::work::decide::decide(&mut desk, me.id, id, &decision, crate::work::now())?;
+    if out.json {
+        out.data(&done)?;
+    } else {
+        let verdict = match done.kind {
+            VerdictKind::Approve => out.say("通过", "approved"),
+            VerdictKind::Reject => out.say("驳回", "rejected"),
+        };
+        out.line(&format!("{} {verdict} → {}", args.order, out.say(done.stage.zh(), done.stage.slug())))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn decision(desk: &Desk, args: &ReviewArgs) -> Result<Decision, Failure> {
+    let id = desk.store.order_id(&args.order.as_str().into())?;
+    let state = desk.store.state(id)?;
+    let reasons: Vec<ChosenReason> =
+        args.reasons.iter().map(|text| reason(&desk.catalog, text)).collect::<Result<_, _>>()?;
+    let kind = if args.reject { VerdictKind::Reject } else { VerdictKind::Approve };
+    let notice = match &args.notice {
+        Some(path) => Some(std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?),
+        None if args.reject => Some(crate::work::notice::compose(desk, id, &reasons)?),
+        None => None,
+    };
+    Ok(Decision {
+        verdict_id: args.verdict_id.clone().map_or_else(crate::work::decide::new_id, VerdictId),
+        kind,
+        stage: state.stage,
+        revision: state.revision,
+        answers: args.checklist.as_deref().map(answers).transpose()?.unwrap_or_default(),
+        reasons,
+        notice,
+        note: args.note.clone(),
+        override_reason: args.override_reason.clone(),
+    })
+}
+
+/// Prints the checklist of an order's present stage.
+pub fn checklist(global: &Global, args: &ChecklistArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let desk = sign_in::open(global)?;
+    let id = desk.store.order_id(&args.order.as_str().into())?;
+    let view = crate::work::look::open(&desk, None, id, crate::work::now())?;
+    let list = items(&desk.catalog, &view.order, view.row.stage);
+    if out.json {
+        let rows: Vec<_> = list.iter().map(|item| row(item, out.lang)).collect();
+        out.data(&rows)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for item in &list {
+        let sign = if item.need == crate::domain::checklist::Need::Mandatory { "*" } else { " " };
+        out.line(&format!("{sign} {}\t{}", item.key, item.rule.title.get(out.lang)))?;
+    }
+    if list.is_empty() {
+        out.line(out.say("此阶段没有检查项。", "This stage has no items."))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn row(item: &CheckItem, lang: Lang) -> serde_json::Value {
+    serde_json::json!({
+        "item": item.key,
+        "need": item.need,
+        "weight": item.weight,
+        "title": item.rule.title.get(lang),
+    })
+}

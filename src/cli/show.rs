@@ -1,0 +1,94 @@
+//! `beian show`.
+
+use super::Global;
+use super::error::Failure;
+use super::out::Out;
+use super::sign_in;
+use crate::domain::mask;
+use crate::domain::text::visible;
+use crate::domain::view::OrderView;
+use clap::Args;
+use std::process::ExitCode;
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The order
+    pub order: String,
+    /// Reveal one field, such as people[0].mobile; needs --user and goes on record
+    #[arg(long, value_name = "FIELD")]
+    pub reveal: Option<String>,
+}
+
+/// Prints an order; personal data is masked but for a field that is revealed.
+pub fn run(global: &Global, args: &ShowArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let now = crate::work::now();
+    if let Some(field) = &args.reveal {
+        let (mut desk, me) = sign_in::signed_in(global, out)?;
+        let id = desk.store.order_id(&args.order.as_str().into())?;
+        let value = crate::work::look::reveal(&mut desk, me.id, id, field, now)?;
+        if out.json {
+            out.data(&serde_json::json!({ field: value }))?
+        } else {
+            out.line(&visible(&value))?
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let desk = sign_in::open(global)?;
+    let id = desk.store.order_id(&args.order.as_str().into())?;
+    let view = crate::work::look::open(&desk, None, id, now)?;
+    let data = mask::value(serde_json::to_value(&view).map_err(std::io::Error::from)?);
+    if out.json {
+        out.data(&data)?
+    } else {
+        print(&view, &data["order"], out)?
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(view: &OrderView, order: &serde_json::Value, out: &Out) -> Result<(), Failure> {
+    let row = &view.row;
+    out.line(&format!(
+        "{}  r{}  {}  {}",
+        visible(row.no.as_str()),
+        row.revision,
+        out.say(row.stage.zh(), row.stage.slug()),
+        visible(&row.entity)
+    ))?;
+    let mut lines = Vec::new();
+    leaves("", order, &mut lines);
+    for (path, value) in lines {
+        out.line(&format!("  {path}: {}", visible(&value)))?;
+    }
+    for attachment in &view.attachments {
+        let facts = &attachment.facts;
+        let size =
+            facts.picture.map(|picture| format!(" {}×{}", picture.width, picture.height)).unwrap_or_default();
+        out.line(&format!(
+            "  [{}] {} {}{size} {} B",
+            attachment.given.kind.slug(),
+            crate::domain::text::file_name(&attachment.given.path),
+            facts.media.name(),
+            facts.bytes
+        ))?;
+    }
+    Ok(())
+}
+
+fn leaves(path: &str, value: &serde_json::Value, into: &mut Vec<(String, String)>) {
+    use serde_json::Value;
+    match value {
+        Value::Null => {}
+        Value::Object(map) => {
+            for (key, value) in map.iter().filter(|(key, _)| *key != "attachments") {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                leaves(&path, value, into);
+            }
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(at, value)| leaves(&format!("{path}[{at}]"), value, into));
+        }
+        Value::String(text) => into.push((path.to_owned(), text.clone())),
+        other => into.push((path.to_owned(), other.to_string())),
+    }
+}

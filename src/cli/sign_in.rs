@@ -1,0 +1,83 @@
+//! Opening a home, and signing in for commands that act.
+
+use super::Global;
+use super::error::Failure;
+use super::out::Out;
+use crate::catalog::Catalog;
+use crate::domain::people::Staff;
+use crate::work::{Desk, Home, people};
+use std::io::{IsTerminal, Read};
+use std::sync::Arc;
+
+/// Environment variable of the passphrase.
+pub const PASSPHRASE: &str = "BEIAN_PASSPHRASE";
+
+/// The home that was named, or the platform's data folder.
+pub fn home(global: &Global) -> Result<Home, Failure> {
+    use etcetera::BaseStrategy;
+    if let Some(dir) = &global.home {
+        return Ok(Home::new(dir));
+    }
+    let base = etcetera::choose_base_strategy().map_err(|_| {
+        Failure::usage(
+            "找不到用户目录；请用 --home 指定数据目录。",
+            "there is no home directory; name a folder with --home",
+        )
+    })?;
+    Ok(Home::new(base.data_dir().join("beian")))
+}
+
+/// Opens the home that is there.
+pub fn open(global: &Global) -> Result<Desk, Failure> {
+    Ok(Desk::open(home(global)?, catalog()?)?)
+}
+
+/// The embedded catalogue.
+pub fn catalog() -> Result<Arc<Catalog>, Failure> {
+    Ok(Arc::new(Catalog::embedded()?))
+}
+
+/// Opens the home and signs in.
+pub fn signed_in(global: &Global, out: &Out) -> Result<(Desk, Staff), Failure> {
+    let mut desk = open(global)?;
+    let name = global.user.clone().ok_or_else(|| {
+        Failure::usage("请用 --user 或 BEIAN_USER 指明操作人。", "name who acts with --user or BEIAN_USER")
+    })?;
+    let secret = passphrase(global, out, &name)?;
+    let session = people::sign_in(&mut desk, &name, &secret, crate::work::now())?;
+    Ok((desk, session.staff))
+}
+
+/// The passphrase: from a file descriptor, the environment, or asked for.
+pub fn passphrase(global: &Global, out: &Out, whose: &str) -> Result<String, Failure> {
+    if let Some(fd) = global.passphrase_fd {
+        return from_descriptor(fd);
+    }
+    if let Ok(secret) = std::env::var(PASSPHRASE) {
+        return Ok(secret);
+    }
+    ask(out, whose)
+}
+
+/// Asks at the terminal.
+pub fn ask(out: &Out, whose: &str) -> Result<String, Failure> {
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::usage(
+            format!("请用 --passphrase-fd 或环境变量 {PASSPHRASE} 提供口令。"),
+            format!("give the passphrase with --passphrase-fd or in {PASSPHRASE}"),
+        ));
+    }
+    Ok(rpassword::prompt_password(format!("{} ({whose}): ", out.say("口令", "Passphrase")))?)
+}
+
+#[cfg(unix)]
+fn from_descriptor(fd: i32) -> Result<String, Failure> {
+    let mut text = String::new();
+    std::fs::File::open(format!("/dev/fd/{fd}"))?.take(4096).read_to_string(&mut text)?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+#[cfg(not(unix))]
+fn from_descriptor(_: i32) -> Result<String, Failure> {
+    Err(Failure::usage("此平台不支持 --passphrase-fd。", "--passphrase-fd is not available here"))
+}
