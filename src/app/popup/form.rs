@@ -1,0 +1,240 @@
+//! Something to write: notes, reasons, a time, a name. What was written is kept when the form is closed.
+
+use crate::app::action::{Action, DialogAction};
+use crate::app::effect::Effect;
+use crate::app::input::Input;
+use crate::app::key::Key;
+use crate::app::keymap::Context;
+use crate::app::say::Say;
+use crate::app::screen::{At, Go, Part, Reply};
+use crate::app::settings::SavedView;
+use crate::domain::ids::{OrderId, OrderNo};
+use crate::domain::worktime;
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+
+/// What a form is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    /// Put an order back.
+    PutBack(OrderId),
+    /// Ask a supervisor.
+    Ask(OrderId),
+    /// Answer as a supervisor.
+    Answer(OrderId),
+    /// Put an order aside.
+    Snooze(OrderId),
+    /// Take a claim away.
+    TakeBack(OrderId),
+    /// Change a priority.
+    Prioritise(OrderId),
+    /// Save the list under a name.
+    SaveView(Box<SavedView>),
+}
+
+impl Purpose {
+    /// The key of the title.
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Self::PutBack(_) => "form.put_back",
+            Self::Ask(_) => "form.ask",
+            Self::Answer(_) => "form.answer",
+            Self::Snooze(_) => "form.snooze",
+            Self::TakeBack(_) => "form.take_back",
+            Self::Prioritise(_) => "form.prioritise",
+            Self::SaveView(_) => "form.save_view",
+        }
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let note = || Field { label: "form.note", hint: "form.note_hint", input: Input::many_lines() };
+        let line = |label, hint| Field { label, hint, input: Input::one_line() };
+        match self {
+            Self::PutBack(_) | Self::Ask(_) | Self::Answer(_) => vec![note()],
+            Self::TakeBack(_) => {
+                vec![Field { label: "form.reason", hint: "form.note_hint", input: Input::many_lines() }]
+            }
+            Self::Snooze(_) => vec![line("form.until", "form.until_hint"), note()],
+            Self::Prioritise(_) => vec![
+                line("form.priority", "form.priority_hint"),
+                Field { label: "form.reason", hint: "form.note_hint", input: Input::many_lines() },
+            ],
+            Self::SaveView(_) => vec![line("form.name", "form.name_hint")],
+        }
+    }
+}
+
+/// An input with its label.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The key of its label.
+    pub label: &'static str,
+    /// The key of what stands in it while it is empty.
+    pub hint: &'static str,
+    /// The input.
+    pub input: Input,
+}
+
+/// A form.
+#[derive(Debug)]
+pub struct Form {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// About which order.
+    pub about: Option<OrderNo>,
+    /// Its inputs.
+    pub fields: Vec<Field>,
+    /// The input with the caret.
+    pub focus: usize,
+    /// Why it was not taken.
+    pub problem: Option<Say>,
+}
+
+impl Form {
+    /// An empty form.
+    pub fn new(purpose: Purpose, about: Option<OrderNo>) -> Self {
+        let fields = purpose.fields();
+        Self { purpose, about, fields, focus: 0, problem: None }
+    }
+
+    fn text(&self, at: usize) -> String {
+        self.fields.get(at).map(|field| field.input.text().trim().to_owned()).unwrap_or_default()
+    }
+
+    /// The text of an input that must not be empty.
+    fn needed(&self, at: usize) -> Result<String, (usize, Say)> {
+        let text = self.text(at);
+        if text.is_empty() { Err((at, Say::text("why.empty"))) } else { Ok(text) }
+    }
+
+    /// The effect, or the input that is wrong and why.
+    fn effect(&self, at: &At) -> Result<Effect, (usize, Say)> {
+        Ok(match &self.purpose {
+            Purpose::PutBack(id) => Effect::PutBack(*id, self.needed(0)?),
+            Purpose::Ask(id) => Effect::Ask(*id, self.needed(0)?),
+            Purpose::Answer(id) => Effect::Answer(*id, self.needed(0)?),
+            Purpose::TakeBack(id) => Effect::TakeBack { id: *id, reason: self.needed(0)? },
+            Purpose::Snooze(id) => {
+                let until = time(&self.needed(0)?, at.now).ok_or((0, Say::text("why.no_time")))?;
+                Effect::Snooze { id: *id, until, note: self.needed(1)? }
+            }
+            Purpose::Prioritise(id) => {
+                let priority = self.needed(0)?.parse().map_err(|_| (0, Say::text("why.no_number")))?;
+                Effect::Prioritise { id: *id, priority, reason: self.needed(1)? }
+            }
+            Purpose::SaveView(view) => {
+                Effect::SaveView(SavedView { name: self.needed(0)?, ..(**view).clone() })
+            }
+        })
+    }
+
+    fn submit(&mut self, at: &At) -> Reply {
+        match self.effect(at) {
+            Ok(effect) => {
+                self.fields.iter_mut().for_each(|field| {
+                    field.input.take();
+                });
+                Reply::effect(effect).then(Go::ClosePopup)
+            }
+            Err((wrong, why)) => {
+                self.focus = wrong;
+                self.problem = Some(why);
+                Reply::none()
+            }
+        }
+    }
+
+    fn turn(&mut self, by: usize) {
+        self.focus = (self.focus + by) % self.fields.len().max(1);
+    }
+}
+
+impl Part for Form {
+    fn context(&self) -> Context {
+        Context::Form
+    }
+
+    fn disabled(&self, _action: Action, _at: &At) -> Option<Say> {
+        None
+    }
+
+    fn act(&mut self, action: Action, at: &At) -> Reply {
+        match action {
+            Action::Dialog(DialogAction::Submit) => return self.submit(at),
+            Action::Dialog(DialogAction::Close) => return Reply::go(Go::ClosePopup),
+            Action::Dialog(DialogAction::NextField) => self.turn(1),
+            Action::Dialog(DialogAction::LastField) => self.turn(self.fields.len().saturating_sub(1)),
+            Action::Dialog(DialogAction::LineBreak) => return self.typed(Key::LineBreak, at),
+            _ => {}
+        }
+        Reply::none()
+    }
+
+    fn typed(&mut self, key: Key, _at: &At) -> Reply {
+        self.problem = None;
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.input.key(key);
+        }
+        Reply::none()
+    }
+
+    fn pasted(&mut self, text: &str, _at: &At) -> Reply {
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.input.insert(text);
+        }
+        Reply::none()
+    }
+}
+
+/// A moment as people write it: `30m`, `2h`, `1d`, `14:30`, `11-23 09:00`, Beijing time. None where it is
+/// no moment, or one that has passed.
+pub fn time(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let here = worktime::shanghai(now);
+    let text: String = text
+        .chars()
+        .map(|typed| match Key::Char(typed).folded() {
+            Key::Char(letter) => letter,
+            _ => typed,
+        })
+        .collect();
+    let number = |unit: char| text.strip_suffix(unit).and_then(|digits| digits.parse::<i64>().ok());
+    let until = if let Some(minutes) = number('m') {
+        here.checked_add_signed(TimeDelta::try_minutes(minutes)?)?
+    } else if let Some(hours) = number('h') {
+        here.checked_add_signed(TimeDelta::try_hours(hours)?)?
+    } else if let Some(days) = number('d') {
+        here.checked_add_signed(TimeDelta::try_days(days)?)?
+    } else if let Ok(clock) = NaiveTime::parse_from_str(&text, "%H:%M") {
+        let today = here.date().and_time(clock);
+        if today > here { today } else { today + TimeDelta::days(1) }
+    } else {
+        let year = here.format("%Y-").to_string();
+        NaiveDateTime::parse_from_str(&format!("{year}{text}"), "%Y-%m-%d %H:%M")
+            .or_else(|_| NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M"))
+            .ok()?
+    };
+    (until > here).then(|| (until - TimeDelta::hours(8)).and_utc())
+}
+
+/// Texts of forms that were closed before they were sent.
+#[derive(Debug, Default)]
+pub struct Kept(Vec<(Purpose, Vec<String>)>);
+
+impl Kept {
+    /// Keeps what was written.
+    pub fn keep(&mut self, form: &Form) {
+        self.0.retain(|(purpose, _)| *purpose != form.purpose);
+        let texts: Vec<String> = form.fields.iter().map(|field| field.input.text().to_owned()).collect();
+        if texts.iter().any(|text| !text.is_empty()) {
+            self.0.push((form.purpose.clone(), texts));
+        }
+    }
+
+    /// Brings it back.
+    pub fn restore(&mut self, form: &mut Form) {
+        if let Some((_, texts)) = self.0.iter().find(|(purpose, _)| *purpose == form.purpose) {
+            for (field, text) in form.fields.iter_mut().zip(texts) {
+                field.input = std::mem::take(&mut field.input).with(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,412 @@
+//! The queue: tabs by stage, one endless list, search, filter, and what can be done with its rows.
+
+mod due;
+mod guard;
+mod list;
+
+pub use due::{Due, Urgency, span};
+pub use list::{List, State, What};
+
+use super::history::History;
+use super::{At, Go, Part, Reply, Screen};
+use crate::app::action::{Action, QueueAction};
+use crate::app::effect::Effect;
+use crate::app::input::Input;
+use crate::app::key::Key;
+use crate::app::keymap::Context;
+use crate::app::message::Message;
+use crate::app::mouse::{Gesture, Mouse, Target};
+use crate::app::popup::{FilterBox, Form, Menu, Popup, Purpose};
+use crate::app::say::Say;
+use crate::app::settings::SavedView;
+use crate::domain::ids::OrderId;
+use crate::domain::order::OrderType;
+use crate::domain::people::Staff;
+use crate::domain::stage::Stage;
+use crate::domain::view::{Filter, QueueRow, Sort, Tab};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+/// Lines of the screen that are not rows: title, tabs, state, header, rule, two of detail, footer.
+const CHROME: u16 = 8;
+
+/// Whether letters go to the search box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Focus {
+    /// They are keys.
+    #[default]
+    List,
+    /// They are text.
+    Search,
+}
+
+/// A list that is on its way and opens a popup when it comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Wanted {
+    /// Staff, to give these orders to.
+    Staff(Vec<OrderId>),
+    /// Saved views.
+    Views,
+}
+
+/// The queue.
+#[derive(Debug)]
+pub struct Queue {
+    /// Tab, filter and sort.
+    pub what: What,
+    /// The search text.
+    pub search: Input,
+    /// Where letters go.
+    pub focus: Focus,
+    /// The rows.
+    pub list: List,
+    /// Marked rows.
+    pub marked: BTreeSet<OrderId>,
+    wanted: Option<Wanted>,
+}
+
+impl Queue {
+    /// The queue as this person begins his day: the first stage in which he decides.
+    pub fn new(staff: &Staff) -> Self {
+        let tab = staff.stages().first().map_or(Tab::All, |stage| Tab::Stage(*stage));
+        Self {
+            what: What { tab, filter: Filter::default(), sort: Sort::default() },
+            search: Input::one_line(),
+            focus: Focus::List,
+            list: List::new(),
+            marked: BTreeSet::new(),
+            wanted: None,
+        }
+    }
+
+    /// Rows that fit on the screen.
+    pub fn height(at: &At) -> usize {
+        usize::from(at.size.1.saturating_sub(CHROME).max(1))
+    }
+
+    /// Narrows the list.
+    pub fn narrow(&mut self, filter: Filter, at: &At) -> Reply {
+        self.what.filter = filter;
+        Reply::effect(self.list.anew(&self.what, at.now))
+    }
+
+    /// Shows a saved list, or the orders behind a figure.
+    pub fn show_list(&mut self, view: SavedView, at: &At) -> Reply {
+        self.search = Input::one_line().with(view.filter.search.as_deref().unwrap_or_default());
+        self.what = What { tab: view.tab, filter: view.filter, sort: view.sort };
+        self.focus = Focus::List;
+        self.list.clear();
+        Reply::effect(self.list.anew(&self.what, at.now))
+    }
+
+    /// Marks nothing any more.
+    pub fn unmark(&mut self) -> Reply {
+        self.marked.clear();
+        Reply::none()
+    }
+
+    /// The marked rows, or else the selected one.
+    fn chosen(&self) -> Vec<OrderId> {
+        if self.marked.is_empty() {
+            self.list.row().map(|row| row.id).into_iter().collect()
+        } else {
+            self.marked.iter().copied().collect()
+        }
+    }
+
+    fn show_tab(&mut self, tab: Tab, at: &At) -> Reply {
+        if tab == self.what.tab {
+            return Reply::none();
+        }
+        self.what.tab = tab;
+        self.marked.clear();
+        self.list.clear();
+        Reply::effect(self.list.anew(&self.what, at.now))
+    }
+
+    fn turn_tab(&mut self, by: usize, at: &At) -> Reply {
+        let place = Tab::ALL.iter().position(|tab| *tab == self.what.tab).unwrap_or(0);
+        match Tab::ALL.get((place + by) % Tab::ALL.len()) {
+            Some(tab) => self.show_tab(*tab, at),
+            None => Reply::none(),
+        }
+    }
+
+    fn sort(&mut self, at: &At) -> Reply {
+        let place = Sort::ALL.iter().position(|sort| *sort == self.what.sort).unwrap_or(0);
+        self.what.sort = Sort::ALL.get((place + 1) % Sort::ALL.len()).copied().unwrap_or_default();
+        Reply::effect(self.list.anew(&self.what, at.now))
+    }
+
+    /// The search text counts from its first letter on.
+    fn searched(&mut self, at: &At) -> Reply {
+        let text = self.search.text().trim();
+        let search = (!text.is_empty()).then(|| text.to_owned());
+        if search == self.what.filter.search {
+            return Reply::none();
+        }
+        self.what.filter.search = search;
+        Reply::effect(self.list.anew(&self.what, at.now))
+    }
+
+    fn clear_filter(&mut self, at: &At) -> Reply {
+        self.search.take();
+        self.narrow(Filter::default(), at)
+    }
+
+    fn step(&mut self, by: isize, at: &At) -> Reply {
+        let effect = self.list.step(by, Self::height(at), &self.what, at.now);
+        Reply { effects: effect.into_iter().collect(), ..Reply::default() }
+    }
+
+    fn mark(&mut self, at: &At) -> Reply {
+        if let Some(id) = self.list.row().map(|row| row.id)
+            && !self.marked.remove(&id)
+        {
+            self.marked.insert(id);
+        }
+        self.step(1, at)
+    }
+
+    fn moving(&mut self, action: QueueAction, at: &At) -> Option<Reply> {
+        let page = isize::try_from(Self::height(at).saturating_sub(1)).unwrap_or(1);
+        Some(match action {
+            QueueAction::Down => self.step(1, at),
+            QueueAction::Up => self.step(-1, at),
+            QueueAction::PageDown => self.step(page, at),
+            QueueAction::PageUp => self.step(-page, at),
+            QueueAction::Top if self.list.more_before.is_some() => {
+                self.list.clear();
+                Reply::effect(self.list.anew(&self.what, at.now))
+            }
+            QueueAction::Top => self.step(isize::MIN / 2, at),
+            QueueAction::Bottom if self.list.more_after.is_some() => {
+                Reply::effect(self.list.last(&self.what, at.now))
+            }
+            QueueAction::Bottom => self.step(isize::MAX / 2, at),
+            QueueAction::TabRight => self.turn_tab(1, at),
+            QueueAction::TabLeft => self.turn_tab(Tab::ALL.len() - 1, at),
+            _ => return None,
+        })
+    }
+
+    fn listing(&mut self, action: QueueAction, at: &At) -> Option<Reply> {
+        Some(match action {
+            QueueAction::Search => {
+                self.focus = Focus::Search;
+                Reply::none()
+            }
+            QueueAction::SearchDone => {
+                self.focus = Focus::List;
+                Reply::none()
+            }
+            QueueAction::SearchClear => {
+                self.focus = Focus::List;
+                self.search.take();
+                self.searched(at)
+            }
+            QueueAction::Filter => popup(Popup::Filter(FilterBox::new(self.what.filter.clone()))),
+            QueueAction::ClearFilter => self.clear_filter(at),
+            QueueAction::Sort => self.sort(at),
+            QueueAction::Views => {
+                self.wanted = Some(Wanted::Views);
+                Reply::effect(Effect::LoadViews)
+            }
+            QueueAction::SaveView => {
+                let What { tab, filter, sort } = self.what.clone();
+                let view = SavedView { name: String::new(), tab, filter, sort };
+                popup(Popup::Form(Form::new(Purpose::SaveView(Box::new(view)), None)))
+            }
+            QueueAction::Reload => Reply::effect(self.list.anew(&self.what, at.now)).and(Effect::LoadCounts),
+            _ => return None,
+        })
+    }
+
+    /// What is done with the selected row.
+    fn with_row(&mut self, action: QueueAction, row: &QueueRow) -> Reply {
+        let form = |purpose| popup(Popup::Form(Form::new(purpose, Some(row.no.clone()))));
+        match action {
+            QueueAction::Open => Reply::effect(Effect::OpenOrder(row.id)),
+            QueueAction::Claim => Reply::effect(Effect::Claim(row.id)),
+            QueueAction::Snooze => form(Purpose::Snooze(row.id)),
+            QueueAction::PutBack => form(Purpose::PutBack(row.id)),
+            QueueAction::Ask => form(Purpose::Ask(row.id)),
+            QueueAction::Answer => form(Purpose::Answer(row.id)),
+            QueueAction::TakeBack => form(Purpose::TakeBack(row.id)),
+            QueueAction::Prioritise => form(Purpose::Prioritise(row.id)),
+            QueueAction::CopyNo => Reply::effect(Effect::Copy(row.no.to_string())),
+            QueueAction::History => {
+                let history = History::new(row.id, row.no.clone());
+                Reply::effect(Effect::OpenOrder(row.id))
+                    .then(Go::To(Box::new(Screen::History(history.into()))))
+            }
+            QueueAction::Assign => {
+                self.wanted = Some(Wanted::Staff(self.chosen()));
+                Reply::effect(Effect::LoadStaff)
+            }
+            _ => Reply::none(),
+        }
+    }
+}
+
+fn popup(popup: Popup) -> Reply {
+    Reply::go(Go::Popup(Box::new(popup)))
+}
+
+impl Part for Queue {
+    fn context(&self) -> Context {
+        match self.focus {
+            Focus::List => Context::Queue,
+            Focus::Search => Context::Search,
+        }
+    }
+
+    fn disabled(&self, action: Action, at: &At) -> Option<Say> {
+        match action {
+            Action::Queue(action) => guard::disabled(self, action, at),
+            _ => None,
+        }
+    }
+
+    fn act(&mut self, action: Action, at: &At) -> Reply {
+        let Action::Queue(action) = action else { return Reply::none() };
+        if let Some(reply) = self.moving(action, at) {
+            return reply;
+        }
+        if let Some(reply) = self.listing(action, at) {
+            return reply;
+        }
+        match action {
+            QueueAction::Next => {
+                let stages = at.staff().map(Staff::stages).unwrap_or_default();
+                Reply::effect(Effect::ClaimNext { stages, after: None })
+            }
+            QueueAction::Mark => self.mark(at),
+            _ => match self.list.row().cloned() {
+                Some(row) => self.with_row(action, &row),
+                None => Reply::none(),
+            },
+        }
+    }
+
+    fn typed(&mut self, key: Key, at: &At) -> Reply {
+        if self.focus == Focus::Search && self.search.key(key) {
+            return self.searched(at);
+        }
+        Reply::none()
+    }
+
+    fn pasted(&mut self, text: &str, at: &At) -> Reply {
+        self.focus = Focus::Search;
+        self.search.insert(text);
+        self.searched(at)
+    }
+
+    fn mouse(&mut self, mouse: Mouse, at: &At) -> Reply {
+        match (mouse.gesture, mouse.target) {
+            (Gesture::WheelDown, _) => self.step(3, at),
+            (Gesture::WheelUp, _) => self.step(-3, at),
+            (_, Some(Target::Tab(tab))) => self.show_tab(tab, at),
+            (gesture, Some(Target::Order(id))) => {
+                self.list.select(id);
+                match gesture {
+                    Gesture::DoubleClick => Reply::effect(Effect::OpenOrder(id)),
+                    _ => Reply::none(),
+                }
+            }
+            _ => Reply::none(),
+        }
+    }
+
+    fn hear(&mut self, message: &Message, at: &At) -> Reply {
+        let height = Self::height(at);
+        let effect = match message {
+            Message::Page(answer) => self.list.take(answer, height, &self.what, at.now),
+            Message::StoreChanged => self.list.refresh(&self.what, at.now),
+            Message::Resized(..) => self.list.step(0, height, &self.what, at.now),
+            Message::Staff(staff) => match self.wanted.take() {
+                Some(Wanted::Staff(ids)) => return popup(Popup::Menu(Menu::assign(&ids, staff))),
+                other => {
+                    self.wanted = other;
+                    None
+                }
+            },
+            Message::Views(views) if self.wanted == Some(Wanted::Views) => {
+                self.wanted = None;
+                return popup(Popup::Menu(Menu::views(views)));
+            }
+            _ => None,
+        };
+        Reply { effects: effect.into_iter().collect(), ..Reply::default() }
+    }
+
+    fn step_back(&mut self, at: &At) -> Option<Reply> {
+        if !self.marked.is_empty() {
+            Some(self.unmark())
+        } else if self.what.filter.search.is_some() {
+            self.search.take();
+            Some(self.searched(at))
+        } else {
+            None
+        }
+    }
+
+    /// When the words of a row on the screen change.
+    fn wake(&self, at: &At) -> Option<DateTime<Utc>> {
+        let shown = self.list.rows.iter().skip(self.list.top).take(Self::height(at));
+        shown.filter_map(|row| row.due_at).map(|due| at.now + Due::at(due, at.now).holds()).min()
+    }
+
+    fn entered(&mut self, at: &At) -> Reply {
+        if self.list.rows.is_empty() {
+            return Reply::effect(self.list.anew(&self.what, at.now));
+        }
+        let effect = self.list.refresh(&self.what, at.now);
+        Reply { effects: effect.into_iter().collect(), ..Reply::default() }
+    }
+}
+
+/// The key of a tab's name.
+pub const fn tab_text(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Stage(stage) => crate::app::stage_text(stage),
+        Tab::Asked => "tab.asked",
+        Tab::All => "tab.all",
+    }
+}
+
+/// The key of an order type's name.
+pub const fn type_text(kind: OrderType) -> &'static str {
+    match kind {
+        OrderType::FirstFiling => "type.first_filing",
+        OrderType::NewSite => "type.new_site",
+        OrderType::NewAccess => "type.new_access",
+        OrderType::Change => "type.change",
+        OrderType::CancelEntity => "type.cancel_entity",
+        OrderType::CancelSite => "type.cancel_site",
+        OrderType::CancelAccess => "type.cancel_access",
+    }
+}
+
+/// The key of a sort's name.
+pub const fn sort_text(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Urgent => "sort.urgent",
+        Sort::Waiting => "sort.waiting",
+        Sort::Newest => "sort.newest",
+    }
+}
+
+/// True where somebody else holds the row.
+fn held_by_other<'a>(row: &'a QueueRow, at: &At) -> Option<&'a str> {
+    let me = at.staff().map(|staff| staff.id);
+    row.holder
+        .as_ref()
+        .filter(|holder| holder.until > at.now && Some(holder.id) != me)
+        .map(|holder| holder.name.as_str())
+}
+
+/// True where a reviewer decides in the row's stage.
+const fn in_review(row: &QueueRow) -> bool {
+    matches!(row.stage, Stage::FirstReview | Stage::SecondReview)
+}

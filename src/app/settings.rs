@@ -1,0 +1,88 @@
+//! What a person set for himself, and what holds for the whole home.
+
+use crate::domain::lang::Lang;
+use crate::domain::people::Staff;
+use crate::domain::view::{Filter, Sort, Tab};
+use serde::{Deserialize, Serialize};
+
+/// Colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeName {
+    /// For a dark background.
+    #[default]
+    Dark,
+    /// For a light background.
+    Light,
+    /// No colour at all: `NO_COLOR`.
+    Plain,
+}
+
+/// What comes after a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Advance {
+    /// The next order.
+    #[default]
+    Next,
+    /// The same order stays on the screen.
+    Stay,
+}
+
+/// A person's own settings; kept with his account.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Language of the desk.
+    pub lang: Lang,
+    /// Colours.
+    pub theme: ThemeName,
+    /// What comes after a verdict.
+    pub advance: Advance,
+}
+
+/// What holds for everybody in this home.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HomeRules {
+    /// Idle minutes until the screen locks; 0 = never.
+    pub lock_minutes: u32,
+    /// Minutes in which a verdict can be undone by its author.
+    pub grace_minutes: u32,
+    /// Whether the same person may pass both reviews.
+    pub four_eyes: crate::domain::verdict::FourEyes,
+    /// Names of the fields for which a look-up command is configured.
+    pub lookups: Vec<String>,
+}
+
+impl Default for HomeRules {
+    fn default() -> Self {
+        Self { lock_minutes: 5, grace_minutes: 10, four_eyes: Default::default(), lookups: Vec::new() }
+    }
+}
+
+/// Who sits at the desk, and what he is told on arrival.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Who.
+    pub staff: Staff,
+    /// His settings.
+    pub settings: Settings,
+    /// The home's.
+    pub home: HomeRules,
+    /// Sentences to tell him, such as what became of a verdict whose outcome was unknown.
+    pub told: Vec<String>,
+}
+
+/// A list that somebody saved under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    /// Its name (unsafe text).
+    pub name: String,
+    /// Tab.
+    pub tab: Tab,
+    /// Filter.
+    pub filter: Filter,
+    /// Order.
+    pub sort: Sort,
+}
