@@ -1,5 +1,7 @@
 //! What a filing is. Pure: no I/O, clock, SQL, threads, terminal.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod checklist;
 pub mod diff;
 pub mod event;

@@ -4,6 +4,8 @@
 //! can declare a gigabyte of pixels. A decoder may still panic on a hostile file; whoever calls from a
 //! worker catches that there.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod bounds;
 mod exif;
 mod header;

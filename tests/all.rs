@@ -1,0 +1,12 @@
+//! The tests from outside, in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that meets something unexpected has failed"
+)]
+
+mod all {
+    mod architecture;
+    mod neutral;
+}
