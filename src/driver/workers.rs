@@ -1,0 +1,164 @@
+//! Workers: they run the app's effects off the drawing task and answer with messages.
+//!
+//! One thread writes, one reads (and can be interrupted), one does what belongs to neither: clipboard,
+//! look-ups, outside viewers. A panic of a worker becomes a message; the desk goes on.
+
+mod outside;
+mod reading;
+mod writing;
+
+use crate::app::effect::Effect;
+use crate::app::message::Message;
+use crate::domain::ids::UserId;
+use crate::domain::lang::Lang;
+use crate::work::people::Session;
+use crate::work::{Desk, Result};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+/// Where messages go.
+pub type Answer = Arc<dyn Fn(Message) + Send + Sync>;
+
+/// What all workers know.
+pub(super) struct Shared {
+    answer: Answer,
+    /// 0 = Chinese, 1 = English.
+    lang: AtomicU64,
+    /// Who is signed in; 0 = nobody.
+    user: AtomicI64,
+    /// The newest page request; an older one is not worth its answer.
+    newest_page: AtomicU64,
+    clipboard: Mutex<outside::Clipboard>,
+}
+
+impl Shared {
+    pub(super) fn say(&self, message: Message) {
+        (self.answer)(message);
+    }
+
+    pub(super) fn lang(&self) -> Lang {
+        if self.lang.load(Ordering::Relaxed) == 0 { Lang::Zh } else { Lang::En }
+    }
+
+    pub(super) fn set_lang(&self, lang: Lang) {
+        self.lang.store(u64::from(lang == Lang::En), Ordering::Relaxed);
+    }
+
+    pub(super) fn user(&self) -> Option<UserId> {
+        Some(self.user.load(Ordering::Relaxed)).filter(|id| *id != 0).map(UserId)
+    }
+
+    pub(super) fn set_user(&self, user: Option<UserId>) {
+        self.user.store(user.map_or(0, |user| user.0), Ordering::Relaxed);
+    }
+}
+
+/// The workers of one desk. Dropping it ends them after their last job.
+pub struct Workers {
+    shared: Arc<Shared>,
+    write: Option<Sender<Effect>>,
+    read: Option<Sender<Effect>>,
+    side: Option<Sender<Effect>>,
+    interrupt: rusqlite::InterruptHandle,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Workers {
+    /// Starts the workers of an open home; a session that is already there is announced at once.
+    pub fn start(desk: Desk, session: Option<Session>, told: Vec<String>, lang: Lang, answer: Answer) -> Result<Self> {
+        let reader = desk.reader()?;
+        let interrupt = reader.store.interrupt_handle();
+        let files = desk.files.clone();
+        let shared = Arc::new(Shared {
+            answer,
+            lang: AtomicU64::new(u64::from(lang == Lang::En)),
+            user: AtomicI64::new(0),
+            newest_page: AtomicU64::new(0),
+            clipboard: Mutex::new(outside::Clipboard::default()),
+        });
+        let mut writer = writing::Writer::new(desk, Arc::clone(&shared));
+        if let Some(session) = session {
+            writer.welcome(session, told);
+        }
+        let reader = reading::Reader::new(reader, Arc::clone(&shared));
+        let side = outside::Outside::new(files, Arc::clone(&shared));
+        let mut threads = Vec::new();
+        let write = spawn(&shared, &mut threads, writer);
+        let read = spawn(&shared, &mut threads, reader);
+        let side = spawn(&shared, &mut threads, side);
+        Ok(Self { shared, write: Some(write), read: Some(read), side: Some(side), interrupt, threads })
+    }
+
+    /// Gives an effect to its worker. `WakeAt` and `Preview` are the loop's own and not known here.
+    pub fn run(&self, effect: Effect) {
+        let to = match &effect {
+            Effect::LoadPage { generation, .. } => {
+                self.shared.newest_page.store(*generation, Ordering::Relaxed);
+                self.interrupt.interrupt();
+                &self.read
+            }
+            Effect::CancelPage => {
+                self.shared.newest_page.store(u64::MAX, Ordering::Relaxed);
+                self.interrupt.interrupt();
+                return;
+            }
+            Effect::LoadCounts
+            | Effect::OpenOrder(_)
+            | Effect::ComposeNotice { .. }
+            | Effect::LoadUndoable
+            | Effect::LoadStaff
+            | Effect::LoadViews => &self.read,
+            Effect::Copy(_) | Effect::LookUp { .. } | Effect::OpenOutside(_) => &self.side,
+            _ => &self.write,
+        };
+        if let Some(to) = to
+            && to.send(effect).is_err()
+        {
+            self.shared.say(Message::WorkerFailed(
+                self.shared.lang().pick("后台任务已停止；请重新打开审核台。", "a worker has stopped; open the desk again").into(),
+            ));
+        }
+    }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        drop((self.write.take(), self.read.take(), self.side.take()));
+        self.interrupt.interrupt();
+        for thread in self.threads.drain(..) {
+            // A worker's panic was told when it happened.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Something that runs effects one after the other.
+pub(super) trait Work: Send + 'static {
+    /// Runs one effect and answers it.
+    fn run(&mut self, effect: Effect);
+
+    /// The last thing before the end.
+    fn end(&mut self) {}
+}
+
+fn spawn(shared: &Arc<Shared>, threads: &mut Vec<JoinHandle<()>>, worker: impl Work) -> Sender<Effect> {
+    let (to, from) = channel();
+    let shared = Arc::clone(shared);
+    threads.push(std::thread::spawn(move || serve(&shared, worker, &from)));
+    to
+}
+
+fn serve(shared: &Shared, mut worker: impl Work, from: &Receiver<Effect>) {
+    while let Ok(effect) = from.recv() {
+        if catch_unwind(AssertUnwindSafe(|| worker.run(effect))).is_err() {
+            tracing::error!("a worker panicked");
+            shared.say(Message::WorkerFailed(
+                shared.lang().pick("后台任务出错，未作更改；请重试。", "a worker failed, nothing was changed; try again").into(),
+            ));
+        }
+    }
+    worker.end();
+}

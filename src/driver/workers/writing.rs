@@ -1,0 +1,301 @@
+//! The worker that writes.
+
+use super::{Shared, Work};
+use crate::app::effect::{Effect, Secret};
+use crate::app::message::{
+    ClaimAnswer, DecideAnswer, DecisionDone, DecisionFailure, Message, Outcome, UndoAnswer, WaitingRefusal,
+};
+use crate::app::settings::{HomeRules, SavedView, Session, Settings};
+use crate::domain::ids::{OrderId, UserId, VerdictId};
+use crate::domain::lang::Lang;
+use crate::domain::people::Staff;
+use crate::domain::verdict::Decision;
+use crate::store::Op;
+use crate::work::decide::Told;
+use crate::work::{Desk, Result, WorkError, claim, decide, look, now, people, supervise, verification};
+use std::sync::Arc;
+
+pub(super) struct Writer {
+    desk: Desk,
+    shared: Arc<Shared>,
+    staff: Option<Staff>,
+}
+
+impl Work for Writer {
+    fn run(&mut self, effect: Effect) {
+        match effect {
+            Effect::SignIn { name, passphrase } => self.sign_in(&name, &passphrase),
+            Effect::Unlock { passphrase } => {
+                if let Some(name) = self.staff.as_ref().map(|staff| staff.name.clone()) {
+                    self.sign_in(&name, &passphrase);
+                }
+            }
+            Effect::SignOut => self.leave(),
+            Effect::Quit => self.leave(),
+            other => match self.staff.as_ref().map(|staff| staff.id) {
+                Some(who) => self.act(who, other),
+                None => self.refused(&WorkError::say("请先登录。", "sign in first")),
+            },
+        }
+    }
+
+    fn end(&mut self) {
+        self.leave();
+    }
+}
+
+impl Writer {
+    pub(super) fn new(desk: Desk, shared: Arc<Shared>) -> Self {
+        Self { desk, shared, staff: None }
+    }
+
+    /// Announces somebody who has signed in.
+    pub(super) fn welcome(&mut self, session: people::Session, mut told: Vec<String>) {
+        let staff = session.staff;
+        let lang = self.shared.lang();
+        match decide::settle_all(&mut self.desk, staff.id, now()) {
+            Ok(settled) => told.extend(settled.iter().map(|one| settled_sentence(one, lang))),
+            Err(error) => told.push(error.sentence(lang)),
+        }
+        // Without settings of his own a person gets the language of the command line.
+        let kept = self.desk.store.user_settings::<Settings>(staff.id).ok();
+        let settings = kept.filter(|_| self.has_settings(staff.id)).unwrap_or(Settings { lang, ..Settings::default() });
+        self.shared.set_lang(settings.lang);
+        self.shared.set_user(Some(staff.id));
+        self.staff = Some(staff.clone());
+        self.tell_outside();
+        let home = self.home_rules();
+        self.shared.say(Message::SignedIn(Box::new(Session { staff, settings, home, told })));
+    }
+
+    fn has_settings(&self, who: UserId) -> bool {
+        self.desk.store.user_settings::<serde_json::Map<String, serde_json::Value>>(who).is_ok_and(|map| !map.is_empty())
+    }
+
+    /// Clipboard and look-ups follow the home's settings.
+    fn tell_outside(&self) {
+        let store = &self.desk.store;
+        let off = store.setting::<String>(super::outside::CLIPBOARD).ok().flatten().is_some_and(|set| set == "off");
+        if let Ok(mut kept) = self.shared.clipboard.lock() {
+            *kept = super::outside::Clipboard { off, lookups: super::outside::lookups(store) };
+        }
+    }
+
+    fn home_rules(&self) -> HomeRules {
+        let fallback = HomeRules::default();
+        let store = &self.desk.store;
+        let number = |key: &str, fallback: u32| store.setting(key).ok().flatten().unwrap_or(fallback);
+        HomeRules {
+            lock_minutes: number("lock_minutes", fallback.lock_minutes),
+            grace_minutes: number(decide::GRACE_MINUTES, fallback.grace_minutes),
+            four_eyes: store.setting(crate::store::setting::FOUR_EYES).ok().flatten().unwrap_or_default(),
+            lookups: super::outside::lookups(store).into_keys().collect(),
+        }
+    }
+
+    fn sign_in(&mut self, name: &str, passphrase: &Secret) {
+        match people::sign_in(&mut self.desk, name, &passphrase.0, now()) {
+            Ok(session) => self.welcome(session, Vec::new()),
+            Err(error) => {
+                let wait_until = self.desk.store.account(name.trim()).ok().flatten();
+                let wait_until = wait_until.map(|account| account.next_try_at).filter(|at| *at > now());
+                let sentence = error.sentence(self.shared.lang());
+                self.shared.say(Message::SignInRefused(WaitingRefusal { sentence, wait_until }));
+            }
+        }
+    }
+
+    /// Claims that are left open fall free at once, not when their lease ends.
+    fn leave(&mut self) {
+        let Some(staff) = self.staff.take() else { return };
+        let claims = self.desk.store.claims_of(staff.id, now()).unwrap_or_default();
+        for (order, _) in claims {
+            if let Err(error) = claim::release(&mut self.desk, staff.id, order, now()) {
+                tracing::warn!(%error, "a claim could not be released; its lease will end it");
+            }
+        }
+        self.shared.set_user(None);
+    }
+
+    fn refused(&self, error: &WorkError) {
+        self.shared.say(Message::Refused(error.sentence(self.shared.lang())));
+    }
+
+    /// Answers a change that has no answer of its own.
+    fn done(&self, result: Result<String>) {
+        match result {
+            Ok(sentence) => {
+                self.shared.say(Message::Done(sentence));
+                self.shared.say(Message::StoreChanged);
+            }
+            Err(error) => self.refused(&error),
+        }
+    }
+
+    fn text(&self, zh: &str, en: &str) -> String {
+        self.shared.lang().pick(zh, en).to_owned()
+    }
+
+    fn act(&mut self, who: UserId, effect: Effect) {
+        let at = now();
+        let desk = &mut self.desk;
+        match effect {
+            Effect::Claim(id) => {
+                let result = claim::claim(desk, who, id, at).map(|claim| claim.until);
+                self.claimed(id, result);
+            }
+            Effect::Renew(id) => {
+                let result = claim::renew(desk, who, id, at).map(|claim| claim.until);
+                self.claimed(id, result);
+            }
+            Effect::ClaimNext { stages, after } => self.claim_next(who, &stages, after),
+            Effect::Release(id) => {
+                if let Err(error) = claim::release(desk, who, id, at) {
+                    self.refused(&error);
+                }
+            }
+            Effect::PutBack(id, note) => {
+                let result = claim::put_back(desk, who, id, &note, at);
+                self.done(result.map(|()| self.text("已放回队列", "Put back")));
+            }
+            Effect::Ask(id, note) => {
+                let result = claim::ask(desk, who, id, &note, at);
+                self.done(result.map(|()| self.text("已请示主管", "Supervisor asked")));
+            }
+            Effect::Answer(id, note) => {
+                let result = supervise::answer(desk, who, id, &note, at);
+                self.done(result.map(|()| self.text("已答复", "Answered")));
+            }
+            Effect::Snooze { id, until, note } => {
+                let result = claim::snooze(desk, who, id, until, &note, at);
+                self.done(result.map(|()| self.text("已暂缓", "Snoozed")));
+            }
+            Effect::SaveDraft(id, draft) => match look::save_draft(desk, who, id, &draft, at) {
+                Ok(()) => self.shared.say(Message::DraftSaved(id)),
+                Err(error) => self.refused(&error),
+            },
+            Effect::Decide { id, decision } => self.decide(who, id, *decision),
+            Effect::Undo(verdict) => self.undo(who, &verdict),
+            Effect::Reveal { id, field } => match look::reveal(desk, who, id, &field, at) {
+                Ok(value) => self.shared.say(Message::Revealed { id, field, value }),
+                Err(error) => self.refused(&error),
+            },
+            other => self.supervise(who, other),
+        }
+    }
+
+    fn supervise(&mut self, who: UserId, effect: Effect) {
+        let at = now();
+        let desk = &mut self.desk;
+        match effect {
+            Effect::Assign { ids, to } => {
+                let result = supervise::assign(desk, who, &ids, to, at);
+                self.done(result.map(|n| format!("{} {n}", self.text("已指派", "Assigned"))));
+            }
+            Effect::TakeBack { id, reason } => {
+                let result = supervise::take_back(desk, who, id, &reason, at);
+                self.done(result.map(|()| self.text("已收回", "Taken back")));
+            }
+            Effect::Prioritise { id, priority, reason } => {
+                let result = supervise::prioritise(desk, who, id, priority, &reason, at);
+                self.done(result.map(|()| self.text("优先级已改", "Priority changed")));
+            }
+            Effect::LogPaper { id, kind, owner } => {
+                let result = verification::log_paper(desk, who, id, kind, &owner, at);
+                self.done(result.map(|_| self.text("已登记收到原件", "Original logged")));
+            }
+            Effect::SaveView(view) => {
+                let result = save_view(desk, who, &view);
+                self.views(who, result);
+            }
+            Effect::DeleteView(name) => {
+                let result = desk.store.transact(&Op::by(who, at), |tx| tx.delete_view(who, &name));
+                self.views(who, result);
+            }
+            Effect::SaveSettings(settings) => {
+                self.shared.set_lang(settings.lang);
+                let result = desk.store.transact(&Op::by(who, at), |tx| tx.set_user_settings(who, &settings));
+                if let Err(error) = result {
+                    self.refused(&error);
+                }
+            }
+            other => tracing::error!(?other, "an effect without a worker"),
+        }
+    }
+
+    fn views(&self, who: UserId, result: Result<()>) {
+        let views = result.and_then(|()| super::reading::views(&self.desk.store, who));
+        match views {
+            Ok(views) => self.shared.say(Message::Views(views)),
+            Err(error) => self.refused(&error),
+        }
+    }
+
+    fn claimed(&self, id: OrderId, result: Result<chrono::DateTime<chrono::Utc>>) {
+        let lang = self.shared.lang();
+        self.shared.say(Message::Claimed(ClaimAnswer { id, result: result.map_err(|error| error.sentence(lang)) }));
+    }
+
+    fn claim_next(&mut self, who: UserId, stages: &[crate::domain::stage::Stage], after: Option<OrderId>) {
+        let at = now();
+        match claim::claim_next(&mut self.desk, who, stages, after, at) {
+            Ok(Some(id)) => {
+                let until = self.desk.store.row(id, at).map(|row| row.holder.map_or(at, |holder| holder.until));
+                self.claimed(id, until);
+            }
+            Ok(None) => self.shared.say(Message::NothingNext),
+            Err(error) => self.refused(&error),
+        }
+    }
+
+    fn decide(&mut self, who: UserId, id: OrderId, mut decision: Decision) {
+        if decision.verdict_id.as_str().is_empty() {
+            decision.verdict_id = decide::new_id();
+        }
+        let lang = self.shared.lang();
+        let result = decide::decide(&mut self.desk, who, id, &decision, now());
+        let no = self.desk.store.row(id, now()).map(|row| row.no).unwrap_or_default();
+        let result = match result {
+            Ok(done) => Ok(DecisionDone { verdict_id: done.verdict_id, kind: done.kind, to_stage: done.stage }),
+            Err(error) => Err(DecisionFailure {
+                outcome: match &error {
+                    WorkError::OutcomeUnknown { .. } => Outcome::Unknown,
+                    _ => Outcome::NotDone,
+                },
+                sentence: error.sentence(lang),
+            }),
+        };
+        let saved = result.is_ok();
+        self.shared.say(Message::Decided(DecideAnswer { id, no, result }));
+        if saved {
+            self.shared.say(Message::StoreChanged);
+        }
+    }
+
+    fn undo(&mut self, who: UserId, verdict: &VerdictId) {
+        let lang = self.shared.lang();
+        let result = decide::undo(&mut self.desk, who, verdict, now());
+        let changed = result.is_ok();
+        let result = result.map(|(_, stage)| stage).map_err(|error| error.sentence(lang));
+        self.shared.say(Message::Undone(UndoAnswer { verdict_id: verdict.clone(), result }));
+        if changed {
+            self.shared.say(Message::StoreChanged);
+        }
+    }
+}
+
+fn save_view(desk: &mut Desk, who: UserId, view: &SavedView) -> Result<()> {
+    let body = serde_json::to_string(view)
+        .map_err(|error| WorkError::Unreadable { what: "view", cause: error.to_string() })?;
+    desk.store.transact(&Op::by(who, now()), |tx| tx.save_view(who, &view.name, &body))
+}
+
+fn settled_sentence(told: &Told, lang: Lang) -> String {
+    let no = &told.no;
+    match (&told.outcome, lang) {
+        (decide::Outcome::Saved(_), Lang::Zh) => format!("订单 {no} 的结论已保存（上次保存时结果未知）。"),
+        (decide::Outcome::Saved(_), Lang::En) => format!("The verdict on {no} is saved (its outcome was unknown)."),
+        (decide::Outcome::NotSaved, Lang::Zh) => format!("订单 {no} 的结论未保存，草稿仍在，请重新作结论。"),
+        (decide::Outcome::NotSaved, Lang::En) => format!("The verdict on {no} was not saved; its draft is kept."),
+    }
+}
