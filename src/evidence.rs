@@ -2,7 +2,7 @@
 //!
 //! Nothing is decoded before its header was read and held against [`bounds`]: a picture of a few bytes
 //! can declare a gigabyte of pixels. A decoder may still panic on a hostile file; whoever calls from a
-//! worker catches that there.
+//! worker catches that there and keeps what [`unreadable`] tells.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
@@ -36,6 +36,18 @@ pub fn facts(bytes: &[u8]) -> FileFacts {
         state: state(media, header.as_ref(), bytes),
         picture: header.map(|header| header.facts),
         exif: exif::read(media, bytes),
+    }
+}
+
+/// The facts of a file on which a reader panicked: what its first bytes tell, and no more.
+pub fn unreadable(bytes: &[u8]) -> FileFacts {
+    FileFacts {
+        sha256: Sha256::of(bytes),
+        bytes: bytes.len() as u64,
+        media: media(bytes),
+        state: FileState::Unreadable(Reason::Damaged.to_string()),
+        picture: None,
+        exif: None,
     }
 }
 

@@ -88,6 +88,13 @@ fn a_small_file_that_declares_much_is_never_decoded() {
 }
 
 #[test]
+fn a_file_that_made_a_reader_panic_keeps_its_name_and_size() {
+    let (full, bare) = (facts(&jpeg()), unreadable(&jpeg()));
+    assert_eq!((bare.sha256, bare.bytes, bare.media), (full.sha256, full.bytes, full.media));
+    assert_eq!(bare.state, FileState::Unreadable("damaged".to_owned()));
+}
+
+#[test]
 fn what_is_no_picture() {
     for (bytes, media) in [
         (&b""[..], Media::Unknown),
