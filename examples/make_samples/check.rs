@@ -30,6 +30,9 @@ fn package(folder: &Path) -> anyhow::Result<()> {
         PackageKind::Order => people(serde_json::from_str(&text)?)?,
         PackageKind::Supplement => serde_json::from_str::<Supplement>(&text)?.attachments,
     };
+    for file in &attachments {
+        decode(&folder.join(&file.path))?;
+    }
     let mut named: BTreeSet<String> = attachments.into_iter().map(|file| file.path).collect();
     named.insert("order.json".to_owned());
     let mut present = BTreeSet::new();
@@ -38,6 +41,17 @@ fn package(folder: &Path) -> anyhow::Result<()> {
     }
     if named != present {
         bail!("named but absent or present but not named: {:?}", named.symmetric_difference(&present));
+    }
+    Ok(())
+}
+
+/// The program's own decoder has to read every picture, the cut-off one as far as it goes.
+fn decode(path: &Path) -> anyhow::Result<()> {
+    let picture =
+        image::load_from_memory(&std::fs::read(path)?).with_context(|| path.display().to_string())?;
+    let (width, height) = (picture.width(), picture.height());
+    if width < 250 || height < 180 || width.max(height) > 1400 {
+        bail!("{}: {width} x {height} pixels", path.display());
     }
     Ok(())
 }

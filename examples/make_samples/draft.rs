@@ -140,12 +140,12 @@ impl Draft {
         let province = self.value["province"].clone();
         let area = place(self.area).area;
         let tail = format!("8{}", who.mobile.get(4..).unwrap_or(""));
-        let age_from = if who.birth < "1990" { 2012 } else { 2019 };
+        let (from, years) = if who.birth < "1990" { (2012, 20) } else { (2019, 10) };
         json!({
             "id": id, "name": who.name,
             "certificate": {
                 "type": "id_card", "number": id_number(who.area, who.birth, who.order),
-                "valid_from": format!("{age_from}-04-16"), "valid_to": format!("{}-04-16", age_from + 20),
+                "valid_from": format!("{from}-04-16"), "valid_to": format!("{}-04-16", from + years),
             },
             "residency": "mainland", "office_phone": format!("086-{area}-{tail}"),
             "mobile": who.mobile, "mobile_confirmed": true, "mobile_region": province,
@@ -285,6 +285,15 @@ impl Draft {
         next.value["submitted_at"] = json!(at);
         next.dir = format!("{}-r2", self.dir);
         next
+    }
+
+    /// The folder of its supplement; that of the documented example is named after the kind alone.
+    pub fn supplement_dir(&self) -> String {
+        if self.dir.starts_with("ICP-") {
+            format!("{}-supplement", self.dir)
+        } else {
+            "supplement".to_owned()
+        }
     }
 
     /// Reads it as an order and lists its attachments.

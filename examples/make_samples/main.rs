@@ -5,6 +5,7 @@ mod canvas;
 mod cards;
 mod certificates;
 mod check;
+mod documented;
 mod draft;
 mod figure;
 mod job;
@@ -23,6 +24,7 @@ mod vianet;
 
 use crate::draft::{Draft, Wrong};
 use crate::job::{Job, Twist};
+use crate::output::Size;
 use crate::text::Faces;
 use anyhow::Context;
 use beian::domain::order::{Attachment, AttachmentKind, Order};
@@ -50,22 +52,31 @@ fn make(assets: &Path) -> anyhow::Result<()> {
     drafts.extend(vianet::orders());
     drafts.sort_by(|a, b| a.dir.cmp(&b.dir));
     for draft in &drafts {
-        package(draft, &faces, &samples)?;
+        package(draft, &Maker { faces: &faces, size: Size::Full }, &samples)?;
     }
     std::fs::write(samples.join("README.md"), readme(&drafts))?;
+    for draft in documented::examples() {
+        package(&draft, &Maker { faces: &faces, size: Size::Small }, &assets.join("examples"))?;
+    }
     Ok(())
 }
 
-fn package(draft: &Draft, faces: &Faces, samples: &Path) -> anyhow::Result<()> {
+/// What draws and writes the pictures of a package.
+struct Maker<'a> {
+    faces: &'a Faces,
+    size: Size,
+}
+
+fn package(draft: &Draft, maker: &Maker<'_>, samples: &Path) -> anyhow::Result<()> {
     let order = draft.order()?;
     let folder = folder(samples, &draft.dir)?;
     output::json(&order, &folder.join("order.json"))?;
-    pictures(draft, &order, &order.attachments, faces, &folder)?;
+    pictures(draft, &order, &order.attachments, maker, &folder)?;
     if let Some(hours) = draft.supplement {
         let supplement = materials::supplement(&order, hours);
-        let folder = self::folder(samples, &format!("{}-supplement", draft.dir))?;
+        let folder = self::folder(samples, &draft.supplement_dir())?;
         output::json(&supplement, &folder.join("order.json"))?;
-        pictures(draft, &order, &supplement.attachments, faces, &folder)?;
+        pictures(draft, &order, &supplement.attachments, maker, &folder)?;
     }
     Ok(())
 }
@@ -80,14 +91,14 @@ fn pictures(
     draft: &Draft,
     order: &Order,
     files: &[Attachment],
-    faces: &Faces,
+    maker: &Maker<'_>,
     folder: &Path,
 ) -> anyhow::Result<()> {
     let mut wrong: Vec<&Wrong> = draft.wrong.iter().collect();
     for attachment in files {
         let twist =
             if attachment.placeholder == Some(true) { None } else { take(&mut wrong, attachment.kind) };
-        output::picture(&Job { order, attachment, twist }, faces, folder)?;
+        output::picture(&Job { order, attachment, twist }, maker.faces, maker.size, folder)?;
     }
     Ok(())
 }
@@ -105,7 +116,7 @@ Every person, company and number here is made up; the check digits are right. Th
 
 Folders that end in `-r2` are second revisions; in `-supplement`, the documents of the verification stage.
 
-| order | profile | type | nature | province | planted fault | worth seeing |
+| order / 订单 | profile | type | nature | province | planted fault / 预设问题 | worth seeing / 看点 |
 |---|---|---|---|---|---|---|
 ";
 

@@ -85,8 +85,8 @@ fn stamp(canvas: &mut Canvas, faces: &Faces, job: &Job<'_>) {
     faces.draw(canvas, bold(25.0, [255, 176, 40]), (718.0, 696.0), &text);
 }
 
-/// When the photo was taken: the afternoon before it was uploaded, in Shanghai time.
+/// When the photo was taken: two hours before it was uploaded, in Shanghai time.
 pub fn taken(job: &Job<'_>) -> Option<chrono::NaiveDateTime> {
     let uploaded = job.attachment.uploaded_at?;
-    Some(uploaded.naive_utc() - chrono::Duration::hours(17))
+    Some(uploaded.naive_utc() + chrono::Duration::hours(8 - 2))
 }

@@ -72,7 +72,7 @@ fn organisations() -> Vec<Draft> {
         .site(web("福安电梯维保", "fuan-care.cn", "p3", "维保服务预约电话与网点"))
         .access("203.0.113.42", "ap-beijing", "北京")
         .ministry(false, &[])
-        .supplemented(29)
+        .supplemented(25)
         .note("两个网站，两位网站负责人");
     let hunan = Org {
         name: "湖南湘行户外用品有限公司",
@@ -146,7 +146,7 @@ fn resubmission() -> Vec<Draft> {
         .revised("2026-11-21T05:10:00Z")
         .set("/sites/0/name", json!("中原农机服务"))
         .set("/sites/0/remark", json!("农机租赁与维修服务介绍，不涉及在线交易"))
-        .note("退回后的第 2 版：改网站名称与备注，换新核验单");
+        .note("退回后的第 2 版：改网站名称与备注，重拍手持照片");
     second.fault = None;
     vec![first, second]
 }

@@ -78,7 +78,7 @@ fn bearings() -> Vec<Draft> {
                 who("徐建国", "360102", "19720908", 71, ("13810000204", "xu@yunfan-bearing.cn")),
             )
             .person("p2", who("宋雪梅", "360111", "19880214", 42, ("13810000205", "song@yunfan-bearing.cn")))
-            .set("/people/1/certificate/number", json!("360111198802140420"))
+            .set("/people/1/certificate/number", json!("360111198802140427"))
             .site(web("云帆轴承", "yunfan-bearing.cn", "p2", "公司简介与产品目录"))
             .access("203.0.113.23", "cn-sh2", "上海")
             .ministry(false, &[])
@@ -166,7 +166,7 @@ fn second_review_faults() -> Vec<Draft> {
         .site(web("长青园艺", "changqing-garden.cn", "p1", "园艺产品与服务介绍"))
         .access("203.0.113.28", "cn-bj2", "北京")
         .ministry(false, &[])
-        .supplemented(28)
+        .supplemented(24)
         .wrong(Kind::CurtainPhoto, Twist::OtherCurtain("星河云计算"))
         .plant("H002", "补件：幕布上的接入商名称不对");
     let xinjiang = Org {
@@ -210,7 +210,7 @@ fn apps() -> Vec<Draft> {
     };
     let app = json!({
         "id": "s1", "kind": "app", "name": "轻诺停车", "domains": [],
-        "content": "unit_portal", "languages": ["zh-CN"], "remark": "查询停车位并导航，不涉及网约车",
+        "content": "unit_portal", "languages": ["zh-CN"], "remark": "查询停车位并导航",
         "manager": "p2",
         "app": { "platforms": [
             { "platform": "android", "package_name": "cn.qingnuo.parking", "signature": "5f:1c:7a:90:23:be:44:d8:61:0a:f2:9c:3e:77:b5:18",
