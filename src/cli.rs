@@ -8,11 +8,13 @@ pub mod error;
 pub mod import;
 pub mod init;
 pub mod log;
+pub mod logs;
 pub mod man;
 pub mod out;
 pub mod queue;
 pub mod review;
 pub mod schema;
+pub mod setting;
 pub mod show;
 pub mod sign_in;
 
@@ -105,6 +107,9 @@ pub enum Command {
     Review(review::ReviewArgs),
     /// Print what happened to an order, or the newest events of the home
     Log(log::LogArgs),
+    /// List or change the settings of the home
+    #[command(subcommand)]
+    Setting(setting::SettingCommand),
     /// Print the JSON Schema of packages
     Schema(schema::SchemaArgs),
     /// Print a completion script for a shell
@@ -138,6 +143,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::PutBack(args) => claim::put_back(global, &args, out),
         Command::Review(args) => review::run(global, &args, out),
         Command::Log(args) => log::run(global, &args, out),
+        Command::Setting(command) => setting::run(global, &command, out),
         Command::Schema(args) => schema::run(&args, out),
         Command::Completions(args) => man::completions(&args, out),
         Command::Man => man::page(out),

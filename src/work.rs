@@ -11,6 +11,7 @@ pub mod notice;
 pub mod passphrase;
 pub mod people;
 pub mod quarantine;
+pub mod settings;
 pub mod supervise;
 pub mod verification;
 

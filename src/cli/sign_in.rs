@@ -29,7 +29,11 @@ pub fn home(global: &Global) -> Result<Home, Failure> {
 
 /// Opens the home that is there.
 pub fn open(global: &Global) -> Result<Desk, Failure> {
-    Ok(Desk::open(home(global)?, catalog()?)?)
+    let home = home(global)?;
+    if home.exists() {
+        super::logs::begin(&home);
+    }
+    Ok(Desk::open(home, catalog()?)?)
 }
 
 /// The embedded catalogue.

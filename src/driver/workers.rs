@@ -68,7 +68,13 @@ pub struct Workers {
 
 impl Workers {
     /// Starts the workers of an open home; a session that is already there is announced at once.
-    pub fn start(desk: Desk, session: Option<Session>, told: Vec<String>, lang: Lang, answer: Answer) -> Result<Self> {
+    pub fn start(
+        desk: Desk,
+        session: Option<Session>,
+        told: Vec<String>,
+        lang: Lang,
+        answer: Answer,
+    ) -> Result<Self> {
         let reader = desk.reader()?;
         let interrupt = reader.store.interrupt_handle();
         let files = desk.files.clone();
@@ -118,7 +124,10 @@ impl Workers {
             && to.send(effect).is_err()
         {
             self.shared.say(Message::WorkerFailed(
-                self.shared.lang().pick("后台任务已停止；请重新打开审核台。", "a worker has stopped; open the desk again").into(),
+                self.shared
+                    .lang()
+                    .pick("后台任务已停止；请重新打开审核台。", "a worker has stopped; open the desk again")
+                    .into(),
             ));
         }
     }
@@ -156,7 +165,13 @@ fn serve(shared: &Shared, mut worker: impl Work, from: &Receiver<Effect>) {
         if catch_unwind(AssertUnwindSafe(|| worker.run(effect))).is_err() {
             tracing::error!("a worker panicked");
             shared.say(Message::WorkerFailed(
-                shared.lang().pick("后台任务出错，未作更改；请重试。", "a worker failed, nothing was changed; try again").into(),
+                shared
+                    .lang()
+                    .pick(
+                        "后台任务出错，未作更改；请重试。",
+                        "a worker failed, nothing was changed; try again",
+                    )
+                    .into(),
             ));
         }
     }

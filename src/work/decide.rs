@@ -185,7 +185,7 @@ fn placeholders(
 /// write-ahead log is either taken up or overwritten, and then looks for it.
 pub fn settle(desk: &mut Desk, verdict: &VerdictId, now: DateTime<Utc>) -> Result<Outcome> {
     let mut fresh = Store::open(desk.store.path())?;
-    fresh.transact::<_, WorkError>(&Op::program(now), |tx| Ok(tx.set_setting("last_settled", &verdict)?))?;
+    fresh.transact::<_, WorkError>(&Op::program(now), |tx| tx.set_setting("last_settled", &verdict))?;
     let found = fresh.verdict(verdict)?;
     desk.store = fresh;
     Ok(match found {

@@ -60,7 +60,8 @@ impl Outside {
     fn copy(&self, text: &str) {
         let to = if self.settings().off {
             CopiedTo::TurnedOff
-        } else if !is_remote() && arboard::Clipboard::new().and_then(|mut board| board.set_text(text)).is_ok() {
+        } else if !is_remote() && arboard::Clipboard::new().and_then(|mut board| board.set_text(text)).is_ok()
+        {
             CopiedTo::Clipboard
         } else {
             let code = base64::engine::general_purpose::STANDARD.encode(text);
@@ -78,7 +79,10 @@ impl Outside {
     fn look_up(&self, field: String, value: &str) {
         let lookups = self.settings().lookups;
         let Some(template) = lookups.get(&field) else {
-            let sentence = self.shared.lang().pick("该字段没有配置查询命令。", "no look-up command is set for this field");
+            let sentence = self
+                .shared
+                .lang()
+                .pick("该字段没有配置查询命令。", "no look-up command is set for this field");
             return self.shared.say(Message::Refused(sentence.into()));
         };
         let mut words = template.split_whitespace();

@@ -59,7 +59,8 @@ impl Writer {
         }
         // Without settings of his own a person gets the language of the command line.
         let kept = self.desk.store.user_settings::<Settings>(staff.id).ok();
-        let settings = kept.filter(|_| self.has_settings(staff.id)).unwrap_or(Settings { lang, ..Settings::default() });
+        let settings =
+            kept.filter(|_| self.has_settings(staff.id)).unwrap_or(Settings { lang, ..Settings::default() });
         self.shared.set_lang(settings.lang);
         self.shared.set_user(Some(staff.id));
         self.staff = Some(staff.clone());
@@ -69,13 +70,17 @@ impl Writer {
     }
 
     fn has_settings(&self, who: UserId) -> bool {
-        self.desk.store.user_settings::<serde_json::Map<String, serde_json::Value>>(who).is_ok_and(|map| !map.is_empty())
+        self.desk
+            .store
+            .user_settings::<serde_json::Map<String, serde_json::Value>>(who)
+            .is_ok_and(|map| !map.is_empty())
     }
 
     /// Clipboard and look-ups follow the home's settings.
     fn tell_outside(&self) {
         let store = &self.desk.store;
-        let off = store.setting::<String>(super::outside::CLIPBOARD).ok().flatten().is_some_and(|set| set == "off");
+        let off =
+            store.setting::<String>(super::outside::CLIPBOARD).ok().flatten().is_some_and(|set| set == "off");
         if let Ok(mut kept) = self.shared.clipboard.lock() {
             *kept = super::outside::Clipboard { off, lookups: super::outside::lookups(store) };
         }
@@ -233,14 +238,16 @@ impl Writer {
 
     fn claimed(&self, id: OrderId, result: Result<chrono::DateTime<chrono::Utc>>) {
         let lang = self.shared.lang();
-        self.shared.say(Message::Claimed(ClaimAnswer { id, result: result.map_err(|error| error.sentence(lang)) }));
+        self.shared
+            .say(Message::Claimed(ClaimAnswer { id, result: result.map_err(|error| error.sentence(lang)) }));
     }
 
     fn claim_next(&mut self, who: UserId, stages: &[crate::domain::stage::Stage], after: Option<OrderId>) {
         let at = now();
         match claim::claim_next(&mut self.desk, who, stages, after, at) {
             Ok(Some(id)) => {
-                let until = self.desk.store.row(id, at).map(|row| row.holder.map_or(at, |holder| holder.until));
+                let until =
+                    self.desk.store.row(id, at).map(|row| row.holder.map_or(at, |holder| holder.until));
                 self.claimed(id, until);
             }
             Ok(None) => self.shared.say(Message::NothingNext),
@@ -256,7 +263,9 @@ impl Writer {
         let result = decide::decide(&mut self.desk, who, id, &decision, now());
         let no = self.desk.store.row(id, now()).map(|row| row.no).unwrap_or_default();
         let result = match result {
-            Ok(done) => Ok(DecisionDone { verdict_id: done.verdict_id, kind: done.kind, to_stage: done.stage }),
+            Ok(done) => {
+                Ok(DecisionDone { verdict_id: done.verdict_id, kind: done.kind, to_stage: done.stage })
+            }
             Err(error) => Err(DecisionFailure {
                 outcome: match &error {
                     WorkError::OutcomeUnknown { .. } => Outcome::Unknown,
@@ -294,8 +303,12 @@ fn settled_sentence(told: &Told, lang: Lang) -> String {
     let no = &told.no;
     match (&told.outcome, lang) {
         (decide::Outcome::Saved(_), Lang::Zh) => format!("订单 {no} 的结论已保存（上次保存时结果未知）。"),
-        (decide::Outcome::Saved(_), Lang::En) => format!("The verdict on {no} is saved (its outcome was unknown)."),
+        (decide::Outcome::Saved(_), Lang::En) => {
+            format!("The verdict on {no} is saved (its outcome was unknown).")
+        }
         (decide::Outcome::NotSaved, Lang::Zh) => format!("订单 {no} 的结论未保存，草稿仍在，请重新作结论。"),
-        (decide::Outcome::NotSaved, Lang::En) => format!("The verdict on {no} was not saved; its draft is kept."),
+        (decide::Outcome::NotSaved, Lang::En) => {
+            format!("The verdict on {no} was not saved; its draft is kept.")
+        }
     }
 }

@@ -1,0 +1,181 @@
+//! Settings of the home: one table says their names, what they mean and what they may hold.
+
+use super::{Desk, Result, WorkError};
+use crate::domain::ids::UserId;
+use crate::domain::people::Role;
+use crate::domain::verdict::Refusal;
+use crate::store::{Op, setting};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// What a setting may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// A whole number between two bounds.
+    Number(i64, i64),
+    /// One of a few words.
+    Word(&'static [&'static str]),
+    /// Commands by field.
+    Commands,
+}
+
+/// A setting of the home.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Its name.
+    pub key: &'static str,
+    /// What it means, in Chinese.
+    pub zh: &'static str,
+    /// What it means, in English.
+    pub en: &'static str,
+    /// What holds where it was never set.
+    pub standard: &'static str,
+    holds: Holds,
+}
+
+/// Every setting.
+pub const SETTINGS: [Setting; 7] = [
+    Setting {
+        key: "lock_minutes",
+        zh: "空闲多少分钟后锁屏（0 为从不）",
+        en: "idle minutes until the screen locks (0 = never)",
+        standard: "5",
+        holds: Holds::Number(0, 24 * 60),
+    },
+    Setting {
+        key: super::decide::GRACE_MINUTES,
+        zh: "多少分钟内可撤销自己的结论",
+        en: "minutes in which one's own verdict can be undone",
+        standard: "10",
+        holds: Holds::Number(0, 24 * 60),
+    },
+    Setting {
+        key: super::claim::LEASE_MINUTES,
+        zh: "领取后无操作多少分钟自动释放",
+        en: "minutes after which a claim without work falls free",
+        standard: "15",
+        holds: Holds::Number(1, 24 * 60),
+    },
+    Setting {
+        key: setting::FOUR_EYES,
+        zh: "通过初审者不得通过同一订单的复审",
+        en: "who passed an order's first review can't pass its second",
+        standard: "on",
+        holds: Holds::Word(&["on", "off"]),
+    },
+    Setting {
+        key: "clipboard",
+        zh: "复制到剪贴板",
+        en: "copying to the clipboard",
+        standard: "on",
+        holds: Holds::Word(&["on", "off"]),
+    },
+    Setting {
+        key: "images",
+        zh: "终端图片方式",
+        en: "how pictures are drawn in the terminal",
+        standard: "auto",
+        holds: Holds::Word(&["auto", "kitty", "iterm2", "sixel", "halfblocks", "off"]),
+    },
+    Setting {
+        key: "lookups",
+        zh: "字段查询命令，JSON：{\"字段\": \"命令 {}\"}",
+        en: "look-up commands by field, as JSON: {\"field\": \"command {}\"}",
+        standard: "{}",
+        holds: Holds::Commands,
+    },
+];
+
+fn find(key: &str) -> Result<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.key == key).ok_or_else(|| {
+        let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+        let names = names.join(", ");
+        WorkError::say(
+            format!("没有设置“{key}”；可用：{names}。"),
+            format!("there is no setting '{key}'; there are {names}"),
+        )
+    })
+}
+
+/// The value as it is stored, or why it can't be.
+fn checked(setting: &Setting, text: &str) -> Result<Value> {
+    let refuse = |zh: String, en: String| Err(WorkError::say(zh, en));
+    match setting.holds {
+        Holds::Number(least, most) => match text.parse::<i64>() {
+            Ok(number) if (least..=most).contains(&number) => Ok(json!(number)),
+            _ => refuse(
+                format!("{}须为 {least} 至 {most} 的整数。", setting.key),
+                format!("{} is a whole number from {least} to {most}", setting.key),
+            ),
+        },
+        Holds::Word(words) if words.contains(&text) => Ok(json!(text)),
+        Holds::Word(words) => {
+            let words = words.join(", ");
+            refuse(format!("{}可为：{words}。", setting.key), format!("{} is one of {words}", setting.key))
+        }
+        Holds::Commands => match serde_json::from_str::<BTreeMap<String, String>>(text) {
+            Ok(commands) => Ok(json!(commands)),
+            Err(error) => refuse(
+                format!("lookups 须为 JSON 对象：{error}。"),
+                format!("lookups is a JSON object of commands: {error}"),
+            ),
+        },
+    }
+}
+
+/// The present value of every setting, as text.
+pub fn list(desk: &Desk) -> Result<Vec<(&'static Setting, String)>> {
+    SETTINGS
+        .iter()
+        .map(|setting| {
+            let kept: Option<Value> = desk.store.setting(setting.key)?;
+            let text = match kept {
+                None => setting.standard.to_owned(),
+                Some(Value::String(text)) => text,
+                Some(other) => other.to_string(),
+            };
+            Ok((setting, text))
+        })
+        .collect()
+}
+
+/// Changes a setting; by a supervisor, on record.
+pub fn set(desk: &mut Desk, who: UserId, key: &str, text: &str, now: DateTime<Utc>) -> Result<()> {
+    let setting = find(key)?;
+    let value = checked(setting, text)?;
+    desk.store.transact(&Op::by(who, now), |tx| {
+        let staff = tx.staff(who)?;
+        if staff.disabled || !staff.has(Role::Supervisor) {
+            return Err(Refusal::Role(Role::Supervisor).into());
+        }
+        tx.set_setting(setting.key, &value)?;
+        tx.record_home("setting", &format!("{key} = {text}"))?;
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::verdict::FourEyes;
+
+    #[test]
+    fn every_standard_is_a_value_that_could_be_set() {
+        for setting in &SETTINGS {
+            assert!(checked(setting, setting.standard).is_ok(), "{}", setting.key);
+        }
+        assert_eq!(
+            serde_json::to_value(FourEyes::On).ok(),
+            checked(find(setting::FOUR_EYES).unwrap(), "on").ok()
+        );
+    }
+
+    #[test]
+    fn a_wrong_value_is_refused_with_what_is_right() {
+        let wrong = |key: &str, text: &str| checked(find(key).unwrap(), text).unwrap_err().to_string();
+        assert_eq!(wrong("lease_minutes", "0"), "lease_minutes is a whole number from 1 to 1440");
+        assert_eq!(wrong("four_eyes", "maybe"), "four_eyes is one of on, off");
+        assert!(find("nothing").unwrap_err().to_string().contains("lock_minutes"));
+    }
+}
