@@ -12,6 +12,7 @@ pub mod mask;
 pub mod order;
 pub mod people;
 pub mod stage;
+pub mod stats;
 pub mod text;
 pub mod verdict;
 pub mod view;

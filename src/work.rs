@@ -11,7 +11,9 @@ pub mod notice;
 pub mod passphrase;
 pub mod people;
 pub mod quarantine;
+pub mod recheck;
 pub mod settings;
+pub mod stats;
 pub mod supervise;
 pub mod verification;
 

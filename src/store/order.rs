@@ -163,6 +163,9 @@ impl Tx<'_> {
             id.0,
             after.revision,
             to_ms(self.op.at),
+            new.order.province.as_str(),
+            new.order.order_type.slug(),
+            new.order.profile.as_str(),
             new.content.as_str(),
             new.body
         ])?;

@@ -116,15 +116,19 @@ impl Tx<'_> {
             decision.note,
             decision.override_reason,
         ])?;
-        let mut insert = self.conn.prepare_cached(
-            "INSERT INTO verdict_reason (verdict_id, position, at, code) VALUES (?1, ?2, ?3, ?4)",
-        )?;
+        let mut insert = self.conn.prepare_cached(include_str!("verdict/insert_reason.sql"))?;
         for (position, reason) in decision.reasons.iter().enumerate() {
             insert.execute(params![
                 decision.verdict_id.as_str(),
                 position as i64,
+                order.0,
+                reason.code.as_str(),
                 at,
-                reason.code.as_str()
+                by.0,
+                decision.stage.slug(),
+                about.province.as_str(),
+                about.order_type.slug(),
+                about.profile.as_str(),
             ])?;
         }
         Ok(())
@@ -134,6 +138,9 @@ impl Tx<'_> {
     pub fn mark_undone(&self, id: &VerdictId) -> Result<()> {
         self.conn
             .prepare_cached("UPDATE verdict SET undone_at = ?2 WHERE id = ?1")?
+            .execute(params![id.as_str(), to_ms(self.op.at)])?;
+        self.conn
+            .prepare_cached("UPDATE verdict_reason SET undone_at = ?2 WHERE verdict_id = ?1")?
             .execute(params![id.as_str(), to_ms(self.op.at)])?;
         Ok(())
     }

@@ -10,7 +10,7 @@ use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
-fn supervisor(tx: &Tx, who: UserId) -> Result<()> {
+pub(super) fn supervisor(tx: &Tx, who: UserId) -> Result<()> {
     let staff = tx.staff(who)?;
     if staff.has(Role::Supervisor) && !staff.disabled {
         Ok(())

@@ -110,11 +110,14 @@ CREATE TABLE revision (
   order_id    INTEGER NOT NULL REFERENCES orders (id),
   revision    INTEGER NOT NULL,
   received_at INTEGER NOT NULL,
+  province    TEXT    NOT NULL,
+  order_type  TEXT    NOT NULL,
+  profile     TEXT    NOT NULL,
   content     TEXT    NOT NULL,
   body        TEXT    NOT NULL,
   UNIQUE (order_id, revision)
 ) STRICT;
-CREATE INDEX revision_received ON revision (received_at, revision);
+CREATE INDEX revision_stats ON revision (received_at, revision, province, order_type, profile, order_id);
 
 CREATE TABLE supplement (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -164,7 +167,7 @@ CREATE TABLE event (
   hash     BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX event_order ON event (order_id, id);
-CREATE INDEX event_people ON event (at, kind, actor)
+CREATE INDEX event_people ON event (at, kind, actor, order_id)
   WHERE kind IN ('claimed', 'revealed', 'taken_back', 'put_back', 'undone', 'asked');
 CREATE TRIGGER event_never_changed BEFORE UPDATE ON event BEGIN
   SELECT raise(ABORT, 'the log is append-only');
@@ -190,21 +193,31 @@ CREATE TABLE verdict (
   notice          TEXT,
   note            TEXT,
   override_reason TEXT,
+  overridden      INTEGER NOT NULL GENERATED ALWAYS AS (override_reason IS NOT NULL) STORED,
   undone_at       INTEGER
 ) STRICT;
 CREATE INDEX verdict_order ON verdict (order_id, at);
 CREATE INDEX verdict_by ON verdict (by, at);
+-- Statistics read these indexes alone, never the rows.
 CREATE INDEX verdict_stats ON verdict
-  (at, by, stage, kind, province, order_type, profile, handling_ms, revision, undone_at, override_reason, order_id);
+  (at, by, stage, kind, province, order_type, profile, handling_ms, revision, undone_at, overridden, order_id);
 
 CREATE TABLE verdict_reason (
   verdict_id TEXT    NOT NULL REFERENCES verdict (id),
   position   INTEGER NOT NULL,
-  at         INTEGER NOT NULL,
+  order_id   INTEGER NOT NULL REFERENCES orders (id),
   code       TEXT    NOT NULL,
+  at         INTEGER NOT NULL,
+  by         INTEGER NOT NULL REFERENCES user (id),
+  stage      TEXT    NOT NULL,
+  province   TEXT    NOT NULL,
+  order_type TEXT    NOT NULL,
+  profile    TEXT    NOT NULL,
+  undone_at  INTEGER,
   PRIMARY KEY (verdict_id, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX verdict_reason_at ON verdict_reason (at, code, verdict_id);
+CREATE INDEX verdict_reason_stats ON verdict_reason
+  (at, code, by, stage, province, order_type, profile, undone_at, order_id);
 
 CREATE TABLE recheck (
   verdict_id TEXT    NOT NULL PRIMARY KEY REFERENCES verdict (id),
@@ -216,6 +229,7 @@ CREATE TABLE recheck (
   result     TEXT,
   note       TEXT
 ) STRICT;
+CREATE INDEX recheck_drawn ON recheck (drawn_at);
 
 CREATE TABLE draft (
   order_id   INTEGER NOT NULL REFERENCES orders (id),

@@ -1,0 +1,285 @@
+//! What statistics read: streams over covering indexes, newest first, so that a list can stop early.
+
+use super::time::{from_ms, to_ms};
+use super::{Result, Store};
+use crate::domain::ids::OrderId;
+use crate::domain::stage::Stage;
+use crate::domain::stats::{Depth, Question, Span};
+use chrono::{DateTime, Utc};
+use rusqlite::types::Value;
+use rusqlite::{Row, params, params_from_iter};
+use std::ops::ControlFlow;
+
+/// Whether a stream goes on.
+pub type Flow = ControlFlow<()>;
+
+/// A verdict as the statistics see it.
+#[derive(Debug, Clone, Copy)]
+pub struct VerdictRow<'a> {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Who.
+    pub by: i64,
+    /// Slug of the stage.
+    pub stage: &'a str,
+    /// Slug of the kind.
+    pub kind: &'a str,
+    /// Province, order type and profile of the order.
+    pub place: Place<'a>,
+    /// From claim to verdict, in milliseconds.
+    pub handling_ms: i64,
+    /// Revision.
+    pub revision: i64,
+    /// Over an open guard.
+    pub overridden: bool,
+    /// The order.
+    pub order: OrderId,
+}
+
+/// What narrows an order: its province, type and profile.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Province.
+    pub province: &'a str,
+    /// Slug of the order type.
+    pub order_type: &'a str,
+    /// Profile.
+    pub profile: &'a str,
+}
+
+/// A revision that came in.
+#[derive(Debug, Clone, Copy)]
+pub struct IntakeRow<'a> {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Which revision.
+    pub revision: i64,
+    /// Province, order type and profile.
+    pub place: Place<'a>,
+    /// The order.
+    pub order: OrderId,
+}
+
+/// A reason of a rejection.
+#[derive(Debug, Clone, Copy)]
+pub struct ReasonRow<'a> {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Who rejected.
+    pub by: i64,
+    /// Slug of the stage.
+    pub stage: &'a str,
+    /// Province, order type and profile.
+    pub place: Place<'a>,
+    /// The reason.
+    pub code: &'a str,
+    /// The order.
+    pub order: OrderId,
+}
+
+/// What somebody did.
+#[derive(Debug, Clone, Copy)]
+pub struct ActRow<'a> {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Who.
+    pub by: Option<i64>,
+    /// Slug of the act.
+    pub kind: &'a str,
+    /// The order.
+    pub order: Option<OrderId>,
+}
+
+fn text<'a>(row: &'a Row, at: usize) -> rusqlite::Result<&'a str> {
+    row.get_ref(at)?.as_str().map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
+    })
+}
+
+fn place<'a>(row: &'a Row, at: usize) -> rusqlite::Result<Place<'a>> {
+    Ok(Place { province: text(row, at)?, order_type: text(row, at + 1)?, profile: text(row, at + 2)? })
+}
+
+impl Store {
+    fn each(
+        &self,
+        sql: &str,
+        question: &Question,
+        span: Span,
+        mut seen: impl FnMut(&Row) -> rusqlite::Result<Flow>,
+    ) -> Result<()> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query(params![
+            to_ms(span.from),
+            to_ms(span.to),
+            question.person.map(|id| id.0),
+            question.province.as_ref().map(|id| id.as_str()),
+            question.order_type.map(|kind| kind.slug()),
+            question.profile.as_ref().map(|id| id.as_str()),
+        ])?;
+        while let Some(row) = rows.next()? {
+            if seen(row)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The verdicts of a span, newest first; undone ones left out.
+    pub fn each_verdict(
+        &self,
+        question: &Question,
+        span: Span,
+        mut seen: impl FnMut(&VerdictRow) -> Flow,
+    ) -> Result<()> {
+        self.each(include_str!("stats/verdicts.sql"), question, span, |row| {
+            Ok(seen(&VerdictRow {
+                at: row.get(0)?,
+                by: row.get(1)?,
+                stage: text(row, 2)?,
+                kind: text(row, 3)?,
+                place: place(row, 4)?,
+                handling_ms: row.get(7)?,
+                revision: row.get(8)?,
+                overridden: row.get(9)?,
+                order: OrderId(row.get(10)?),
+            }))
+        })
+    }
+
+    /// The revisions that came in, newest first.
+    pub fn each_intake(
+        &self,
+        question: &Question,
+        span: Span,
+        mut seen: impl FnMut(&IntakeRow) -> Flow,
+    ) -> Result<()> {
+        self.each(include_str!("stats/intake.sql"), question, span, |row| {
+            Ok(seen(&IntakeRow {
+                at: row.get(0)?,
+                revision: row.get(1)?,
+                place: place(row, 2)?,
+                order: OrderId(row.get(5)?),
+            }))
+        })
+    }
+
+    /// The reasons of the rejections, newest first; those of undone verdicts left out.
+    pub fn each_reason(
+        &self,
+        question: &Question,
+        span: Span,
+        mut seen: impl FnMut(&ReasonRow) -> Flow,
+    ) -> Result<()> {
+        self.each(include_str!("stats/reasons.sql"), question, span, |row| {
+            Ok(seen(&ReasonRow {
+                at: row.get(0)?,
+                by: row.get(1)?,
+                stage: text(row, 2)?,
+                place: place(row, 3)?,
+                code: text(row, 6)?,
+                order: OrderId(row.get(7)?),
+            }))
+        })
+    }
+
+    /// What people did besides deciding, newest first.
+    pub fn each_act(
+        &self,
+        question: &Question,
+        span: Span,
+        mut seen: impl FnMut(&ActRow) -> Flow,
+    ) -> Result<()> {
+        self.each(include_str!("stats/acts.sql"), question, span, |row| {
+            Ok(seen(&ActRow {
+                at: row.get(0)?,
+                by: row.get(1)?,
+                kind: text(row, 2)?,
+                order: row.get::<_, Option<i64>>(3)?.map(OrderId),
+            }))
+        })
+    }
+
+    /// One stage of the queue as it stands now; `today` ends at `midnight`.
+    pub fn depth(
+        &self,
+        stage: Stage,
+        question: &Question,
+        now: DateTime<Utc>,
+        midnight: DateTime<Utc>,
+    ) -> Result<Depth> {
+        let (wanted, values) = narrowed(stage, question);
+        let one = |what: &str, also: &str, more: &[i64]| -> Result<Option<i64>> {
+            let sql = format!("SELECT {what} FROM orders WHERE {wanted}{also}");
+            let values: Vec<Value> =
+                values.iter().cloned().chain(more.iter().copied().map(Value::Integer)).collect();
+            Ok(self.conn.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?)
+        };
+        let count = |also: &str, more: &[i64]| -> Result<u64> {
+            Ok(one("count(*)", also, more)?.unwrap_or(0).max(0).unsigned_abs())
+        };
+        let orders = if values.len() == 1 { self.stage_count(stage)? } else { count("", &[])? };
+        Ok(Depth {
+            stage,
+            orders,
+            oldest: one("min(waiting_since)", "", &[])?.map(from_ms),
+            due_today: count(" AND due_key >= ? AND due_key < ?", &[to_ms(now), to_ms(midnight)])?,
+            overdue: count(" AND due_key < ?", &[to_ms(now)])?,
+        })
+    }
+
+    fn stage_count(&self, stage: Stage) -> Result<u64> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT coalesce(sum(n), 0) FROM tab_count WHERE tab = ?1")?;
+        Ok(statement.query_row([stage.slug()], |row| row.get::<_, i64>(0))?.max(0).unsigned_abs())
+    }
+
+    /// Orders that stand in a stage, by a key between two bounds: those of [`Store::depth`].
+    pub fn standing(
+        &self,
+        stage: Stage,
+        question: &Question,
+        key: StandingKey,
+        limit: usize,
+    ) -> Result<Vec<OrderId>> {
+        let (wanted, mut values) = narrowed(stage, question);
+        let (also, sort) = match key {
+            StandingKey::Waiting => ("", "waiting_since"),
+            StandingKey::Due(from, to) => {
+                values.extend([Value::Integer(to_ms(from)), Value::Integer(to_ms(to))]);
+                (" AND due_key >= ? AND due_key < ?", "due_key")
+            }
+        };
+        values.push(Value::Integer(limit as i64));
+        let sql = format!("SELECT id FROM orders WHERE {wanted}{also} ORDER BY {sort}, id LIMIT ?");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(values), |row| row.get(0).map(OrderId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// Which orders of a stage, and in which order.
+#[derive(Debug, Clone, Copy)]
+pub enum StandingKey {
+    /// All, longest waiting first.
+    Waiting,
+    /// Those due from a moment up to another, soonest first.
+    Due(DateTime<Utc>, DateTime<Utc>),
+}
+
+fn narrowed(stage: Stage, question: &Question) -> (String, Vec<Value>) {
+    let mut wanted = String::from("stage = ?");
+    let mut values = vec![Value::Text(stage.slug().to_owned())];
+    let given = [
+        ("province", question.province.as_ref().map(|id| id.0.clone())),
+        ("order_type", question.order_type.map(|kind| kind.slug().to_owned())),
+        ("profile", question.profile.as_ref().map(|id| id.0.clone())),
+    ];
+    for (column, value) in given {
+        if let Some(value) = value {
+            wanted.push_str(&format!(" AND {column} = ?"));
+            values.push(Value::Text(value));
+        }
+    }
+    (wanted, values)
+}
