@@ -20,6 +20,9 @@ pub mod transact;
 pub mod user;
 pub mod verdict;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::StoreError;
 pub use open::Store;
 pub use transact::{Op, Tx};

@@ -178,6 +178,20 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// How SQLite would find the rows of a page.
+    #[cfg(test)]
+    pub(super) fn plan(&self, request: &PageRequest) -> Result<String> {
+        let stage = match request.tab {
+            Tab::Stage(stage) => Some(stage),
+            Tab::Asked | Tab::All => None,
+        };
+        let cut = cut(request, stage);
+        let mut statement = self.conn.prepare(&format!("EXPLAIN QUERY PLAN {}", cut.sql))?;
+        let rows = statement.query_map(params_from_iter(cut.values), |row| row.get::<_, String>(3))?;
+        let lines: Vec<String> = rows.collect::<rusqlite::Result<_>>()?;
+        Ok(lines.join("\n") + "\n")
+    }
+
     /// One row of the queue.
     pub fn row(&self, id: OrderId, now: DateTime<Utc>) -> Result<QueueRow> {
         let sql = format!(
