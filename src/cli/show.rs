@@ -15,7 +15,7 @@ use std::process::ExitCode;
 pub struct ShowArgs {
     /// The order
     pub order: String,
-    /// Reveal one field, such as people[0].mobile; needs --user and goes on record
+    /// Reveal one field, such as `people[0].mobile`; needs --user and goes on record
     #[arg(long, value_name = "FIELD")]
     pub reveal: Option<String>,
 }

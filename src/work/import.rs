@@ -14,6 +14,7 @@ use crate::store::order::NewRevision;
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -134,7 +135,9 @@ fn store_files(desk: &Desk, incoming: &Incoming) -> Result<Vec<FileFacts>, Stop>
     let mut facts = Vec::new();
     for at in 0..incoming.body.attachments().len() {
         let bytes = incoming.read(at).map_err(Stop::Fault)?;
-        let found = crate::evidence::facts(&bytes);
+        // A picture can make a decoder panic; then the file is kept, and shown as unreadable.
+        let found = catch_unwind(|| crate::evidence::facts(&bytes))
+            .unwrap_or_else(|_| crate::evidence::unreadable(&bytes));
         desk.files.put(&found.sha256, &bytes).map_err(Stop::Work)?;
         facts.push(found);
     }
