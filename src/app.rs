@@ -15,6 +15,11 @@ pub mod settings;
 mod flow;
 mod hear;
 
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+
 pub use hear::stage_text;
 
 use crate::catalog::Catalog;

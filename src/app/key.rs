@@ -59,15 +59,11 @@ impl Key {
 /// The half-width letter or sign on the same key.
 fn half_width(typed: char) -> char {
     match typed {
-        '、' => '/',
-        '。' => '.',
-        '「' | '【' => '[',
-        '」' | '】' => ']',
+        '「' => '[',
+        '」' => ']',
         '‘' | '’' => '\'',
         '“' | '”' => '"',
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(typed) - 0xfee0).unwrap_or(typed),
-        other => other,
+        other => crate::domain::text::half_width(other),
     }
 }
 

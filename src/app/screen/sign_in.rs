@@ -37,7 +37,7 @@ impl Attempt {
     pub fn wait(&self, now: DateTime<Utc>) -> Option<i64> {
         match self {
             Self::Refused(_, Some(until)) if *until > now => {
-                Some((*until - now).num_milliseconds().div_euclid(1000) + 1)
+                Some(((*until - now).num_milliseconds() + 999).div_euclid(1000))
             }
             _ => None,
         }

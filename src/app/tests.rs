@@ -1,0 +1,220 @@
+//! Keys in, effects out.
+
+use super::effect::{Effect, Secret};
+use super::key::Key::*;
+use super::message::{ClaimAnswer, Message, PageAnswer};
+use super::popup::Popup;
+use super::say::Say;
+use super::screen::Screen;
+use super::testing::{Desk, now, page, row, rows};
+use crate::domain::ids::OrderId;
+use crate::domain::lang::Lang;
+use crate::domain::people::Role;
+use crate::domain::stage::Stage;
+use crate::domain::view::{Cursor, Direction, Page, Sort, Tab};
+use chrono::TimeDelta;
+
+fn desk() -> Desk {
+    let mut desk = Desk::new(Lang::Zh, (80, 24));
+    desk.sign_in();
+    desk.hear(page(rows()));
+    desk
+}
+
+fn selected(desk: &Desk) -> i64 {
+    match &desk.app.top.screen {
+        Screen::Queue(queue) => queue.list.row().map_or(0, |row| row.id.0),
+        _ => 0,
+    }
+}
+
+fn last_toast(desk: &Desk) -> Option<Say> {
+    desk.app.toasts.last().map(|toast| toast.say.clone())
+}
+
+#[test]
+fn a_sign_in_asks_once_and_forgets_the_passphrase() {
+    let mut desk = Desk::new(Lang::Zh, (80, 24));
+    let effects = desk.keys(&[Char('王'), Enter, Char('ａ'), Char('b'), Enter, Enter]);
+    let passphrase = Secret("ａb".into());
+    assert_eq!(effects, [Effect::SignIn { name: "王".into(), passphrase }]);
+    assert_eq!(last_toast(&desk), Some(Say::text("why.asking")));
+}
+
+#[test]
+fn keys_of_the_queue_become_effects() {
+    for (keys, effect) in [
+        (vec![Enter], Effect::OpenOrder(OrderId(1))),
+        (vec![Char('j'), Char('j'), Char('k'), Char('c')], Effect::Claim(OrderId(2))),
+        (vec![Char('ｊ'), Char('ｃ')], Effect::Claim(OrderId(2))),
+        (
+            vec![Char('n')],
+            Effect::ClaimNext { stages: vec![Stage::FirstReview, Stage::SecondReview], after: None },
+        ),
+        (vec![Char('y')], Effect::Copy("BA20261123001".into())),
+        (vec![Char('u')], Effect::LoadUndoable),
+        (vec![Char('a'), Char('问'), Enter], Effect::Ask(OrderId(1), "问".into())),
+        (
+            vec![Char('z'), Char('1'), Char('ｈ'), Tab, Char('等'), Enter],
+            Effect::Snooze { id: OrderId(1), until: now() + TimeDelta::hours(1), note: "等".into() },
+        ),
+    ] {
+        assert_eq!(desk().keys(&keys), [effect]);
+    }
+}
+
+#[test]
+fn what_is_not_possible_says_why() {
+    for (keys, why) in [
+        (vec![Char('j'), Char('j'), Char('c')], Say::with("why.held_by", "陈静")),
+        (vec![Char('b')], Say::text("why.not_held")),
+        (vec![Char('d')], Say::text("why.supervisor")),
+        (vec![Char('t')], Say::text("why.supervisor")),
+        (vec![Char('m')], Say::text("why.supervisor")),
+    ] {
+        let mut desk = desk();
+        assert_eq!(desk.keys(&keys), []);
+        assert_eq!(last_toast(&desk), Some(why));
+    }
+}
+
+#[test]
+fn a_note_must_be_written_and_is_never_lost() {
+    let mut desk = desk();
+    assert_eq!(desk.keys(&[Char('a'), Enter]), []);
+    assert!(matches!(&desk.app.top.popup, Some(Popup::Form(form)) if form.problem.is_some()));
+    assert_eq!(desk.keys(&[Char('能'), Char('否'), Esc, Char('j'), Char('k')]), []);
+    assert_eq!(desk.keys(&[Char('a'), Enter]), [Effect::Ask(OrderId(1), "能否".into())]);
+}
+
+#[test]
+fn every_letter_of_a_search_counts_and_old_answers_do_not() {
+    let mut desk = desk();
+    let effects = desk.keys(&[Char('/'), Char('李'), Char('n')]);
+    let searches: Vec<_> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::LoadPage { request, .. } => request.filter.search.clone(),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(searches, ["李", "李n"]);
+    let stale = PageAnswer { generation: desk.generation - 1, result: Ok(Page::default()) };
+    desk.app.update(Message::Page(stale), now(), &desk.catalog);
+    assert_eq!(selected(&desk), 1, "rows of the old search stay until the new ones come");
+}
+
+#[test]
+fn the_selection_stays_on_its_order() {
+    let mut desk = desk();
+    desk.keys(&[Char('j'), Char('j'), Char('j')]);
+    assert_eq!(selected(&desk), 4);
+    desk.hear(Message::StoreChanged);
+    let mut changed = rows();
+    changed.remove(0);
+    changed.insert(0, row(99, "新单"));
+    changed.insert(0, row(98, "新单"));
+    desk.hear(page(changed.clone()));
+    assert_eq!(selected(&desk), 4);
+    desk.hear(Message::StoreChanged);
+    changed.retain(|row| row.id != OrderId(4));
+    desk.hear(page(changed));
+    assert_eq!(selected(&desk), 5, "the one that took its place");
+}
+
+#[test]
+fn the_list_loads_on_before_its_end_is_seen() {
+    let mut desk = Desk::new(Lang::Zh, (80, 24));
+    desk.sign_in();
+    let cursor = Cursor { first: 0, second: 30, id: OrderId(30) };
+    let first = Page { rows: rows(), more_before: None, more_after: Some(cursor) };
+    let effects = desk.hear(Message::Page(PageAnswer { generation: 0, result: Ok(first) }));
+    let Some(Effect::LoadPage { request, .. }) = effects.first() else { panic!("{effects:?}") };
+    assert_eq!((request.from, request.direction), (Some(cursor), Direction::Forward));
+    let more =
+        Page { rows: (31..=60).map(|id| row(id, "甲")).collect(), more_before: None, more_after: None };
+    desk.hear(Message::Page(PageAnswer { generation: 0, result: Ok(more) }));
+    desk.keys(&[End]);
+    assert_eq!(selected(&desk), 60);
+    desk.keys(&[Home]);
+    assert_eq!(selected(&desk), 1);
+}
+
+#[test]
+fn tabs_sort_and_filter_ask_for_other_rows() {
+    let asked = |keys: &[super::key::Key]| match desk().keys(keys).pop() {
+        Some(Effect::LoadPage { request, .. }) => *request,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(asked(&[Char('l')]).tab, Tab::Stage(Stage::SecondReview));
+    assert_eq!(asked(&[Char('h')]).tab, Tab::All);
+    assert_eq!(asked(&[Char('s')]).sort, Sort::Waiting);
+    assert_eq!(asked(&[Char('f'), Right]).filter.province, Some("beijing".into()));
+    let picked = asked(&[Char('f'), Enter, Char('新'), Char('疆'), Enter]);
+    assert_eq!(picked.filter.province, Some("xinjiang".into()));
+    assert!(asked(&[Char('f'), Right, Esc, Char('x')]).filter.is_empty());
+}
+
+#[test]
+fn a_claim_opens_its_order() {
+    let mut desk = desk();
+    let claimed = ClaimAnswer { id: OrderId(2), result: Ok(now() + TimeDelta::minutes(30)) };
+    let effects = desk.hear(Message::Claimed(claimed));
+    assert!(effects.contains(&Effect::OpenOrder(OrderId(2))));
+    desk.hear(Message::Claimed(ClaimAnswer { id: OrderId(2), result: Err("陈静已领取。".into()) }));
+    assert_eq!(last_toast(&desk), Some(Say::Words("陈静已领取。".into())));
+}
+
+#[test]
+fn an_idle_desk_locks_and_comes_back_as_it_was() {
+    let mut desk = desk();
+    desk.keys(&[Char('j'), Char('a'), Char('半'), Char('句')]);
+    desk.now = now() + TimeDelta::minutes(4);
+    desk.hear(Message::Tick);
+    assert!(matches!(desk.app.top.screen, Screen::Queue(_)));
+    desk.now = now() + TimeDelta::minutes(5);
+    desk.hear(Message::Tick);
+    assert!(matches!(desk.app.top.screen, Screen::Lock(_)));
+    assert_eq!(desk.keys(&[Char('x'), Enter]), [Effect::Unlock { passphrase: Secret("x".into()) }]);
+    let session = desk.app.session.clone().unwrap();
+    desk.hear(Message::SignedIn(Box::new(session)));
+    let effects = desk.keys(&[Enter]);
+    assert_eq!(effects, [Effect::Ask(OrderId(2), "半句".into())]);
+}
+
+#[test]
+fn supervisors_give_away_many_at_once() {
+    let mut desk = Desk::new(Lang::Zh, (80, 24));
+    desk.sign_in_as(&[Role::Supervisor]);
+    desk.hear(page(rows()));
+    let effects = desk.keys(&[Char('m'), Char('j'), Char(' '), Char('d')]);
+    assert_eq!(effects.last(), Some(&Effect::LoadStaff));
+    let staff = desk.app.session.clone().unwrap().staff;
+    desk.hear(Message::Staff(vec![staff.clone()]));
+    let assigned = Effect::Assign { ids: vec![OrderId(1), OrderId(3)], to: Some(staff.id) };
+    assert_eq!(desk.keys(&[Enter]), [assigned]);
+    assert!(matches!(&desk.app.top.screen, Screen::Queue(queue) if queue.marked.is_empty()));
+}
+
+#[test]
+fn the_language_turns_while_something_is_written() {
+    let mut desk = desk();
+    desk.keys(&[Char('a'), Char('半'), F(2)]);
+    assert_eq!(desk.app.lang(), Lang::En);
+    assert_eq!(desk.keys(&[Enter]), [Effect::Ask(OrderId(1), "半".into())]);
+}
+
+#[test]
+fn leaving_asks_first() {
+    let mut desk = desk();
+    assert_eq!(desk.keys(&[Char('q'), Enter]), [], "the first line stays");
+    assert_eq!(desk.keys(&[Ctrl('c'), Ctrl('c')]), [Effect::Quit]);
+}
+
+#[test]
+fn the_timer_is_set_once_for_the_next_moment() {
+    let mut desk = desk();
+    let first = desk.hear(Message::Tick);
+    let again = desk.hear(Message::Tick);
+    assert!(!again.iter().any(|effect| matches!(effect, Effect::WakeAt(_))), "{first:?} {again:?}");
+}

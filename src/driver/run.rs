@@ -1,0 +1,145 @@
+//! The only loop: wait for one message, take all that have come, draw once if something changed.
+
+use super::input::Input;
+use super::terminal::Screen;
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::message::Message;
+use crate::catalog::Catalog;
+use crate::ui::{self, Hits};
+use chrono::{DateTime, Utc};
+use crossterm::event::{Event, EventStream};
+use futures_util::{FutureExt, Stream, StreamExt};
+use std::io;
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::Instant;
+
+/// Where effects go: every one but the timer and the end is given to it.
+pub trait Sink {
+    /// Takes an effect and returns at once; the answer comes as a message.
+    fn take(&mut self, effect: Effect);
+}
+
+impl<F: FnMut(Effect)> Sink for F {
+    fn take(&mut self, effect: Effect) {
+        self(effect);
+    }
+}
+
+/// What woke the loop.
+enum Woken {
+    Terminal(Option<io::Result<Event>>),
+    Worker(Option<Message>),
+    Timer,
+}
+
+/// Whether the loop goes on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Going {
+    On,
+    End,
+}
+
+/// The desk while it runs.
+struct Desk<'a, S> {
+    app: App,
+    catalog: &'a Catalog,
+    sink: S,
+    input: Input,
+    hits: Hits,
+    wake: Option<DateTime<Utc>>,
+}
+
+/// Runs the desk until somebody leaves it. Must be called on the thread that draws, inside a runtime with
+/// timers.
+///
+/// # Errors
+/// Where the terminal can't be read or written.
+pub async fn run(
+    app: App,
+    catalog: &Catalog,
+    sink: impl Sink,
+    mut messages: UnboundedReceiver<Message>,
+) -> io::Result<()> {
+    let mut screen = Screen::enter()?;
+    let mut desk = Desk { app, catalog, sink, input: Input::default(), hits: Hits::default(), wake: None };
+    let (columns, rows) = screen.size()?;
+    desk.hear(Message::Resized(columns, rows));
+    desk.draw(&mut screen)?;
+    let mut events = EventStream::new();
+    loop {
+        let woken = tokio::select! {
+            event = events.next() => Woken::Terminal(event),
+            message = messages.recv() => Woken::Worker(message),
+            () = sleep_until(desk.wake) => Woken::Timer,
+        };
+        let mut going = desk.woken(woken)?;
+        while let Some(more) = ready(&mut events, &mut messages) {
+            if going == Going::End {
+                break;
+            }
+            going = desk.woken(more)?;
+        }
+        if going == Going::End {
+            return Ok(());
+        }
+        desk.draw(&mut screen)?;
+    }
+}
+
+/// What has come already, without waiting.
+fn ready(
+    events: &mut (impl Stream<Item = io::Result<Event>> + Unpin),
+    messages: &mut UnboundedReceiver<Message>,
+) -> Option<Woken> {
+    match events.next().now_or_never() {
+        Some(event) => Some(Woken::Terminal(event)),
+        None => messages.try_recv().ok().map(|message| Woken::Worker(Some(message))),
+    }
+}
+
+/// Sleeps until a moment of the clock on the wall; without one, for ever.
+async fn sleep_until(moment: Option<DateTime<Utc>>) {
+    match moment {
+        None => std::future::pending().await,
+        Some(moment) => {
+            let left = (moment - Utc::now()).to_std().unwrap_or(Duration::ZERO);
+            tokio::time::sleep_until(Instant::now() + left).await;
+        }
+    }
+}
+
+impl<S: Sink> Desk<'_, S> {
+    fn woken(&mut self, woken: Woken) -> io::Result<Going> {
+        let message = match woken {
+            Woken::Terminal(Some(event)) => self.input.message(event?, &self.hits),
+            Woken::Terminal(None) | Woken::Worker(None) => return Ok(Going::End),
+            Woken::Worker(message) => message,
+            Woken::Timer => {
+                self.wake = None;
+                Some(Message::Tick)
+            }
+        };
+        Ok(message.map_or(Going::On, |message| self.hear(message)))
+    }
+
+    fn hear(&mut self, message: Message) -> Going {
+        for effect in self.app.update(message, Utc::now(), self.catalog) {
+            match effect {
+                Effect::WakeAt(moment) => self.wake = Some(moment),
+                Effect::Quit => {
+                    self.sink.take(Effect::Quit);
+                    return Going::End;
+                }
+                other => self.sink.take(other),
+            }
+        }
+        Going::On
+    }
+
+    fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
+        let Self { app, catalog, hits, .. } = self;
+        screen.draw(|frame| *hits = ui::render(app, catalog, frame))
+    }
+}

@@ -1,0 +1,113 @@
+//! The terminal and its modes. Every mode that was set is put back: on the way out, on an error, and
+//! when the drawing thread panics.
+
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::backend::CrosstermBackend;
+use ratatui::{Frame, Terminal};
+use std::io::{self, BufWriter, Stdout, Write};
+use std::thread;
+
+/// One write for a whole frame of a large terminal.
+const BUFFER: usize = 256 * 1024;
+
+/// A terminal in the modes of the desk, until it is dropped.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+}
+
+impl Screen {
+    /// Sets the modes: raw, alternate screen, mouse, bracketed paste.
+    ///
+    /// # Errors
+    /// Where the terminal refuses; what was set until then is put back.
+    pub fn enter() -> io::Result<Self> {
+        hook();
+        enable_raw_mode()?;
+        let guard = Restore;
+        execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout()));
+        let terminal = Terminal::new(backend)?;
+        std::mem::forget(guard);
+        Ok(Self { terminal })
+    }
+
+    /// Columns and rows.
+    ///
+    /// # Errors
+    /// Where the terminal does not tell.
+    pub fn size(&self) -> io::Result<(u16, u16)> {
+        self.terminal.size().map(|size| (size.width, size.height))
+    }
+
+    /// Draws one frame; only what changed is written, in one go.
+    ///
+    /// # Errors
+    /// Where the terminal can't be written.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(render)?;
+        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        Write::flush(self.terminal.backend_mut())
+    }
+
+    /// Draws everything anew with the next frame: after another program had the terminal.
+    ///
+    /// # Errors
+    /// Where the terminal can't be written.
+    pub fn forget(&mut self) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), Clear(ClearType::All))?;
+        self.terminal.current_buffer_mut().reset();
+        self.terminal.swap_buffers();
+        Ok(())
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Puts the modes back if entering breaks off.
+struct Restore;
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Puts every mode back. A terminal that has gone can't be helped, so errors are let be.
+fn restore() {
+    let _ = execute!(
+        io::stdout(),
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        DisableMouseCapture,
+        ResetColor,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = disable_raw_mode();
+}
+
+/// A panic of the drawing thread restores the terminal before its words are printed; a worker's panic is
+/// its own affair and becomes a message.
+fn hook() {
+    let drawing = thread::current().id();
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == drawing {
+            restore();
+            before(info);
+        }
+    }));
+}

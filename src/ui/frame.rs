@@ -1,0 +1,112 @@
+//! What surrounds every screen: title line, footer with the keys of the moment, sentences in the corner.
+
+use super::Paint;
+use super::text::{clear, columns, fit, put, put_right, safe};
+use crate::app::action::Action;
+use crate::app::keymap::{self, Binding};
+use crate::app::mouse::Target;
+use crate::app::say::{Say, role_text};
+use crate::app::screen::Screen;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws title and footer and gives what lies between.
+pub fn render(paint: &mut Paint, area: Rect, buf: &mut Buffer) -> Rect {
+    title(paint, Rect { height: 1, ..area }, buf);
+    footer(paint, Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
+    Rect { y: area.y + 1, height: area.height - 2, ..area }
+}
+
+/// The program, the screen, and who sits here.
+fn title(paint: &Paint, area: Rect, buf: &mut Buffer) {
+    buf.set_style(area, paint.theme.bar);
+    let style = paint.theme.bar.patch(paint.theme.strong);
+    let x = put(buf, area.x + 1, area.y, area.width, paint.text("frame.brand"), style);
+    let about = about(paint);
+    let staff = paint.app.session.as_ref().map(|session| &session.staff);
+    let who = staff.map(|staff| {
+        let roles: Vec<&str> = staff.roles.iter().map(|role| paint.text(role_text(*role))).collect();
+        format!("{}  {} ", safe(&staff.name), roles.join(" "))
+    });
+    let who = who.unwrap_or_default();
+    let dim = paint.theme.bar.patch(paint.theme.dim);
+    let right = put_right(buf, area.right(), area.y, area.width / 2, &who, dim);
+    put(buf, x + 2, area.y, right.saturating_sub(x + 3), &about, paint.theme.bar);
+}
+
+fn about(paint: &Paint) -> String {
+    match &paint.app.top.screen {
+        Screen::Review(review) => {
+            let row = &review.view.row;
+            format!("{}  {}", row.no, safe(&row.entity))
+        }
+        Screen::History(history) => format!("{}  {}", paint.text("context.history"), history.no),
+        Screen::Stats(_) => paint.text("context.stats").to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The keys of the moment, the most important first; `?` always stands at the right.
+pub fn footer(paint: &mut Paint, area: Rect, buf: &mut Buffer) {
+    buf.set_style(area, paint.theme.bar);
+    let hints = keymap::footer(paint.app.context());
+    let (last, first): (Vec<&Binding>, Vec<&Binding>) =
+        hints.into_iter().partition(|binding| binding.hint >= keymap::Hint::Footer(90));
+    let width: u16 = last.iter().map(|binding| hint_width(paint, binding)).sum();
+    let mut x = area.right().saturating_sub(width);
+    for binding in last {
+        x = hint(paint, binding, x, area.y, buf);
+    }
+    let end = area.right().saturating_sub(width);
+    let mut x = area.x;
+    for binding in first {
+        if x + hint_width(paint, binding) > end {
+            break;
+        }
+        x = hint(paint, binding, x, area.y, buf);
+    }
+}
+
+fn words(paint: &Paint, binding: &Binding) -> (String, String) {
+    let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
+    (key, short(paint, binding.action))
+}
+
+/// The short name of an action, where it has one.
+fn short(paint: &Paint, action: Action) -> String {
+    let key = format!("{}.short", keymap::text_key(action));
+    match paint.catalog.text(paint.lang(), &key) {
+        missing if missing == key => paint.say(&Say::Action(action)),
+        text => text.to_owned(),
+    }
+}
+
+fn hint_width(paint: &Paint, binding: &Binding) -> u16 {
+    let (key, text) = words(paint, binding);
+    columns(&key) + columns(&text) + 3
+}
+
+fn hint(paint: &mut Paint, binding: &Binding, x: u16, y: u16, buf: &mut Buffer) -> u16 {
+    let (key, text) = words(paint, binding);
+    let (key_style, style) = paint.key_style(binding.action);
+    let bar = paint.theme.bar;
+    let next = put(buf, x + 1, y, u16::MAX, &key, bar.patch(key_style));
+    let next = put(buf, next + 1, y, u16::MAX, &text, bar.patch(style));
+    paint.hit(Rect { x, y, width: next.saturating_sub(x), height: 1 }, Target::Do(binding.action));
+    next + 1
+}
+
+/// Sentences in the corner above the footer, the newest lowest.
+pub fn toasts(paint: &mut Paint, area: Rect, buf: &mut Buffer) {
+    let room = area.width.saturating_sub(4);
+    let mut y = area.bottom().saturating_sub(2);
+    for toast in paint.app.toasts.iter().rev() {
+        let words = format!(" {} ", paint.say(&toast.say));
+        let words = fit(&words, room).into_owned();
+        let width = columns(&words);
+        let place = Rect { x: area.right().saturating_sub(width + 1), y, width, height: 1 };
+        clear(buf, place);
+        put(buf, place.x, y, width, &words, paint.theme.selected);
+        y = y.saturating_sub(1);
+    }
+}

@@ -1,0 +1,45 @@
+//! What lies over a screen: a window in its middle, with a title and its own keys below.
+
+use super::text::{clear, columns, put};
+use super::{Paint, form, help, menu};
+use crate::app::popup::Popup;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, Widget};
+
+/// Draws a popup, and its keys in the footer.
+pub fn render(paint: &mut Paint, popup: &Popup, area: Rect, buf: &mut Buffer) {
+    match popup {
+        Popup::Help(state) => help::render(paint, state, area, buf),
+        Popup::Menu(state) => menu::render(paint, state, area, buf),
+        Popup::Form(state) => form::render(paint, state, area, buf),
+        Popup::Undo(state) => menu::render_undo(paint, state, area, buf),
+        Popup::Filter(state) => form::render_filter(paint, state, area, buf),
+    }
+    super::frame::footer(paint, Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
+}
+
+/// A window of at most this size in the middle of `area`; gives what lies inside its border.
+pub fn window(paint: &Paint, size: (u16, u16), title: &str, area: Rect, buf: &mut Buffer) -> Rect {
+    let width = size.0.saturating_add(4).min(area.width.saturating_sub(4));
+    let height = size.1.saturating_add(2).min(area.height.saturating_sub(3));
+    let place = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height.saturating_sub(height + 1)) / 2,
+        width,
+        height,
+    };
+    clear(buf, place);
+    buf.set_style(place, paint.theme.base);
+    let block = Block::bordered().border_set(paint.theme.lines.border).border_style(paint.theme.border);
+    let inner = block.inner(place);
+    block.render(place, buf);
+    put(buf, place.x + 2, place.y, columns(title) + 2, &format!(" {title} "), paint.theme.strong);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// The first line of a list of `len` so that line `at` is among `room` shown.
+pub fn scrolled(at: usize, room: u16, len: usize) -> usize {
+    let room = usize::from(room.max(1));
+    (at + 1).saturating_sub(room).min(len.saturating_sub(room))
+}

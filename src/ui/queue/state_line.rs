@@ -1,0 +1,74 @@
+//! The line above the table: search, filter in force, sort, and what the list is doing.
+
+use crate::app::action::{Action, QueueAction};
+use crate::app::mouse::Target;
+use crate::app::popup::FilterPart;
+use crate::app::say::Say;
+use crate::app::screen::queue::{Focus, Queue, sort_text};
+use crate::domain::view::Filter;
+use crate::ui::text::{columns, put, put_right};
+use crate::ui::{Paint, input};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws it.
+pub fn render(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) {
+    let right = right_end(paint, state, area, buf);
+    let mut x = search(paint, state, area, buf);
+    for part in FilterPart::ALL.into_iter().filter(|part| part.narrows(&state.what.filter)) {
+        let text = chip(paint, part, &state.what.filter);
+        if x + columns(&text) + 1 > right {
+            break;
+        }
+        let end = put(buf, x, area.y, u16::MAX, &text, paint.theme.warn);
+        let place = Rect { x, y: area.y, width: end.saturating_sub(x), height: 1 };
+        paint.hit(place, Target::Do(Action::Queue(QueueAction::Filter)));
+        x = end + 1;
+    }
+}
+
+/// A part of the filter: `省份=广东`, or its name alone where it has no value of its own.
+fn chip(paint: &Paint, part: FilterPart, filter: &Filter) -> String {
+    let title = paint.text(part.title());
+    match part {
+        FilterPart::Mine | FilterPart::Overdue | FilterPart::Returned => format!("[{title}]"),
+        _ => format!("[{title}={}]", paint.say(&part.says(filter, &paint.at()))),
+    }
+}
+
+/// The search box: while it is typed in, and while it narrows.
+fn search(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) -> u16 {
+    let typing = state.focus == Focus::Search;
+    let x = area.x + 1;
+    if !typing && state.search.is_empty() {
+        return x;
+    }
+    let style = if typing { paint.theme.key } else { paint.theme.warn };
+    let start = put(buf, x, area.y, u16::MAX, "/ ", style);
+    let width = if typing { area.width / 2 } else { columns(state.search.text()).min(area.width / 3) };
+    let place = Rect { x: start, y: area.y, width, height: 1 };
+    if state.search.is_empty() {
+        put(buf, place.x, place.y, place.width, paint.text("queue.search_hint"), paint.theme.dim);
+    }
+    let style = if typing { paint.theme.base } else { paint.theme.warn };
+    let caret = input::draw(&state.search, place, buf, style);
+    if typing {
+        paint.caret = Some(caret);
+    }
+    paint.hit(place, Target::Do(Action::Queue(QueueAction::Search)));
+    place.right() + 2
+}
+
+/// Marks, sort, and whether rows are on their way.
+fn right_end(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) -> u16 {
+    let mut words = Vec::new();
+    if state.list.is_loading() && !state.list.rows.is_empty() {
+        words.push(paint.text("queue.searching").to_owned());
+    }
+    if !state.marked.is_empty() {
+        words.push(paint.say(&Say::with("queue.marked", state.marked.len().to_string())));
+    }
+    let sort = Say::Text("queue.sorted", vec![Say::text(sort_text(state.what.sort))]);
+    words.push(format!("{} ", paint.say(&sort)));
+    put_right(buf, area.right(), area.y, area.width / 2, &words.join("   "), paint.theme.dim)
+}

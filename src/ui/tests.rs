@@ -1,0 +1,113 @@
+//! Frames of the desk, as a reviewer sees them.
+
+use super::testing::frame;
+use crate::app::key::Key::*;
+use crate::app::message::{Message, WaitingRefusal};
+use crate::app::settings::ThemeName;
+use crate::app::testing::{Desk, now, page, row, rows};
+use crate::domain::lang::Lang;
+use chrono::TimeDelta;
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (160, 45)];
+
+/// Holds the frame of a desk against its snapshot, in both languages and sizes.
+fn hold(name: &str, desk: impl Fn(&mut Desk)) {
+    for lang in [Lang::Zh, Lang::En] {
+        for size in SIZES {
+            let mut shown = Desk::new(lang, size);
+            desk(&mut shown);
+            let name = format!("{name}_{}_{}", lang.pick("zh", "en"), size.0);
+            insta::assert_snapshot!(name, frame(&shown.app, &shown.catalog));
+        }
+    }
+}
+
+#[test]
+fn the_queue() {
+    hold("queue", |desk| {
+        desk.sign_in();
+        desk.hear(page(rows()));
+        desk.keys(&[Char('j'), Char('j')]);
+    });
+}
+
+#[test]
+fn the_queue_without_colour() {
+    let mut desk = Desk::new(Lang::Zh, (80, 24));
+    desk.sign_in();
+    desk.app.settings.theme = ThemeName::Plain;
+    desk.hear(page(rows()));
+    desk.keys(&[Char('m')]);
+    insta::assert_snapshot!("queue_plain", frame(&desk.app, &desk.catalog));
+}
+
+#[test]
+fn the_queue_loading_empty_and_failed() {
+    hold("queue_loading", Desk::sign_in);
+    hold("queue_empty", |desk| {
+        desk.sign_in();
+        desk.hear(page(vec![]));
+    });
+    hold("queue_failed", |desk| {
+        desk.sign_in();
+        desk.fail_page("磁盘错误；请联系管理员。");
+    });
+}
+
+#[test]
+fn search_and_filter_in_force() {
+    hold("queue_search", |desk| {
+        desk.sign_in();
+        desk.hear(page(rows()));
+        desk.keys(&[Char('/'), Char('紫'), Char('荆')]);
+        desk.hear(page(vec![row(3, "北京紫荆网络有限公司")]));
+    });
+    hold("queue_filter", |desk| {
+        desk.sign_in();
+        desk.hear(page(rows()));
+        desk.keys(&[Char('f'), Right, Down, Right]);
+    });
+}
+
+#[test]
+fn the_sign_in_and_the_lock() {
+    hold("sign_in", |_| {});
+    hold("sign_in_refused", |desk| {
+        desk.keys(&[Char('王'), Tab, Char('x'), Enter]);
+        desk.hear(Message::SignInRefused(WaitingRefusal {
+            sentence: "用户名或口令不对。".into(),
+            wait_until: Some(now() + TimeDelta::seconds(8)),
+        }));
+    });
+    hold("lock", |desk| {
+        desk.sign_in();
+        desk.hear(page(rows()));
+        desk.keys(&[Ctrl('l'), Char('x')]);
+    });
+}
+
+#[test]
+fn popups() {
+    hold("help", |desk| {
+        desk.sign_in();
+        desk.hear(page(rows()));
+        desk.keys(&[Char('?')]);
+    });
+    hold("palette", |desk| {
+        desk.sign_in();
+        desk.hear(page(rows()));
+        desk.keys(&[Char(':')]);
+    });
+    hold("snooze", |desk| {
+        desk.sign_in();
+        desk.hear(page(rows()));
+        desk.keys(&[Char('z'), Char('2'), Char('h'), Tab, Char('等'), Char('客'), Char('户'), Enter]);
+        desk.keys(&[Char('z'), Enter]);
+    });
+    hold("undo", |desk| {
+        desk.sign_in();
+        desk.hear(page(rows()));
+        desk.keys(&[Char('u')]);
+        desk.hear(crate::app::testing::undoable());
+    });
+}
