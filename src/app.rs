@@ -128,6 +128,7 @@ impl App {
                 self.tell_all(&message, catalog, &mut effects);
             }
             Message::Tick => {
+                self.times.wake = None;
                 self.lock_if_idle(catalog, &mut effects);
                 self.tell_all(&message, catalog, &mut effects);
             }

@@ -214,7 +214,7 @@ fn leaving_asks_first() {
 #[test]
 fn the_timer_is_set_once_for_the_next_moment() {
     let mut desk = desk();
-    let first = desk.hear(Message::Tick);
-    let again = desk.hear(Message::Tick);
-    assert!(!again.iter().any(|effect| matches!(effect, Effect::WakeAt(_))), "{first:?} {again:?}");
+    let wakes = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::WakeAt(_)));
+    assert!(wakes(&desk.hear(Message::Tick)), "the moment has passed, so the next one is asked for");
+    assert!(!wakes(&desk.hear(Message::Resized(80, 24))), "it stands already");
 }
