@@ -1,5 +1,6 @@
 //! The impure shell: the terminal, the only loop, and the workers that call the use cases.
 
+pub mod desk;
 pub mod input;
 pub mod run;
 pub mod terminal;

@@ -19,6 +19,7 @@ pub mod time;
 pub mod transact;
 pub mod user;
 pub mod verdict;
+pub mod watch;
 
 #[cfg(test)]
 mod tests;

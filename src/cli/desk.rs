@@ -20,6 +20,13 @@ pub fn run(global: &Global, _: &DeskArgs, out: &Out) -> Result<ExitCode, Failure
 
 /// Opens the desk of an open home, perhaps for somebody who has signed in.
 pub fn open(desk: Desk, session: Option<Session>, told: Vec<String>, out: &Out) -> Result<ExitCode, Failure> {
-    let _ = (desk, session, told, out);
+    use std::io::IsTerminal;
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        return Err(Failure::usage(
+            "审核台需要在终端中打开；脚本请用 beian queue、show、review 等命令。",
+            "the desk opens in a terminal; scripts use 'beian queue', 'show', 'review' and the like",
+        ));
+    }
+    crate::driver::desk::open(crate::driver::desk::Start { desk, session, told, lang: out.lang })?;
     Ok(ExitCode::SUCCESS)
 }
