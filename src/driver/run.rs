@@ -9,8 +9,10 @@ use crate::catalog::Catalog;
 use crate::ui::{self, Hits};
 use chrono::{DateTime, Utc};
 use crossterm::event::{Event, EventStream};
-use futures_util::{FutureExt, Stream, StreamExt};
+use futures_util::{Stream, StreamExt};
+use std::future::poll_fn;
 use std::io;
+use std::task::Poll;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::Instant;
@@ -75,7 +77,7 @@ pub async fn run(
             () = sleep_until(desk.wake) => Woken::Timer,
         };
         let mut going = desk.woken(woken)?;
-        while let Some(more) = ready(&mut events, &mut messages) {
+        while let Some(more) = ready(&mut events, &mut messages).await {
             if going == Going::End {
                 break;
             }
@@ -89,13 +91,16 @@ pub async fn run(
 }
 
 /// What has come already, without waiting.
-fn ready(
+///
+/// The stream keeps the first waker that it is asked with until its next event, so it must be this task's
+/// own: asked with another one (as `now_or_never` does) it would never wake the loop again.
+async fn ready(
     events: &mut (impl Stream<Item = io::Result<Event>> + Unpin),
     messages: &mut UnboundedReceiver<Message>,
 ) -> Option<Woken> {
-    match events.next().now_or_never() {
-        Some(event) => Some(Woken::Terminal(event)),
-        None => messages.try_recv().ok().map(|message| Woken::Worker(Some(message))),
+    match poll_fn(|task| Poll::Ready(events.poll_next_unpin(task))).await {
+        Poll::Ready(event) => Some(Woken::Terminal(event)),
+        Poll::Pending => messages.try_recv().ok().map(|message| Woken::Worker(Some(message))),
     }
 }
 
