@@ -7,6 +7,7 @@ pub mod draft;
 pub mod error;
 pub mod event;
 pub mod files;
+pub mod generate;
 pub mod open;
 pub mod order;
 pub mod paper;

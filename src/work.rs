@@ -4,6 +4,7 @@
 pub mod claim;
 pub mod decide;
 pub mod demo;
+pub mod generate;
 pub mod home;
 pub mod import;
 pub mod look;

@@ -100,3 +100,72 @@ pub fn finish(
         record(tx, &catalog, drawn.order, &Event::Rechecked { verdict: verdict.clone(), result, note })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::work::{Home, generate, people};
+    use rand::SeedableRng;
+    use std::collections::BTreeSet;
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-20T07:20:00Z".parse().unwrap()
+    }
+
+    fn home() -> (tempfile::TempDir, Desk, UserId) {
+        let dir = tempfile::tempdir().unwrap();
+        let mut desk = Desk::create(Home::new(dir.path()), Arc::new(Catalog::embedded().unwrap())).unwrap();
+        let boss = people::init(&mut desk, "boss", "correct horse", now()).unwrap();
+        generate::generate(&mut desk, 300, 4, now(), |_| {}).unwrap();
+        (dir, desk, boss)
+    }
+
+    #[test]
+    fn a_sample_draws_no_approval_twice_and_ends_where_there_are_no_more() {
+        let (_dir, mut desk, boss) = home();
+        let mut dice = StdRng::seed_from_u64(1);
+        let sample = Sample { n: 200, period: Period::Year, person: None };
+        let mut drawn = 0;
+        loop {
+            let n = draw_with(&mut desk, boss, sample, &mut dice, now()).unwrap();
+            drawn += n;
+            if n < 200 {
+                break;
+            }
+        }
+        let open = open(&desk, boss, now()).unwrap();
+        let ids: BTreeSet<_> = open.iter().map(|one| one.verdict.clone()).collect();
+        assert_eq!((open.len(), ids.len()), (drawn, drawn));
+        assert!(drawn > 300);
+        assert_eq!(draw_with(&mut desk, boss, sample, &mut dice, now()).unwrap(), 0);
+    }
+
+    #[test]
+    fn a_result_is_kept_once_with_a_note_where_something_was_overlooked() {
+        let (_dir, mut desk, boss) = home();
+        draw(&mut desk, boss, Sample { n: 2, period: Period::Year, person: None }, now()).unwrap();
+        let waiting = open(&desk, boss, now()).unwrap();
+        let one = &waiting[0].verdict;
+        assert!(finish(&mut desk, boss, one, RecheckResult::Overlooked, " ", now()).is_err());
+        finish(&mut desk, boss, one, RecheckResult::Overlooked, "印章不清", now()).unwrap();
+        assert!(finish(&mut desk, boss, one, RecheckResult::Upheld, "", now()).is_err());
+        assert_eq!(open(&desk, boss, now()).unwrap().len(), 1);
+        let history = desk.store.history(waiting[0].row.id).unwrap();
+        assert!(matches!(&history[0].event, Event::Rechecked { result: RecheckResult::Overlooked, .. }));
+        assert!(matches!(&history[1].event, Event::RecheckDrawn { verdict } if verdict == one));
+    }
+
+    #[test]
+    fn only_supervisors_draw_and_never_of_their_own() {
+        let (_dir, mut desk, boss) = home();
+        let roles = [Role::First].into_iter().collect();
+        let li = people::add(&mut desk, boss, "li", "correct horse", &roles, now()).unwrap();
+        let sample = Sample { n: 5, period: Period::Year, person: None };
+        assert!(draw(&mut desk, li, sample, now()).is_err());
+        assert!(open(&desk, li, now()).is_err());
+        let own = Sample { person: Some(boss), ..sample };
+        assert_eq!(draw(&mut desk, boss, own, now()).unwrap(), 0);
+        assert!(draw(&mut desk, boss, Sample { n: 0, ..sample }, now()).is_err());
+    }
+}
