@@ -1,5 +1,7 @@
 //! The desk's state, pure: message → update → effects. No frame, no I/O, no clock.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod action;
 pub mod effect;
 pub mod input;
@@ -253,7 +255,11 @@ impl App {
 
     /// Says a sentence in the corner; the same one only once.
     pub fn toast(&mut self, say: Say) {
-        let until = self.times.now + TimeDelta::seconds(TOAST_SECONDS);
+        self.toast_for(say, TOAST_SECONDS);
+    }
+
+    fn toast_for(&mut self, say: Say, seconds: i64) {
+        let until = self.times.now + TimeDelta::seconds(seconds);
         self.toasts.retain(|toast| toast.say != say);
         self.toasts.push(Toast { say, until });
         let surplus = self.toasts.len().saturating_sub(4);

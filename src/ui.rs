@@ -1,5 +1,7 @@
 //! Draws the desk. Reads, never decides.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod form;
 pub mod frame;
 pub mod help;

@@ -6,9 +6,12 @@ use super::message::{ClaimAnswer, CopiedTo, Message, UndoAnswer};
 use super::popup::Popup;
 use super::say::Say;
 use super::screen::{At, Screen, queue::Queue, review::Review};
-use super::settings::Session;
+use super::settings::{Session, ThemeName};
 use crate::catalog::Catalog;
 use crate::domain::view::OrderView;
+
+/// How long stays what is told on arrival, such as the outcome of a verdict that was unknown.
+const TOLD_SECONDS: i64 = 30;
 
 impl App {
     pub(super) fn hear(&mut self, message: Message, catalog: &Catalog, effects: &mut Vec<Effect>) {
@@ -65,13 +68,18 @@ impl App {
             self.session = Some(session);
             effects.push(Effect::LoadCounts);
         } else {
+            // Where colour was ruled out from outside, a person's own theme does not bring it back.
+            let plain = self.settings.theme == ThemeName::Plain;
             self.settings = session.settings.clone();
+            if plain {
+                self.settings.theme = ThemeName::Plain;
+            }
             let queue = Queue::new(&session.staff);
             self.session = Some(session);
             effects.push(Effect::LoadCounts);
             self.replace(Screen::Queue(Box::new(queue)), catalog, effects);
         }
-        told.into_iter().for_each(|sentence| self.toast(Say::Words(sentence)));
+        told.into_iter().for_each(|sentence| self.toast_for(Say::Words(sentence), TOLD_SECONDS));
     }
 
     /// A claim that the screen does not show yet opens its order.

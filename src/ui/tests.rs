@@ -111,3 +111,34 @@ fn popups() {
         desk.hear(crate::app::testing::undoable());
     });
 }
+
+/// Every text key that stands in the code is in the catalogue.
+#[test]
+fn every_text_that_is_asked_for_exists() {
+    static CODE: include_dir::Dir = include_dir::include_dir!("$CARGO_MANIFEST_DIR/src");
+    let catalog = crate::catalog::Catalog::embedded().unwrap();
+    let keys: std::collections::BTreeSet<&str> = catalog.text_keys(Lang::Zh).collect();
+    let families: std::collections::BTreeSet<&str> =
+        keys.iter().filter_map(|key| key.split('.').next()).collect();
+    let mut code = String::new();
+    for part in ["app", "ui"] {
+        gather(CODE.get_dir(part).unwrap(), &mut code);
+        code.push_str(CODE.get_file(format!("{part}.rs")).unwrap().contents_utf8().unwrap());
+    }
+    let is_key = |word: &str| {
+        word.split_once('.').is_some_and(|(family, rest)| {
+            families.contains(family)
+                && !rest.is_empty()
+                && rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._".contains(c))
+        })
+    };
+    let asked: Vec<&str> = code.split('"').filter(|word| is_key(word)).collect();
+    assert!(asked.len() > 80);
+    let missing: Vec<_> = asked.iter().filter(|word| !keys.contains(**word)).collect();
+    assert!(missing.is_empty(), "data/texts lacks {missing:?}");
+}
+
+fn gather(dir: &include_dir::Dir, into: &mut String) {
+    dir.files().filter_map(|file| file.contents_utf8()).for_each(|text| into.push_str(text));
+    dir.dirs().for_each(|dir| gather(dir, into));
+}

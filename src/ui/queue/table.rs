@@ -93,7 +93,7 @@ fn content(paint: &Paint, row: &QueueRow, column: Column, look: Look) -> (String
         Column::Province => {
             plain(paint.catalog.province(&row.province).map_or("", |province| province.title.get(lang)))
         }
-        Column::Entity => (safe(&row.entity).into_owned(), paint.theme.strong),
+        Column::Entity => plain(&safe(&row.entity)),
         Column::Sites => plain(&safe(&row.sites)),
         Column::Revision if row.revision > 1 => (row.revision.to_string(), paint.theme.warn),
         Column::Revision => dim(row.revision.to_string()),
