@@ -122,7 +122,7 @@ impl App {
         effects.extend(reply.effects);
     }
 
-    fn enter(&mut self, catalog: &Catalog, effects: &mut Vec<Effect>) {
+    pub(super) fn enter(&mut self, catalog: &Catalog, effects: &mut Vec<Effect>) {
         let at = At {
             catalog,
             session: self.session.as_ref(),

@@ -48,7 +48,9 @@ impl App {
             size: self.size,
         };
         let mut replies = Vec::new();
-        for layer in self.beneath.iter_mut().chain([&mut self.top]) {
+        // What lies beneath looks again when it comes to the top.
+        let beneath = if *message == Message::StoreChanged { &mut [] } else { self.beneath.as_mut_slice() };
+        for layer in beneath.iter_mut().chain([&mut self.top]) {
             replies.push(layer.screen.part_mut().hear(message, &at));
             if let Some(popup) = &mut layer.popup {
                 replies.push(popup.part_mut().hear(message, &at));
@@ -67,6 +69,7 @@ impl App {
             self.top = under;
             self.session = Some(session);
             effects.push(Effect::LoadCounts);
+            self.enter(catalog, effects);
         } else {
             // Where colour was ruled out from outside, a person's own theme does not bring it back.
             let plain = self.settings.theme == ThemeName::Plain;

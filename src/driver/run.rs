@@ -51,6 +51,14 @@ struct Desk<'a, S> {
     input: Input,
     hits: Hits,
     wake: Option<DateTime<Utc>>,
+    changed: Changed,
+}
+
+/// Whether the app heard something since the last frame.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Changed {
+    Yes,
+    No,
 }
 
 /// Runs the desk until somebody leaves it. Must be called on the thread that draws, inside a runtime with
@@ -65,7 +73,8 @@ pub async fn run(
     mut messages: UnboundedReceiver<Message>,
 ) -> io::Result<()> {
     let mut screen = Screen::enter()?;
-    let mut desk = Desk { app, catalog, sink, input: Input::default(), hits: Hits::default(), wake: None };
+    let (input, hits) = (Input::default(), Hits::default());
+    let mut desk = Desk { app, catalog, sink, input, hits, wake: None, changed: Changed::Yes };
     let (columns, rows) = screen.size()?;
     desk.hear(Message::Resized(columns, rows));
     desk.draw(&mut screen)?;
@@ -130,6 +139,7 @@ impl<S: Sink> Desk<'_, S> {
     }
 
     fn hear(&mut self, message: Message) -> Going {
+        self.changed = Changed::Yes;
         for effect in self.app.update(message, Utc::now(), self.catalog) {
             match effect {
                 Effect::WakeAt(moment) => self.wake = Some(moment),
@@ -143,7 +153,12 @@ impl<S: Sink> Desk<'_, S> {
         Going::On
     }
 
+    /// Draws a frame; nothing changed, nothing drawn.
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
+        if self.changed == Changed::No {
+            return Ok(());
+        }
+        self.changed = Changed::No;
         let Self { app, catalog, hits, .. } = self;
         screen.draw(|frame| *hits = ui::render(app, catalog, frame))
     }
