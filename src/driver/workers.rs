@@ -8,7 +8,7 @@ mod reading;
 mod writing;
 
 use crate::app::effect::Effect;
-use crate::app::message::Message;
+use crate::app::message::{CopiedTo, Message};
 use crate::domain::ids::UserId;
 use crate::domain::lang::Lang;
 use crate::work::people::Session;
@@ -117,6 +117,7 @@ impl Workers {
             | Effect::LoadUndoable
             | Effect::LoadStaff
             | Effect::LoadViews => &self.read,
+            Effect::Copy(text) if self.copies_to_terminal() => return self.copy_to_terminal(text),
             Effect::Copy(_) | Effect::LookUp { .. } | Effect::OpenOutside(_) => &self.side,
             _ => &self.write,
         };
@@ -130,6 +131,21 @@ impl Workers {
                     .into(),
             ));
         }
+    }
+}
+
+impl Workers {
+    fn copies_to_terminal(&self) -> bool {
+        let off = self.shared.clipboard.lock().is_ok_and(|kept| kept.off);
+        !off && outside::terminal_takes_copies()
+    }
+
+    /// Effects are given out by the drawing thread between two frames, so nothing can come in between.
+    fn copy_to_terminal(&self, text: &str) {
+        self.shared.say(match outside::send_to_terminal(text) {
+            Ok(()) => Message::Copied(CopiedTo::Terminal),
+            Err(error) => Message::WorkerFailed(error.to_string()),
+        });
     }
 }
 

@@ -5,9 +5,14 @@ use crate::domain::lang::Lang;
 use crate::intake::Refused;
 use crate::store::files::hash_of;
 use serde::Serialize;
-use std::fs;
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+
+/// No more bytes of a refused package are kept.
+const MOST_BYTES: u64 = 64 << 20;
+/// No more of its files.
+const MOST_FILES: usize = 500;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -26,8 +31,22 @@ struct Line<'a> {
     sentence_en: String,
 }
 
-/// Writes the report of a refused package; the same refusal again lands on the same report.
+/// Keeps a refused package with its report, in a folder of its own; the same refusal again lands on the
+/// same folder. Returns the report.
 pub fn keep(home: &Home, refused: &Refused) -> Result<PathBuf> {
+    let text = report(refused)?;
+    let name = refused.order_no.as_deref().map(plain).unwrap_or_else(|| "package".into());
+    let hash = hash_of(format!("{}{text}", refused.source).as_bytes());
+    let short: String = hash.as_str().chars().take(12).collect();
+    let folder = home.quarantine().join(format!("{name}-{short}"));
+    fs::create_dir_all(&folder).map_err(|error| WorkError::io(&folder, error))?;
+    copy_package(&refused.source, &folder.join("package"));
+    let path = folder.join("report.json");
+    write(&folder, &path, text.as_bytes())?;
+    Ok(path)
+}
+
+fn report(refused: &Refused) -> Result<String> {
     let faults = refused.faults.iter().map(|fault| Line {
         file: &fault.file,
         json_path: &fault.json_path,
@@ -38,14 +57,70 @@ pub fn keep(home: &Home, refused: &Refused) -> Result<PathBuf> {
     });
     let report =
         Report { source: &refused.source, order_no: refused.order_no.as_deref(), faults: faults.collect() };
-    let text = serde_json::to_string_pretty(&report)
-        .map_err(|error| WorkError::Unreadable { what: "report", cause: error.to_string() })?;
-    let name = refused.order_no.as_deref().map(plain).unwrap_or_else(|| "package".into());
-    let hash = hash_of(format!("{}{text}", refused.source).as_bytes());
-    let short: String = hash.as_str().chars().take(12).collect();
-    let path = home.quarantine().join(format!("{name}-{short}.json"));
-    write(&home.quarantine(), &path, text.as_bytes())?;
-    Ok(path)
+    serde_json::to_string_pretty(&report)
+        .map_err(|error| WorkError::Unreadable { what: "report", cause: error.to_string() })
+}
+
+/// Copies what was refused: a zip, the regular files of a folder, or one line. Where that can't be done the
+/// report alone stands; the original is never touched.
+fn copy_package(source: &str, to: &Path) {
+    let path = Path::new(source);
+    let copied = match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => copy_file(path, &to.with_extension(extension(path))),
+        Ok(found) if found.is_dir() => copy_folder(path, to),
+        _ => copy_line(source, &to.with_extension("json")),
+    };
+    if let Err(error) = copied {
+        tracing::warn!(%error, "a refused package could not be copied to the quarantine");
+    }
+}
+
+fn extension(path: &Path) -> &'static str {
+    match path.extension().and_then(|text| text.to_str()) {
+        Some(text) if text.eq_ignore_ascii_case("zip") => "zip",
+        Some(text) if text.eq_ignore_ascii_case("jsonl") => "jsonl",
+        _ => "bin",
+    }
+}
+
+fn copy_file(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut from = File::open(from)?.take(MOST_BYTES);
+    std::io::copy(&mut from, &mut File::create(to)?).map(|_| ())
+}
+
+/// Names are made anew, so that none of the customer's is ever used as a path.
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for (at, entry) in fs::read_dir(from)?.take(MOST_FILES).enumerate() {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            let name = entry.file_name();
+            let kept = plain(&name.to_string_lossy().replace('.', "_"));
+            let kept =
+                if name == crate::intake::ORDER_FILE { name } else { format!("{at:03}-{kept}").into() };
+            copy_file(&entry.path(), &to.join(kept))?;
+        }
+    }
+    Ok(())
+}
+
+/// A line of a jsonl is named `file:line`.
+fn copy_line(source: &str, to: &Path) -> std::io::Result<()> {
+    let Some((path, line)) =
+        source.rsplit_once(':').and_then(|(path, line)| Some((path, line.parse::<usize>().ok()?)))
+    else {
+        return Ok(());
+    };
+    let mut reader = BufReader::new(File::open(path)?);
+    let mut text = Vec::new();
+    for _ in 0..line {
+        text.clear();
+        if reader.read_until(b'\n', &mut text)? == 0 {
+            return Ok(());
+        }
+    }
+    text.truncate(MOST_BYTES as usize);
+    fs::write(to, text)
 }
 
 /// A file appears whole or not at all.
@@ -61,4 +136,54 @@ pub(super) fn write(folder: &Path, path: &Path, bytes: &[u8]) -> Result<()> {
 
 fn plain(no: &str) -> String {
     no.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter)).take(64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::{Fault, Words};
+
+    fn refused(source: &Path, line: &str) -> Refused {
+        let fault = Fault {
+            file: "order.json".into(),
+            json_path: "people[0].name".into(),
+            found: Words::new("空", "nothing"),
+            expected: Words::new("姓名", "a name"),
+        };
+        Refused {
+            source: format!("{}{line}", source.display()),
+            order_no: Some("../N1".into()),
+            faults: vec![fault],
+        }
+    }
+
+    #[test]
+    fn a_refused_package_is_kept_beside_its_report_and_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = Home::new(dir.path().join("home"));
+        let package = dir.path().join("p");
+        fs::create_dir_all(&package).unwrap();
+        fs::write(package.join("order.json"), "{}").unwrap();
+        fs::write(package.join("a b.jpg"), "x").unwrap();
+        let report = keep(&home, &refused(&package, "")).unwrap();
+        assert_eq!(keep(&home, &refused(&package, "")).unwrap(), report);
+        let folder = report.parent().unwrap();
+        assert!(folder.starts_with(home.quarantine()) && folder.join("package/order.json").is_file());
+        assert_eq!(fs::read_dir(folder.join("package")).unwrap().count(), 2);
+        let text = fs::read_to_string(&report).unwrap();
+        for part in ["people[0].name", "a name", "nothing"] {
+            assert!(text.contains(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn of_a_jsonl_the_line_is_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = Home::new(dir.path().join("home"));
+        let lines = dir.path().join("orders.jsonl");
+        fs::write(&lines, "{\"a\":1}\n{\"b\":2}\n").unwrap();
+        let report = keep(&home, &refused(&lines, ":2")).unwrap();
+        let kept = fs::read_to_string(report.with_file_name("package.json")).unwrap();
+        assert_eq!(kept, "{\"b\":2}\n");
+    }
 }

@@ -56,21 +56,14 @@ impl Outside {
         self.shared.clipboard.lock().map(|kept| kept.clone()).unwrap_or_default()
     }
 
-    /// Over SSH the clipboard of this machine is nobody's: the terminal gets the text (OSC 52).
     fn copy(&self, text: &str) {
         let to = if self.settings().off {
             CopiedTo::TurnedOff
-        } else if !is_remote() && arboard::Clipboard::new().and_then(|mut board| board.set_text(text)).is_ok()
-        {
+        } else if arboard::Clipboard::new().and_then(|mut board| board.set_text(text)).is_ok() {
             CopiedTo::Clipboard
         } else {
-            let code = base64::engine::general_purpose::STANDARD.encode(text);
-            let mut stdout = std::io::stdout().lock();
-            let sent = write!(stdout, "\x1b]52;c;{code}\x07").and_then(|()| stdout.flush());
-            if let Err(error) = sent {
-                return self.shared.say(Message::WorkerFailed(error.to_string()));
-            }
-            CopiedTo::Terminal
+            let sentence = self.shared.lang().pick("剪贴板不可用。", "the clipboard is not available");
+            return self.shared.say(Message::Refused(sentence.into()));
         };
         self.shared.say(Message::Copied(to));
     }
@@ -114,6 +107,19 @@ impl Outside {
     }
 }
 
-fn is_remote() -> bool {
-    ["SSH_CONNECTION", "SSH_TTY"].iter().any(|key| std::env::var_os(key).is_some())
+/// Where a copied text goes: over SSH, or without a display, the clipboard of this machine is nobody's, and
+/// the terminal gets the text.
+pub(super) fn terminal_takes_copies() -> bool {
+    let set = |key: &&str| std::env::var_os(key).is_some_and(|value| !value.is_empty());
+    let remote = ["SSH_CONNECTION", "SSH_TTY"].iter().any(set);
+    let display = !cfg!(target_os = "linux") || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(set);
+    remote || !display
+}
+
+/// Sends a text to the terminal's clipboard (OSC 52). Only the drawing thread may call this, between frames.
+pub(super) fn send_to_terminal(text: &str) -> std::io::Result<()> {
+    let code = base64::engine::general_purpose::STANDARD.encode(text);
+    let mut stdout = std::io::stdout().lock();
+    write!(stdout, "\x1b]52;c;{code}\x07")?;
+    stdout.flush()
 }
