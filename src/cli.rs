@@ -1,9 +1,11 @@
 //! The command line: clap types, whose doc comments are the help, and one subcommand a file.
 
 pub mod accounts;
+pub mod backup;
 pub mod claim;
 pub mod demo;
 pub mod desk;
+pub mod doctor;
 pub mod error;
 pub mod import;
 pub mod init;
@@ -110,6 +112,12 @@ pub enum Command {
     /// List or change the settings of the home
     #[command(subcommand)]
     Setting(setting::SettingCommand),
+    /// Examine the home: database, log, states, attachments
+    Doctor(doctor::DoctorArgs),
+    /// Copy the whole home into one file, while others work
+    Backup(backup::BackupArgs),
+    /// Bring a copy back, into a home that is not there yet
+    Restore(backup::RestoreArgs),
     /// Print the JSON Schema of packages
     Schema(schema::SchemaArgs),
     /// Print a completion script for a shell
@@ -144,6 +152,9 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Review(args) => review::run(global, &args, out),
         Command::Log(args) => log::run(global, &args, out),
         Command::Setting(command) => setting::run(global, &command, out),
+        Command::Doctor(args) => doctor::run(global, &args, out),
+        Command::Backup(args) => backup::backup(global, &args, out),
+        Command::Restore(args) => backup::restore(global, &args, out),
         Command::Schema(args) => schema::run(&args, out),
         Command::Completions(args) => man::completions(&args, out),
         Command::Man => man::page(out),

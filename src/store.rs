@@ -3,6 +3,8 @@
 //! Every change goes through [`Store::transact`], which commits state and event together.
 
 pub mod attachment;
+pub mod backup;
+pub mod doctor;
 pub mod draft;
 pub mod error;
 pub mod event;

@@ -1,10 +1,12 @@
 //! One use case a file: it alone combines store, intake, evidence, outgoing and rules, reads the clock and
 //! the user's files.
 
+pub mod backup;
 pub mod claim;
 pub mod decide;
 pub mod demo;
 pub mod generate;
+pub mod doctor;
 pub mod home;
 pub mod import;
 pub mod look;

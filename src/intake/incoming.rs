@@ -184,7 +184,7 @@ impl Reading<'_> {
         };
         let value = without_nulls(value.unwrap_or_default());
         let canonical = value.to_string();
-        let content_hash = content_hash(value, &files);
+        let content_hash = content_hash(value, files.iter().map(|file| file.sha256.as_str()));
         let limits = *self.limits;
         Ok(Incoming { source: self.source, body, canonical, content_hash, files, place, limits })
     }
@@ -234,11 +234,11 @@ fn file(index: usize, attachment: &Attachment, place: &Place, limit: u64) -> Res
 }
 
 /// Hash of the canonical content, then of each file's hash, a line each.
-fn content_hash(value: Value, files: &[IncomingFile]) -> Sha256 {
+pub fn content_hash<'a>(value: Value, files: impl Iterator<Item = &'a str>) -> Sha256 {
     let mut content = without_blanks(value).to_string();
-    for file in files {
+    for hash in files {
         content.push('\n');
-        content.push_str(file.sha256.as_str());
+        content.push_str(hash);
     }
     Sha256::of(content.as_bytes())
 }

@@ -42,7 +42,7 @@ fn stage_of(text: &str) -> rusqlite::Result<Stage> {
     })
 }
 
-fn state(row: &Row) -> rusqlite::Result<OrderState> {
+pub(super) fn state(row: &Row) -> rusqlite::Result<OrderState> {
     let returned_from: Option<String> = row.get("returned_from")?;
     Ok(OrderState {
         stage: stage_of(&row.get::<_, String>("stage")?)?,
@@ -75,7 +75,7 @@ fn missing(id: OrderId) -> StoreError {
 }
 
 /// The number by which orders of the same entity are found.
-fn entity_key(order: &Order) -> String {
+pub(super) fn entity_key(order: &Order) -> String {
     order.entity.certificate.number.trim().to_uppercase()
 }
 

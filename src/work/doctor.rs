@@ -1,0 +1,245 @@
+//! Whether a home still holds what was put into it: every check, the attachments' bytes among them.
+
+use super::{Desk, Result, WorkError};
+use crate::domain::ids::Sha256;
+use crate::store::doctor::{Check, Examination, Fault, Head, Means, Note};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use sha2::{Digest, Sha256 as Hasher};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+/// More faults of one check than this are counted, not listed.
+const LISTED: usize = 100;
+/// Bytes of a file that are read at a time.
+const CHUNK: usize = 256 * 1024;
+
+/// What an examination found.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Health {
+    /// What is not as it should be.
+    pub faults: Vec<Fault>,
+    /// How many faults of a check were found, where not all are listed.
+    pub counted: BTreeMap<Check, usize>,
+    /// What is worth knowing and no fault.
+    pub remarks: Vec<Remark>,
+    /// The log's head, to be kept elsewhere.
+    pub head: String,
+    /// Since when the log is tamper-evident, where a head was given and fits.
+    pub tamper_evident_since: Option<DateTime<Utc>>,
+    /// Orders that were examined.
+    pub orders: u64,
+    /// Attachments that were examined.
+    pub files: u64,
+}
+
+/// Something worth knowing that is no fault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Remark {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Health {
+    /// True where nothing is at fault.
+    pub fn is_sound(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    fn hear(&mut self, fault: Fault) {
+        let count = self.counted.entry(fault.check).or_default();
+        *count += 1;
+        if *count <= LISTED {
+            self.faults.push(fault);
+        }
+    }
+}
+
+/// How far an examination is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// A check began; so many things to look at, where that is known.
+    Begun(Check, Option<u64>),
+    /// One thing was looked at.
+    Seen,
+}
+
+/// The log's head.
+pub fn head(desk: &Desk) -> Result<Head> {
+    desk.store.examine()?.head()
+}
+
+/// Runs every check. What one check can't read is its fault, and the others still run.
+pub fn examine(
+    desk: &Desk,
+    since: Option<&Head>,
+    now: DateTime<Utc>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Health> {
+    let mut health = Health::default();
+    let examination = desk.store.examine()?;
+    let mut round = Round { desk, examination: &examination, health: &mut health, progress };
+    round.tables(since, now);
+    round.files();
+    health.head = examination.head().map(|head| head.to_string()).unwrap_or_default();
+    health.counted.retain(|_, count| *count > LISTED);
+    Ok(health)
+}
+
+struct Round<'a> {
+    desk: &'a Desk,
+    examination: &'a Examination<'a>,
+    health: &'a mut Health,
+    progress: &'a mut dyn FnMut(Progress),
+}
+
+impl Round<'_> {
+    fn tables(&mut self, since: Option<&Head>, now: DateTime<Utc>) {
+        let examination = self.examination;
+        self.run(Check::Database, |seen| examination.database(seen));
+        self.run(Check::References, |seen| examination.references(seen));
+        self.run(Check::Chain, |seen| examination.chain(seen));
+        if let Some(head) = since {
+            let found = self.run(Check::Chain, |seen| examination.since(head, seen));
+            self.health.tamper_evident_since = found.flatten().map(|since| since.at);
+        }
+        let catalog = &self.desk.catalog;
+        let means = Means {
+            flow: &|id| catalog.profile(id).map(|profile| profile.stages.clone()),
+            content: &content,
+        };
+        let orders = self.run(Check::State, |seen| examination.orders(&means, seen));
+        self.health.orders = orders.unwrap_or(0);
+        self.run(Check::Counts, |seen| examination.counts(seen));
+        self.run(Check::Search, |seen| examination.search(seen));
+        self.run(Check::Work, |seen| examination.work(now, seen));
+    }
+
+    fn run<T>(&mut self, check: Check, examine: impl FnOnce(&mut dyn FnMut(Note)) -> Result<T>) -> Option<T> {
+        let (health, progress) = (&mut *self.health, &mut *self.progress);
+        let mut seen = |note| match note {
+            Note::Begun(check, of) => progress(Progress::Begun(check, of)),
+            Note::Seen => progress(Progress::Seen),
+            Note::Fault(fault) => health.hear(fault),
+        };
+        match examine(&mut seen) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                health.hear(Fault::new(
+                    check,
+                    "",
+                    error.sentence(crate::domain::lang::Lang::Zh),
+                    error.to_string(),
+                ));
+                None
+            }
+        }
+    }
+
+    /// Every attachment must be there with its bytes; what else lies there is worth a remark.
+    fn files(&mut self) {
+        let (files, examination) = (&self.desk.files, self.examination);
+        let count = self.run(Check::Files, |seen| {
+            let count = examination.file_count()?;
+            seen(Note::Begun(Check::Files, Some(count)));
+            examination.each_file(&mut |hash, bytes| {
+                let fault = match files.path(&hash) {
+                    Some(path) => file_fault(&path, &hash, bytes),
+                    None => Some(("文件名不是哈希", "its name is no hash")),
+                };
+                if let Some((zh, en)) = fault {
+                    seen(Note::Fault(Fault::new(Check::Files, hash.to_string(), zh, en)));
+                }
+                seen(Note::Seen);
+            })?;
+            Ok(count)
+        });
+        self.health.files = count.unwrap_or(0);
+        if let Some((count, bytes)) = self.run(Check::Files, |_| strays(files.root(), examination)) {
+            self.health.remarks.extend((count > 0).then(|| stray_remark(count, bytes)));
+        }
+    }
+}
+
+fn stray_remark(count: u64, bytes: u64) -> Remark {
+    Remark {
+        zh: format!("附件目录中有{count}个文件（{bytes}字节）不属于任何订单，多为中断的导入所留，无害"),
+        en: format!(
+            "{count} files ({bytes} bytes) beside the attachments belong to no order; \
+             an import that was interrupted leaves such files, and they do no harm"
+        ),
+    }
+}
+
+/// The content hash of a revision, as it was made when the package came in.
+fn content(body: &str, files: &[String]) -> Option<String> {
+    let value = serde_json::from_str(body).ok()?;
+    Some(crate::intake::content_hash(value, files.iter().map(String::as_str)).0)
+}
+
+fn file_fault(path: &Path, hash: &Sha256, bytes: Option<u64>) -> Option<(&'static str, &'static str)> {
+    let Ok(file) = File::open(path) else {
+        return Some(("附件缺失或无法打开", "the attachment is missing or can't be opened"));
+    };
+    match hash_of(file) {
+        Err(_) => Some(("附件无法读取", "the attachment can't be read")),
+        Ok((found, _)) if found != hash.as_str() => {
+            Some(("附件内容与其哈希不符", "the attachment's bytes no longer have its hash"))
+        }
+        Ok((_, length)) if bytes != Some(length) => {
+            Some(("附件的记录与内容不符", "what is recorded about the attachment differs from its bytes"))
+        }
+        Ok(_) => None,
+    }
+}
+
+/// SHA-256 and length, with one piece in memory at a time.
+pub(super) fn hash_of(mut from: impl Read) -> std::io::Result<(String, u64)> {
+    use std::fmt::Write;
+    let (mut hasher, mut length) = (Hasher::new(), 0);
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        match from.read(&mut chunk) {
+            Ok(0) => break,
+            Ok(count) => {
+                hasher.update(chunk.get(..count).unwrap_or_default());
+                length += count as u64;
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let mut text = String::with_capacity(64);
+    for byte in hasher.finalize() {
+        // Writing to a string can't fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    Ok((text, length))
+}
+
+/// Files that the database does not know: how many, and their bytes.
+fn strays(root: &Path, examination: &Examination) -> Result<(u64, u64)> {
+    let (mut count, mut bytes) = (0, 0);
+    for folder in entries(root)? {
+        if !folder.file_type().is_ok_and(|kind| kind.is_dir()) {
+            count += 1;
+            continue;
+        }
+        for file in entries(&folder.path())? {
+            if !examination.knows_file(&file.file_name().to_string_lossy())? {
+                count += 1;
+                bytes += file.metadata().map_or(0, |data| data.len());
+            }
+        }
+    }
+    Ok((count, bytes))
+}
+
+fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
+    let list = fs::read_dir(folder).and_then(Iterator::collect);
+    list.map_err(|error| WorkError::io(folder, error))
+}
