@@ -1,5 +1,7 @@
 //! What the field knows, parsed from `data/`: text in, types out. Pure.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod broken;
 pub mod checklist;
 pub mod history;

@@ -63,10 +63,10 @@ fn verdicts<'a>(all: &'a [Plain], question: &Question) -> Vec<Found<'a>> {
             if !in_time || !mine || review.undone.is_some() {
                 continue;
             }
-            let claims = plain.history.iter().filter(|line| {
+            let mut claims = plain.history.iter().filter(|line| {
                 line.event == Event::Claimed && line.at <= review.at && line.who.as_ref() == Some(&review.by)
             });
-            let handling = (review.at - claims.last().unwrap().at).num_milliseconds().unsigned_abs();
+            let handling = (review.at - claims.next_back().unwrap().at).num_milliseconds().unsigned_abs();
             found.push(Found { plain, review, handling });
         }
     }
