@@ -8,5 +8,6 @@
 
 mod all {
     mod architecture;
+    mod cli;
     mod neutral;
 }
