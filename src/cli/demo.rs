@@ -5,8 +5,10 @@ use super::desk;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
+use crate::work::generate::{Progress, generate};
 use crate::work::{Desk, Home, demo, people};
 use clap::Args;
+use indicatif::ProgressBar;
 use std::process::ExitCode;
 
 /// Arguments of `demo`.
@@ -15,6 +17,9 @@ pub struct DemoArgs {
     /// Sign in as: chu (first review), fu (second review), zhu (supervisor)
     #[arg(long = "as", default_value = "chu", value_name = "NAME")]
     pub who: String,
+    /// Add this many generated orders with their whole past
+    #[arg(long, value_name = "N")]
+    pub orders: Option<usize>,
     /// Make the home, print how to sign in, and don't open the desk
     #[arg(long)]
     pub no_desk: bool,
@@ -29,6 +34,9 @@ pub fn run(global: &Global, args: &DemoArgs, out: &Out) -> Result<ExitCode, Fail
     if fresh {
         demo::fill(&mut opened, crate::work::now())?;
     }
+    if let Some(orders) = args.orders {
+        generated(&mut opened, orders, out)?;
+    }
     if args.no_desk {
         // A home that was not named would vanish with this command.
         let kept = if global.home.is_none() { temporary.keep() } else { home.dir().to_owned() };
@@ -36,6 +44,25 @@ pub fn run(global: &Global, args: &DemoArgs, out: &Out) -> Result<ExitCode, Fail
     }
     let session = people::sign_in(&mut opened, &args.who, demo::PASSPHRASE, crate::work::now())?;
     desk::open(opened, Some(session), hints(out), out)
+}
+
+/// The seed is fixed: the same demo shows the same orders.
+const SEED: u64 = 2026;
+
+fn generated(desk: &mut Desk, orders: usize, out: &Out) -> Result<(), Failure> {
+    let bar = if out.json { ProgressBar::hidden() } else { ProgressBar::new(orders as u64) };
+    generate(desk, orders, SEED, crate::work::now(), &mut |progress| match progress {
+        Progress::Orders(done, all) => {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        }
+        Progress::Indexes(done, all) => {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        }
+    })?;
+    bar.finish_and_clear();
+    Ok(())
 }
 
 fn hints(out: &Out) -> Vec<String> {
