@@ -28,6 +28,11 @@ impl App {
             Go::Instead(screen) => self.replace(*screen, catalog, effects),
             Go::Popup(popup) => self.show(*popup, catalog, effects),
             Go::ClosePopup => self.close_popup(),
+            Go::FormSent => {
+                if let Some(Popup::Form(form)) = self.top.popup.take() {
+                    self.kept.sent(&form);
+                }
+            }
             Go::Do(action) => self.run(action, catalog, effects),
             Go::Narrow(filter) => {
                 self.with_queue(catalog, effects, |queue, at| queue.narrow(filter.clone(), at))

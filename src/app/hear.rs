@@ -16,6 +16,11 @@ const TOLD_SECONDS: i64 = 30;
 impl App {
     pub(super) fn hear(&mut self, message: Message, catalog: &Catalog, effects: &mut Vec<Effect>) {
         match &message {
+            Message::Done(_) => self.kept.done(),
+            Message::Refused(_) | Message::WorkerFailed(_) => self.kept.refused(),
+            _ => {}
+        }
+        match &message {
             Message::SignedIn(session) => return self.signed_in((**session).clone(), catalog, effects),
             Message::Counts(counts) => self.counts = counts.clone(),
             Message::StoreChanged if self.session.is_some() => effects.push(Effect::LoadCounts),

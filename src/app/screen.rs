@@ -124,6 +124,8 @@ pub enum Go {
     Popup(Box<Popup>),
     /// No popup.
     ClosePopup,
+    /// No form; its words are held until its wish is answered.
+    FormSent,
     /// Another action, as if its key had been pressed.
     Do(Action),
     /// The queue, narrowed so.

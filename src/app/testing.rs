@@ -14,6 +14,9 @@ use crate::domain::stage::Stage;
 use crate::domain::verdict::VerdictKind;
 use crate::domain::view::{Cursor, Holder, Page, QueueRow, TabCounts};
 use chrono::{DateTime, TimeDelta, Utc};
+use std::sync::LazyLock;
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().unwrap());
 
 /// A Monday morning in Beijing.
 pub fn now() -> DateTime<Utc> {
@@ -38,7 +41,7 @@ impl Desk {
         let settings = Settings { lang, ..Settings::default() };
         let mut app = App::new(settings, now());
         app.size = size;
-        Self { app, catalog: Catalog::embedded().unwrap(), now: now(), generation: 0 }
+        Self { app, catalog: CATALOG.clone(), now: now(), generation: 0 }
     }
 
     /// A reviewer of both stages sits down.

@@ -218,3 +218,60 @@ fn the_timer_is_set_once_for_the_next_moment() {
     assert!(wakes(&desk.hear(Message::Tick)), "the moment has passed, so the next one is asked for");
     assert!(!wakes(&desk.hear(Message::Resized(80, 24))), "it stands already");
 }
+
+#[test]
+fn a_refused_note_comes_back() {
+    let mut desk = desk();
+    desk.keys(&[Char('a'), Char('问'), Enter]);
+    desk.hear(Message::Refused("订单已移走。".into()));
+    assert_eq!(desk.keys(&[Char('a'), Enter]), [Effect::Ask(OrderId(1), "问".into())]);
+    desk.hear(Message::Done("已请示。".into()));
+    desk.keys(&[Char('a'), Enter]);
+    assert!(matches!(&desk.app.top.popup, Some(Popup::Form(form)) if form.problem.is_some()));
+}
+
+#[test]
+fn a_slow_list_can_be_cancelled() {
+    let mut desk = desk();
+    desk.keys(&[Char('s')]);
+    assert_eq!(desk.keys(&[Esc]), [Effect::CancelPage]);
+    assert_eq!(selected(&desk), 1, "the old rows stay");
+}
+
+#[test]
+fn undo_is_a_list_that_says_what_is_too_late() {
+    let mut desk = desk();
+    desk.keys(&[Char('u')]);
+    desk.hear(super::testing::undoable());
+    assert_eq!(desk.keys(&[Enter]), [], "Enter decides nothing");
+    assert_eq!(desk.keys(&[Char('j'), Char('U')]), [Effect::Undo("v2".into())]);
+    assert_eq!(desk.keys(&[Char('j'), Char('U')]), []);
+    assert_eq!(last_toast(&desk), Some(Say::Words("已报送管局".into())));
+}
+
+#[test]
+fn the_palette_runs_what_is_found_by_name() {
+    assert_eq!(
+        desk().keys(&[Char(':'), Char('复'), Char('制'), Enter]),
+        [Effect::Copy("BA20261123001".into())]
+    );
+    assert_eq!(
+        desk().keys(&[Char(':'), Char('c'), Char('o'), Char('p'), Char('y'), Enter]),
+        [Effect::Copy("BA20261123001".into())]
+    );
+}
+
+#[test]
+fn every_key_in_every_state_is_survived() {
+    let popups: [&[super::key::Key]; 7] =
+        [&[], &[Char('f')], &[Char('?')], &[Char(':')], &[Char('z')], &[Char('u')], &[Char('/')]];
+    for open in popups {
+        for binding in super::keymap::Context::ALL.into_iter().flat_map(|context| context.bindings()) {
+            for key in binding.keys {
+                let mut desk = desk();
+                desk.keys(open);
+                desk.keys(&[*key, *key, Char('j'), Enter, *key]);
+            }
+        }
+    }
+}

@@ -19,7 +19,7 @@ pub fn render(paint: &mut Paint, state: &Menu, area: Rect, buf: &mut Buffer) {
     let width = widest.max().unwrap_or(0).max(34) + 4;
     let height = u16::try_from(state.items.len().max(1)).unwrap_or(u16::MAX).saturating_add(2).min(20);
     let inner = window(paint, (width, height), paint.text(state.title), area, buf);
-    put(buf, inner.x, inner.y, 2, "> ", paint.theme.key);
+    put(buf, inner.x, inner.y, 2, "/ ", paint.theme.key);
     let typing = Rect { x: inner.x + 2, width: inner.width.saturating_sub(2), height: 1, ..inner };
     paint.caret = Some(super::input::draw(&state.narrow, typing, buf, paint.theme.base));
     let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };

@@ -6,6 +6,7 @@ use crate::app::message::{Message, WaitingRefusal};
 use crate::app::settings::ThemeName;
 use crate::app::testing::{Desk, now, page, row, rows};
 use crate::domain::lang::Lang;
+use crate::domain::people::Role;
 use chrono::TimeDelta;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (160, 45)];
@@ -87,6 +88,17 @@ fn the_sign_in_and_the_lock() {
 }
 
 #[test]
+fn a_supervisor_gives_orders_away() {
+    hold("assign", |desk| {
+        desk.sign_in_as(&[Role::Supervisor]);
+        desk.hear(page(rows()));
+        desk.keys(&[Char('m'), Char('m'), Char('d')]);
+        let me = desk.app.session.clone().unwrap().staff;
+        desk.hear(Message::Staff(vec![me]));
+    });
+}
+
+#[test]
 fn popups() {
     hold("help", |desk| {
         desk.sign_in();
@@ -110,6 +122,29 @@ fn popups() {
         desk.keys(&[Char('u')]);
         desk.hear(crate::app::testing::undoable());
     });
+}
+
+/// No state that keys can reach is too much for a small, a usual or an odd terminal.
+#[test]
+fn every_state_can_be_drawn_at_every_size() {
+    let mut desk = Desk::new(Lang::Zh, (80, 24));
+    for open in [
+        &[][..],
+        &[Char('f')],
+        &[Char('?')],
+        &[Char(':')],
+        &[Char('z')],
+        &[Char('u')],
+        &[Char('/'), Char('李')],
+    ] {
+        for size in [(1, 1), (60, 16), (61, 17), (79, 23), (120, 20), (300, 80)] {
+            desk.app = Desk::new(Lang::En, size).app;
+            desk.sign_in();
+            desk.hear(page(rows()));
+            desk.keys(open);
+            frame(&desk.app, &desk.catalog);
+        }
+    }
 }
 
 /// Every text key that stands in the code is in the catalogue.

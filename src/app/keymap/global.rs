@@ -36,10 +36,10 @@ const fn bind(keys: &'static [crate::app::key::Key], action: GlobalAction, hint:
 
 /// Also while text is typed.
 pub const GLOBAL: &[Binding] = &[
-    bind(&[F(2)], GlobalAction::Language, Hint::Help),
+    bind(&[F(2)], GlobalAction::Language, Hint::Footer(80)),
     bind(&[F(4)], GlobalAction::Theme, Hint::Help),
     bind(&[Ctrl('l')], GlobalAction::Lock, Hint::Help),
-    bind(&[Ctrl('q'), Ctrl('c')], GlobalAction::Quit, Hint::Help),
+    bind(&[Ctrl('q'), Ctrl('c')], GlobalAction::Quit, Hint::Footer(81)),
 ];
 
 /// Not while text is typed.

@@ -100,6 +100,10 @@ impl Form {
         self.fields.get(at).map(|field| field.input.text().trim().to_owned()).unwrap_or_default()
     }
 
+    fn texts(&self) -> Vec<String> {
+        self.fields.iter().map(|field| field.input.text().to_owned()).collect()
+    }
+
     /// The text of an input that must not be empty.
     fn needed(&self, at: usize) -> Result<String, (usize, Say)> {
         let text = self.text(at);
@@ -129,12 +133,7 @@ impl Form {
 
     fn submit(&mut self, at: &At) -> Reply {
         match self.effect(at) {
-            Ok(effect) => {
-                self.fields.iter_mut().for_each(|field| {
-                    field.input.take();
-                });
-                Reply::effect(effect).then(Go::ClosePopup)
-            }
+            Ok(effect) => Reply::effect(effect).then(Go::FormSent),
             Err((wrong, why)) => {
                 self.focus = wrong;
                 self.problem = Some(why);
@@ -215,23 +214,45 @@ pub fn time(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     (until > here).then(|| (until - TimeDelta::hours(8)).and_utc())
 }
 
-/// Texts of forms that were closed before they were sent.
+/// Texts of forms that were closed before they were sent, or whose wish was refused.
 #[derive(Debug, Default)]
-pub struct Kept(Vec<(Purpose, Vec<String>)>);
+pub struct Kept {
+    texts: Vec<Written>,
+    sent: Option<Written>,
+}
+
+/// What was written, and what for.
+type Written = (Purpose, Vec<String>);
 
 impl Kept {
     /// Keeps what was written.
     pub fn keep(&mut self, form: &Form) {
-        self.0.retain(|(purpose, _)| *purpose != form.purpose);
-        let texts: Vec<String> = form.fields.iter().map(|field| field.input.text().to_owned()).collect();
+        self.texts.retain(|(purpose, _)| *purpose != form.purpose);
+        let texts = form.texts();
         if texts.iter().any(|text| !text.is_empty()) {
-            self.0.push((form.purpose.clone(), texts));
+            self.texts.push((form.purpose.clone(), texts));
         }
     }
 
-    /// Brings it back.
+    /// Holds what was sent until its answer comes.
+    pub fn sent(&mut self, form: &Form) {
+        self.texts.retain(|(purpose, _)| *purpose != form.purpose);
+        self.sent = Some((form.purpose.clone(), form.texts()));
+    }
+
+    /// The wish was refused: its words come back with the next form of its kind.
+    pub fn refused(&mut self) {
+        self.texts.extend(self.sent.take());
+    }
+
+    /// The wish was done.
+    pub fn done(&mut self) {
+        self.sent = None;
+    }
+
+    /// Brings back what was written.
     pub fn restore(&mut self, form: &mut Form) {
-        if let Some((_, texts)) = self.0.iter().find(|(purpose, _)| *purpose == form.purpose) {
+        if let Some((_, texts)) = self.texts.iter().find(|(purpose, _)| *purpose == form.purpose) {
             for (field, text) in form.fields.iter_mut().zip(texts) {
                 field.input = std::mem::take(&mut field.input).with(text);
             }

@@ -131,7 +131,11 @@ impl Menu {
         let holds = |item: &Item| {
             let label = item.label.words(at.catalog, at.settings.lang).to_lowercase();
             let detail = item.detail.words(at.catalog, at.settings.lang).to_lowercase();
-            wanted.is_empty() || label.contains(&wanted) || detail == wanted
+            let slug = match item.pick {
+                Pick::Do(action) => action.slug(),
+                _ => "",
+            };
+            wanted.is_empty() || label.contains(&wanted) || detail == wanted || slug.contains(&wanted)
         };
         (0..self.items.len()).filter(|index| self.items.get(*index).is_some_and(holds)).collect()
     }

@@ -341,7 +341,9 @@ impl Part for Queue {
     }
 
     fn step_back(&mut self, at: &At) -> Option<Reply> {
-        if !self.marked.is_empty() {
+        if self.list.cancel() {
+            Some(Reply::effect(Effect::CancelPage))
+        } else if !self.marked.is_empty() {
             Some(self.unmark())
         } else if self.what.filter.search.is_some() {
             self.search.take();

@@ -253,6 +253,17 @@ impl List {
         self.scroll_to(place, height);
     }
 
+    /// Stops waiting for other rows; false where nothing was waited for.
+    pub fn cancel(&mut self) -> bool {
+        let waited = matches!(self.wish, Some(Wish::Anew | Wish::Last));
+        if waited {
+            self.wish = None;
+            self.generation += 1;
+            self.state = State::Ready;
+        }
+        waited
+    }
+
     /// Lets the rows go, for another tab.
     pub fn clear(&mut self) {
         let generation = self.generation;
