@@ -23,7 +23,6 @@ impl App {
         match &message {
             Message::SignedIn(session) => return self.signed_in((**session).clone(), catalog, effects),
             Message::Counts(counts) => self.counts = counts.clone(),
-            Message::StoreChanged if self.session.is_some() => effects.push(Effect::LoadCounts),
             Message::Done(words) | Message::Refused(words) | Message::WorkerFailed(words) => {
                 self.toast(Say::Words(words.clone()));
             }
@@ -38,6 +37,9 @@ impl App {
             _ => {}
         }
         self.tell_all(&message, catalog, effects);
+        if message == Message::StoreChanged && self.session.is_some() {
+            effects.push(Effect::LoadCounts);
+        }
         if let Message::Opened(view) = message {
             self.opened(*view, catalog, effects);
         }

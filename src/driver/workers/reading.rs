@@ -33,12 +33,41 @@ pub(super) fn views(store: &Store, who: UserId) -> Result<Vec<SavedView>> {
 
 impl Work for Reader {
     fn run(&mut self, effect: Effect) {
-        let answer = match effect {
-            Effect::LoadPage { request, generation } => return self.page(&request, generation),
+        if let Effect::LoadPage { request, generation } = &effect {
+            return self.page(request, *generation);
+        }
+        // The interrupt that makes room for a new page can hit something else: that is asked once more.
+        let mut answer = self.answer(&effect);
+        for _ in 0..3 {
+            if !matches!(&answer, Some(Err(error)) if is_interrupted(error)) {
+                break;
+            }
+            answer = self.answer(&effect);
+        }
+        match answer {
+            Some(Ok(message)) => self.shared.say(message),
+            Some(Err(error)) => self.shared.say(Message::Refused(error.sentence(self.shared.lang()))),
+            None => tracing::error!(?effect, "an effect without a worker"),
+        }
+    }
+}
+
+fn is_interrupted(error: &WorkError) -> bool {
+    matches!(error, WorkError::Sqlite(error)
+        if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted))
+}
+
+impl Reader {
+    pub(super) fn new(desk: Desk, shared: Arc<Shared>) -> Self {
+        Self { desk, shared }
+    }
+
+    fn answer(&self, effect: &Effect) -> Option<Result<Message>> {
+        Some(match effect {
             Effect::LoadCounts => self.desk.store.tab_counts().map(Message::Counts),
-            Effect::OpenOrder(id) => self.open(id),
+            Effect::OpenOrder(id) => self.open(*id),
             Effect::ComposeNotice { id, reasons, .. } => {
-                notice::compose(&self.desk, id, &reasons).map(|text| Message::Notice { id, text })
+                notice::compose(&self.desk, *id, reasons).map(|text| Message::Notice { id: *id, text })
             }
             Effect::LoadUndoable => self.undoable(),
             Effect::LoadStaff => self.desk.store.staff().map(Message::Staff),
@@ -46,21 +75,8 @@ impl Work for Reader {
                 Some(who) => views(&self.desk.store, who).map(Message::Views),
                 None => Ok(Message::Views(Vec::new())),
             },
-            other => {
-                tracing::error!(?other, "an effect without a worker");
-                return;
-            }
-        };
-        match answer {
-            Ok(message) => self.shared.say(message),
-            Err(error) => self.shared.say(Message::Refused(error.sentence(self.shared.lang()))),
-        }
-    }
-}
-
-impl Reader {
-    pub(super) fn new(desk: Desk, shared: Arc<Shared>) -> Self {
-        Self { desk, shared }
+            _ => return None,
+        })
     }
 
     fn is_stale(&self, generation: u64) -> bool {
@@ -74,8 +90,7 @@ impl Reader {
                 return;
             }
             let result = self.desk.store.page(request);
-            let interrupted = matches!(&result, Err(WorkError::Sqlite(error))
-                if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted));
+            let interrupted = result.as_ref().is_err_and(is_interrupted);
             if !interrupted {
                 let result = result.map_err(|error| error.sentence(self.shared.lang()));
                 return self.shared.say(Message::Page(PageAnswer { generation, result }));
