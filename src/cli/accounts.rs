@@ -41,7 +41,7 @@ pub enum UserCommand {
 fn new_secret(out: &Out, name: &str) -> Result<String, Failure> {
     match std::env::var(NEW_PASSPHRASE) {
         Ok(secret) => Ok(secret),
-        Err(_) => sign_in::ask(out, name),
+        Err(_) => sign_in::ask_new(out, name),
     }
 }
 

@@ -23,7 +23,7 @@ pub fn run(global: &Global, args: &InitArgs, out: &Out) -> Result<ExitCode, Fail
             "name the first supervisor: beian init NAME",
         )
     })?;
-    let secret = sign_in::passphrase(global, out, &name)?;
+    let secret = sign_in::new_passphrase(global, out, &name)?;
     let home = sign_in::home(global)?;
     let mut desk = Desk::create(home.clone(), sign_in::catalog()?)?;
     people::init(&mut desk, &name, &secret, crate::work::now())?;

@@ -74,6 +74,24 @@ pub fn ask(out: &Out, whose: &str) -> Result<String, Failure> {
     Ok(rpassword::prompt_password(format!("{} ({whose}): ", out.say("口令", "Passphrase")))?)
 }
 
+/// Asks twice for a passphrase that is being set.
+pub fn ask_new(out: &Out, whose: &str) -> Result<String, Failure> {
+    let first = ask(out, whose)?;
+    let second = ask(out, out.say("再输一次", "again"))?;
+    if first == second {
+        return Ok(first);
+    }
+    Err(Failure::usage("两次输入的口令不一致，请重来。", "the two passphrases differ; try again"))
+}
+
+/// The passphrase of an account that is being made: from descriptor or environment, or asked for twice.
+pub fn new_passphrase(global: &Global, out: &Out, whose: &str) -> Result<String, Failure> {
+    if global.passphrase_fd.is_some() || std::env::var_os(PASSPHRASE).is_some() {
+        return passphrase(global, out, whose);
+    }
+    ask_new(out, whose)
+}
+
 #[cfg(unix)]
 fn from_descriptor(fd: i32) -> Result<String, Failure> {
     let mut text = String::new();
