@@ -8,6 +8,9 @@
 
 mod all {
     mod architecture;
+    mod backup;
     mod cli;
+    mod doctor;
     mod neutral;
+    mod support;
 }

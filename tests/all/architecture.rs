@@ -89,7 +89,10 @@ fn the_pure_modules_deny_what_clippy_toml_lists() {
 fn sql_stands_in_the_store_alone() {
     for file in sources().into_iter().filter(|file| Module::of(file).top() != Some("store")) {
         let tokens = tokens(&read(&file));
-        let found = tokens.windows(2).find(|pair| pair[0].text == "rusqlite" && pair[1].text == "::");
+        // A worker may hold the handle that cancels a query, and tell its error from others.
+        let found = tokens.windows(3).find(|three| {
+            three[0].text == "rusqlite" && !["InterruptHandle", "ErrorCode"].contains(&three[2].text.as_str())
+        });
         assert!(found.is_none(), "{} names rusqlite", file.display());
     }
 }
