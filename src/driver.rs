@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod input;
+pub mod pictures;
 pub mod run;
 pub mod terminal;
 pub mod workers;

@@ -9,6 +9,7 @@ pub mod history;
 pub mod hits;
 pub mod input;
 pub mod menu;
+pub mod pictures;
 pub mod popup;
 pub mod queue;
 pub mod review;
@@ -30,6 +31,7 @@ use crate::app::screen::{At, Screen};
 use crate::catalog::Catalog;
 use crate::domain::lang::Lang;
 pub use hits::Hits;
+pub use pictures::Pictures;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -45,6 +47,8 @@ pub struct Paint<'a> {
     pub app: &'a App,
     /// What the field knows.
     pub catalog: &'a Catalog,
+    /// Pictures that are ready to draw.
+    pub pictures: &'a Pictures,
     /// Colours and lines.
     pub theme: Theme,
     /// What can be clicked.
@@ -89,10 +93,10 @@ impl<'a> Paint<'a> {
 }
 
 /// Draws the desk and tells what lies where.
-pub fn render(app: &App, catalog: &Catalog, frame: &mut Frame) -> Hits {
+pub fn render(app: &App, catalog: &Catalog, pictures: &Pictures, frame: &mut Frame) -> Hits {
     let area = frame.area();
     let theme = Theme::of(app.settings.theme);
-    let mut paint = Paint { app, catalog, theme, hits: Hits::default(), caret: None };
+    let mut paint = Paint { app, catalog, pictures, theme, hits: Hits::default(), caret: None };
     let buf = frame.buffer_mut();
     buf.set_style(area, paint.theme.base);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {

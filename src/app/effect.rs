@@ -118,6 +118,8 @@ pub enum Effect {
         cols: u16,
         /// Rows.
         rows: u16,
+        /// How the camera was held (EXIF orientation, 1 to 8).
+        orientation: Option<u16>,
         /// Comes back with the answer.
         generation: u64,
     },

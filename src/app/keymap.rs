@@ -91,15 +91,12 @@ impl Context {
 
     /// True where letters are text.
     pub const fn is_typing(self) -> bool {
-        matches!(
-            self,
-            Self::SignIn | Self::Search | Self::Form | Self::Menu | Self::ReviewTyping | Self::ReviewNotice
-        )
+        matches!(self, Self::SignIn | Self::Search | Self::Form | Self::Menu | Self::ReviewTyping)
     }
 
     /// True where a popup lies over the screen, and its keys alone count.
     const fn is_popup(self) -> bool {
-        matches!(self, Self::Form | Self::Menu | Self::Undo | Self::Filter | Self::Help)
+        matches!(self, Self::Form | Self::Menu | Self::Undo | Self::Filter | Self::Help | Self::ReviewNotice)
     }
 
     /// The tables that count here, the nearest first.

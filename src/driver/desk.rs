@@ -1,5 +1,6 @@
 //! A desk from its home to its end: workers, watch and loop put together.
 
+use super::pictures::{self, Album};
 use super::run;
 use super::workers::{Answer, Workers};
 use crate::app::App;
@@ -34,10 +35,12 @@ pub fn open(start: Start) -> io::Result<()> {
     let catalog = Arc::clone(&start.desk.catalog);
     let _watch = watch(start.desk.store.path(), to.clone());
     let lang = start.lang;
+    let images = start.desk.store.setting::<String>(pictures::SETTING).ok().flatten();
+    let album = Album::start(start.desk.files.clone(), images.as_deref(), answer(to.clone()));
     let workers = Workers::start(start.desk, start.session, start.told, lang, answer(to))
         .map_err(|error| io::Error::other(error.sentence(lang)))?;
     let app = App::new(Settings { lang, theme: theme(), ..Settings::default() }, now());
-    runtime.block_on(run::run(app, &catalog, |effect: Effect| workers.run(effect), from))
+    runtime.block_on(run::run(app, &catalog, &album, |effect: Effect| workers.run(effect), from))
 }
 
 fn answer(to: UnboundedSender<Message>) -> Answer {

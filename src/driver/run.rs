@@ -1,12 +1,13 @@
 //! The only loop: wait for one message, take all that have come, draw once if something changed.
 
 use super::input::Input;
+use super::pictures::Album;
 use super::terminal::Screen;
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::catalog::Catalog;
-use crate::ui::{self, Hits};
+use crate::ui::{self, Hits, Pictures};
 use chrono::{DateTime, Utc};
 use crossterm::event::{Event, EventStream};
 use futures_util::{Stream, StreamExt};
@@ -50,6 +51,8 @@ struct Desk<'a, S> {
     sink: S,
     input: Input,
     hits: Hits,
+    album: &'a Album,
+    pictures: Pictures,
     wake: Option<DateTime<Utc>>,
     changed: Changed,
 }
@@ -69,12 +72,14 @@ enum Changed {
 pub async fn run(
     app: App,
     catalog: &Catalog,
+    album: &Album,
     sink: impl Sink,
     mut messages: UnboundedReceiver<Message>,
 ) -> io::Result<()> {
     let mut screen = Screen::enter()?;
     let (input, hits) = (Input::default(), Hits::default());
-    let mut desk = Desk { app, catalog, sink, input, hits, wake: None, changed: Changed::Yes };
+    let (pictures, changed) = (Pictures::default(), Changed::Yes);
+    let mut desk = Desk { app, catalog, sink, input, hits, album, pictures, wake: None, changed };
     let (columns, rows) = screen.size()?;
     desk.hear(Message::Resized(columns, rows));
     desk.draw(&mut screen)?;
@@ -147,6 +152,7 @@ impl<S: Sink> Desk<'_, S> {
                     self.sink.take(Effect::Quit);
                     return Going::End;
                 }
+                preview @ Effect::Preview { .. } => self.album.ask(preview),
                 other => self.sink.take(other),
             }
         }
@@ -159,7 +165,8 @@ impl<S: Sink> Desk<'_, S> {
             return Ok(());
         }
         self.changed = Changed::No;
-        let Self { app, catalog, hits, .. } = self;
-        screen.draw(|frame| *hits = ui::render(app, catalog, frame))
+        self.album.collect(&mut self.pictures);
+        let Self { app, catalog, hits, pictures, .. } = self;
+        screen.draw(|frame| *hits = ui::render(app, catalog, pictures, frame))
     }
 }

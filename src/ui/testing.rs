@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 pub fn frame(app: &App, catalog: &Catalog) -> String {
     let (columns, rows) = app.size;
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| drop(super::render(app, catalog, frame))).unwrap();
+    terminal.draw(|frame| drop(super::render(app, catalog, &super::Pictures::default(), frame))).unwrap();
     let buffer = terminal.backend().buffer();
     let mut out = String::new();
     for y in 0..rows {

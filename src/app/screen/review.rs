@@ -1,12 +1,96 @@
-//! The review of one order.
+//! The review of one order: its data, its files and pictures, the checklist, the tray of reasons.
 
-use super::{At, Go, Part, Reply};
+pub mod dialog;
+pub mod files;
+pub mod guard;
+pub mod layout;
+pub mod paths;
+pub mod rows;
+pub mod send;
+pub mod work;
+
+mod act;
+mod hear;
+mod typing;
+
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+
+use super::{At, Part, Reply};
 use crate::app::action::Action;
+use crate::app::effect::Effect;
+use crate::app::key::Key;
 use crate::app::keymap::Context;
-use crate::app::message::Message;
+use crate::app::message::{Message, PreviewSlot};
+use crate::app::mouse::{Gesture, Mouse, Target};
 use crate::app::say::Say;
+use crate::catalog::Catalog;
+use crate::catalog::checklist::{CheckItem, checklist, reasons_for};
+use crate::domain::checklist::{ChosenReason, ItemKey};
 use crate::domain::ids::OrderId;
-use crate::domain::view::OrderView;
+use crate::domain::lang::Lang;
+use crate::domain::text::visible;
+use crate::domain::view::{Draft, OrderView};
+use chrono::{DateTime, TimeDelta, Utc};
+use dialog::Dialog;
+use files::{Pair, Viewer};
+use layout::{CHROME, Layout, Pane, Zoom};
+use rows::Row;
+use send::Sending;
+use std::collections::BTreeMap;
+use work::Work;
+
+/// How long a text being written may wait before it is kept.
+const KEEP_AFTER: TimeDelta = TimeDelta::milliseconds(800);
+
+/// The panes and their cursors.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Panes {
+    /// The pane that takes the moving keys.
+    pub focus: Pane,
+    /// Order or evidence: which of them shares a middling screen with the checklist.
+    pub left: Pane,
+    /// How much the evidence takes.
+    pub zoom: Zoom,
+    cursors: [usize; 4],
+}
+
+impl Panes {
+    /// The line under the cursor of a pane.
+    pub fn cursor(&self, pane: Pane) -> usize {
+        self.cursors.get(usize::from(pane.number())).copied().unwrap_or_default()
+    }
+
+    fn put(&mut self, pane: Pane, line: usize) {
+        if let Some(cursor) = self.cursors.get_mut(usize::from(pane.number())) {
+            *cursor = line;
+        }
+    }
+
+    fn turn_to(&mut self, pane: Pane) {
+        self.focus = pane;
+        if matches!(pane, Pane::Order | Pane::Evidence) {
+            self.left = pane;
+        }
+    }
+}
+
+/// What is known beside the order itself.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Fields in the clear, by path.
+    pub revealed: BTreeMap<String, String>,
+    /// A draft of another stage or revision.
+    pub earlier: Option<Draft>,
+    /// Since when, and until when, this person holds the order.
+    lease: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// A new copy of the order is on its way.
+    reloading: Option<()>,
+    /// It lies beneath another screen.
+    beneath: Option<()>,
+}
 
 /// An order on the screen.
 #[derive(Debug)]
@@ -15,39 +99,331 @@ pub struct Review {
     pub view: OrderView,
     /// Its verdict is durable: the next order takes its place.
     pub finished: bool,
+    /// What the reviewer did so far.
+    pub work: Work,
+    /// Panes and cursors.
+    pub panes: Panes,
+    /// Pictures.
+    pub viewer: Viewer,
+    /// What lies over the panes.
+    pub dialog: Option<Dialog>,
+    /// A verdict on its way.
+    pub sending: Sending,
+    /// What is known beside the order.
+    pub known: Known,
+    /// When a text being written is kept.
+    unsaved: Option<DateTime<Utc>>,
 }
 
 impl Review {
     /// Opens an order. Whether this person holds it, `view.row.holder` tells.
-    pub fn new(view: OrderView, _at: &At) -> Self {
-        Self { view, finished: false }
+    pub fn new(view: OrderView, at: &At) -> Self {
+        let (stage, revision) = (view.row.stage, view.order.revision);
+        let fits = |draft: &&Draft| draft.stage == Some(stage) && draft.revision == revision;
+        let work = match view.draft.as_ref().filter(fits) {
+            Some(draft) => Work::from_draft(draft, stage),
+            None => Work::new(stage, revision),
+        };
+        let earlier = view.draft.clone().filter(|draft| !fits(&draft));
+        let at_item = view.draft.as_ref().filter(fits).and_then(|draft| draft.at_item.clone());
+        let mut review = Self {
+            view,
+            finished: false,
+            work,
+            panes: Panes::default(),
+            viewer: Viewer::default(),
+            dialog: None,
+            sending: Sending::Idle,
+            known: Known { earlier, ..Known::default() },
+            unsaved: None,
+        };
+        review.lease_from_view(at);
+        review.first_look(at_item, at);
+        review
+    }
+
+    /// The cursors of a fresh screen: what changed, the first open item, the first pictures to compare.
+    fn first_look(&mut self, at_item: Option<ItemKey>, at: &At) {
+        let items = self.items(at.catalog);
+        let place = at_item.and_then(|key| items.iter().position(|item| item.key == key));
+        let open = items.iter().position(|item| self.work.answer(&item.key).is_none());
+        self.panes.put(Pane::Checklist, place.or(open).unwrap_or_default());
+        if at.size.0 < 100 || items.is_empty() {
+            self.panes.turn_to(Pane::Order);
+        }
+        self.panes.left = if self.work.stage == crate::domain::stage::Stage::SecondReview {
+            self.viewer.turn(&self.view);
+            Pane::Evidence
+        } else {
+            Pane::Order
+        };
+        self.point_at_file(at.catalog);
     }
 
     /// The order.
     pub fn id(&self) -> OrderId {
         self.view.row.id
     }
+
+    /// The checklist of the order's stage.
+    pub fn items<'a>(&self, catalog: &'a Catalog) -> Vec<CheckItem<'a>> {
+        match self.view.row.stage.is_review() {
+            true => checklist(catalog, &self.view.order, self.view.row.stage),
+            false => Vec::new(),
+        }
+    }
+
+    /// The item under the cursor.
+    pub fn item<'a>(&self, catalog: &'a Catalog) -> Option<CheckItem<'a>> {
+        let mut items = self.items(catalog);
+        let at = self.panes.cursor(Pane::Checklist);
+        (at < items.len()).then(|| items.swap_remove(at))
+    }
+
+    /// Its key.
+    pub fn item_key(&self, catalog: &Catalog) -> Option<ItemKey> {
+        self.item(catalog).map(|item| item.key)
+    }
+
+    /// The reasons on offer for the item under the cursor: the rule's own first.
+    pub fn offers(&self, catalog: &Catalog) -> Vec<ChosenReason> {
+        let Some(item) = self.item(catalog) else { return Vec::new() };
+        let field = self.field_of(catalog, &item);
+        let chosen = |code: &str, text: &str, mend: &str| ChosenReason {
+            code: code.into(),
+            item: Some(item.key.clone()),
+            field: field.clone(),
+            text: text.to_owned(),
+            mend: mend.to_owned(),
+        };
+        let rule = item.rule;
+        let own = chosen(rule.code.as_str(), &rule.reason.zh, &rule.mend.zh);
+        let tied = reasons_for(catalog, rule, self.view.row.stage);
+        let tied =
+            tied.into_iter().map(|reason| chosen(reason.code.as_str(), &reason.text.zh, &reason.mend.zh));
+        std::iter::once(own).chain(tied).take(9).collect()
+    }
+
+    /// The field, or else the document, of an item, as the customer reads it.
+    fn field_of(&self, catalog: &Catalog, item: &CheckItem) -> Option<String> {
+        let order = &self.view.order;
+        if let Some(field) = &item.rule.field {
+            let path = paths::at_subject(order, field, &item.key.subject);
+            return Some(paths::for_customer(catalog, order, &path));
+        }
+        let kind = item.rule.look_at.first()?;
+        let name = catalog.text(Lang::Zh, kind.slug());
+        Some(match &item.label {
+            Some(label) => format!("{name}（{}）", visible(label)),
+            None => name.to_owned(),
+        })
+    }
+
+    /// True where this person holds the order now.
+    pub fn is_held(&self, at: &At) -> bool {
+        let me = at.staff().map(|staff| staff.id);
+        let mine = |holder: &crate::domain::view::Holder| Some(holder.id) == me && holder.until > at.now;
+        self.view.row.holder.as_ref().is_some_and(mine)
+    }
+
+    /// The row under the cursor of the order pane.
+    pub fn row_at_cursor(&self) -> Option<Row> {
+        let mut rows = rows::rows(&self.view);
+        let at = self.panes.cursor(Pane::Order);
+        (at < rows.len()).then(|| rows.swap_remove(at))
+    }
+
+    /// A revealed value.
+    pub fn clear(&self, path: &str) -> Option<&str> {
+        self.known.revealed.get(path).map(String::as_str)
+    }
+
+    /// Where everything lies, in the body of a desk of this size.
+    pub fn layout(&self, size: (u16, u16)) -> Layout {
+        let rows = size.1.saturating_sub(CHROME);
+        let panes = &self.panes;
+        layout::layout(size.0, rows, panes.focus, panes.left, panes.zoom, self.work.reasons.len())
+    }
+
+    /// Lines of a pane.
+    fn len(&self, pane: Pane, at: &At) -> usize {
+        match pane {
+            Pane::Order => rows::rows(&self.view).len(),
+            Pane::Evidence => files::entries(&self.view).len(),
+            Pane::Checklist => self.items(at.catalog).len(),
+            Pane::Tray => self.work.reasons.len(),
+        }
+    }
+
+    fn point_at_file(&mut self, catalog: &Catalog) {
+        let Some(item) = self.item(catalog) else { return };
+        if let Some(line) = files::look_at(&self.view, &item.rule.look_at, &item.key.subject) {
+            self.panes.put(Pane::Evidence, line);
+        }
+    }
+
+    fn point_at_field(&mut self, catalog: &Catalog) {
+        let Some(item) = self.item(catalog) else { return };
+        let order = &self.view.order;
+        let field = match &item.rule.field {
+            Some(field) => paths::at_subject(order, field, &item.key.subject),
+            None => match paths::part_of(order, &item.key.subject) {
+                Some(path) => path,
+                None => return,
+            },
+        };
+        if let Some(line) = rows::find_row(&rows::rows(&self.view), &field) {
+            self.panes.put(Pane::Order, line);
+        }
+    }
+
+    /// The draft to keep.
+    fn save(&mut self, at: &At) -> Effect {
+        self.unsaved = None;
+        let typing = match &self.dialog {
+            Some(Dialog::Typing(typing)) => Some(typing.begun()),
+            _ => None,
+        };
+        let mut draft = self.work.draft(typing, self.item_key(at.catalog));
+        if let Some(Dialog::Notice(dialog::Notice { editing: Some(input), .. })) = &self.dialog {
+            draft.notice = Some(input.text().to_owned());
+        }
+        Effect::SaveDraft(self.id(), Box::new(draft))
+    }
+
+    /// The pictures that the screen wants now.
+    fn pictures(&mut self, at: &At) -> Vec<Effect> {
+        let Some(area) = self.layout(at.size).evidence else { return Vec::new() };
+        let places = layout::evidence(area, files::entries(&self.view).len(), self.viewer.pictures());
+        let (left, right) = match self.viewer.pair {
+            Some(Pair { left, right }) => (Some(left), Some(right)),
+            None => (self.file_at_cursor(), None),
+        };
+        let Self { view, viewer, .. } = self;
+        let file = |place: Option<usize>| place.and_then(|place| view.attachments.get(place));
+        let size = |area: layout::Area| (area.w, area.h);
+        let first = viewer.want(PreviewSlot::Left, file(left), size(places.left));
+        let second = places.right.map(size).unwrap_or_default();
+        let second = viewer.want(PreviewSlot::Right, file(right), second);
+        first.into_iter().chain(second).collect()
+    }
+
+    /// Keeps the claim alive while work goes on: once half of it is over.
+    fn renewal(&mut self, at: &At) -> Option<Effect> {
+        let (heard, until) = self.known.lease?;
+        let due = heard + (until - heard) / 2;
+        if !self.is_held(at) || at.now < due || !self.sending.is_idle() {
+            return None;
+        }
+        self.known.lease = Some((at.now, until));
+        Some(Effect::Renew(self.id()))
+    }
+
+    fn lease_from_view(&mut self, at: &At) {
+        let held = self.is_held(at);
+        let holder = self.view.row.holder.as_ref().filter(|_| held);
+        self.known.lease = holder.map(|holder| (at.now, holder.until));
+    }
 }
 
 impl Part for Review {
     fn context(&self) -> Context {
-        Context::Review
+        match &self.dialog {
+            None => Context::Review,
+            Some(dialog) if dialog.is_typing() => Context::ReviewTyping,
+            Some(_) => Context::ReviewNotice,
+        }
     }
 
-    fn disabled(&self, _action: Action, _at: &At) -> Option<Say> {
-        None
+    fn disabled(&self, action: Action, at: &At) -> Option<Say> {
+        match action {
+            Action::Review(action) => guard::disabled(self, action, at),
+            Action::Dialog(action) => guard::dialog(self, action, at),
+            _ => None,
+        }
     }
 
-    fn act(&mut self, _action: Action, _at: &At) -> Reply {
-        Reply::none()
+    fn act(&mut self, action: Action, at: &At) -> Reply {
+        self.known.beneath = None;
+        let before = self.work.clone();
+        let mut reply = match action {
+            Action::Review(action) => self.review_act(action, at),
+            Action::Dialog(action) => self.dialog_act(action, at),
+            _ => Reply::none(),
+        };
+        if self.work != before && !self.finished {
+            reply.effects.push(self.save(at));
+        }
+        self.clamp(at);
+        reply.effects.extend(self.pictures(at));
+        reply.effects.extend(self.renewal(at));
+        reply
     }
 
-    fn hear(&mut self, message: &Message, _at: &At) -> Reply {
-        match message {
-            Message::Opened(view) if view.row.id == self.id() => self.view = (**view).clone(),
-            Message::NothingNext if self.finished => return Reply::go(Go::Back),
-            _ => {}
+    fn typed(&mut self, key: Key, at: &At) -> Reply {
+        if self.dialog.as_mut().is_some_and(|dialog| dialog.key(key)) {
+            self.unsaved.get_or_insert(at.now + KEEP_AFTER);
+        }
+        Reply { effects: self.renewal(at).into_iter().collect(), ..Reply::default() }
+    }
+
+    fn pasted(&mut self, text: &str, at: &At) -> Reply {
+        if let Some(input) = self.dialog.as_mut().and_then(Dialog::input) {
+            input.insert(text);
+            return Reply::effect(self.save(at));
         }
         Reply::none()
+    }
+
+    fn mouse(&mut self, mouse: Mouse, at: &At) -> Reply {
+        let by = match mouse.gesture {
+            Gesture::WheelDown => 3,
+            Gesture::WheelUp => -3,
+            Gesture::Click | Gesture::DoubleClick => 0,
+        };
+        if let Some(dialog) = &mut self.dialog {
+            dialog.scroll(by);
+            return Reply::none();
+        }
+        let Some(Target::Pane { pane, line }) = mouse.target else { return Reply::none() };
+        let Some(pane) = Pane::ALL.into_iter().find(|known| known.number() == pane) else {
+            return Reply::none();
+        };
+        if by == 0 {
+            self.panes.turn_to(pane);
+            self.panes.put(pane, line);
+            self.moved(pane, at);
+        } else {
+            self.step(pane, by, at);
+        }
+        Reply { effects: self.pictures(at), ..Reply::default() }
+    }
+
+    fn hear(&mut self, message: &Message, at: &At) -> Reply {
+        self.heard(message, at)
+    }
+
+    fn step_back(&mut self, at: &At) -> Option<Reply> {
+        self.back(at)
+    }
+
+    fn wake(&self, at: &At) -> Option<DateTime<Utc>> {
+        let lapses = self.view.row.holder.as_ref().map(|holder| holder.until).filter(|until| *until > at.now);
+        [self.unsaved, lapses].into_iter().flatten().min()
+    }
+
+    fn entered(&mut self, at: &At) -> Reply {
+        self.known.beneath = None;
+        self.viewer.left = None;
+        self.viewer.right = None;
+        Reply { effects: self.pictures(at), ..Reply::default() }
+    }
+
+    fn left(&mut self, at: &At) -> Reply {
+        self.known.beneath = Some(());
+        match self.unsaved {
+            Some(_) => Reply::effect(self.save(at)),
+            None => Reply::none(),
+        }
     }
 }

@@ -1,0 +1,225 @@
+//! The evidence: files by their kinds, what is still missing, and the pictures on the screen.
+
+use super::layout::Pictures;
+use super::paths;
+use crate::app::effect::Effect;
+use crate::app::message::{PreviewAnswer, PreviewSlot};
+use crate::domain::checklist::SubjectRef;
+use crate::domain::ids::Sha256;
+use crate::domain::order::{AttachmentKind, Side};
+use crate::domain::stage::Stage;
+use crate::domain::view::{AttachmentView, OrderView, SlotState};
+
+/// A line of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// A file, by its place in the view.
+    File(usize),
+    /// A slot that nothing fills, by its place in the view.
+    Slot(usize),
+}
+
+/// The list: in second review the documents of the verification stage come first.
+pub fn entries(view: &OrderView) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = (0..view.attachments.len()).map(Entry::File).collect();
+    let open = |at: &usize| view.slots.get(*at).is_some_and(|slot| slot.state == SlotState::Missing);
+    entries.extend((0..view.slots.len()).filter(open).map(Entry::Slot));
+    entries.sort_by_key(|entry| rank(view, *entry));
+    entries
+}
+
+/// What a line is meant to be.
+pub fn kind(view: &OrderView, entry: Entry) -> Option<AttachmentKind> {
+    match entry {
+        Entry::File(at) => view.attachments.get(at).map(|file| file.given.kind),
+        Entry::Slot(at) => view.slots.get(at).map(|slot| slot.kind),
+    }
+}
+
+fn rank(view: &OrderView, entry: Entry) -> (u8, usize, String) {
+    let Some(kind) = kind(view, entry) else { return (9, 0, String::new()) };
+    let verification = matches!(
+        kind,
+        AttachmentKind::VerificationSheet
+            | AttachmentKind::CurtainPhoto
+            | AttachmentKind::HandheldPhoto
+            | AttachmentKind::SecurityLetter
+    );
+    let late = view.row.stage == Stage::SecondReview;
+    let group = match (entry, late && verification) {
+        (Entry::Slot(_), true) => 1,
+        (Entry::Slot(_), false) => 3,
+        (_, true) => 0,
+        _ => 2,
+    };
+    let place = AttachmentKind::ALL.iter().position(|known| *known == kind).unwrap_or_default();
+    (group, place, owner(view, entry).unwrap_or_default().to_owned())
+}
+
+/// Whose a line is: `entity`, `order`, or the id of a person or site.
+pub fn owner(view: &OrderView, entry: Entry) -> Option<&str> {
+    match entry {
+        Entry::File(at) => view.attachments.get(at)?.given.owner.as_deref(),
+        Entry::Slot(at) => view.slots.get(at).map(|slot| slot.owner.as_str()),
+    }
+}
+
+/// The name of an owner (unsafe text); none for the entity and the order.
+pub fn owner_name<'a>(view: &'a OrderView, owner: &str) -> Option<&'a str> {
+    let person = view.order.people.iter().find(|person| person.id.as_str() == owner);
+    let site = view.order.sites.iter().find(|site| site.id.as_str() == owner);
+    person.map(|person| person.name.as_str()).or(site.map(|site| site.name.as_str()))
+}
+
+/// The line to look at for a rule's kinds and subject: that of the right owner, or else the first.
+pub fn look_at(view: &OrderView, kinds: &[AttachmentKind], subject: &SubjectRef) -> Option<usize> {
+    let entries = entries(view);
+    let person = paths::person_of(&view.order, subject).map(|person| person.id.as_str());
+    let site = match subject {
+        SubjectRef::Site(id) | SubjectRef::Domain(id, _) => Some(id.as_str()),
+        _ => None,
+    };
+    kinds.iter().find_map(|wanted| {
+        let of_kind = |entry: &Entry| kind(view, *entry) == Some(*wanted);
+        let own = |entry: &Entry| {
+            let owner = owner(view, *entry);
+            owner.is_some() && (owner == site || owner == person)
+        };
+        entries
+            .iter()
+            .position(|entry| of_kind(entry) && own(entry))
+            .or_else(|| entries.iter().position(of_kind))
+    })
+}
+
+/// A picture on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// The left file, by its place in the view.
+    pub left: usize,
+    /// The right file.
+    pub right: usize,
+}
+
+/// What is worth comparing: each photo with its person's ID, each sheet with the entity's certificate
+/// or, for a person, his ID.
+pub fn pairs(view: &OrderView) -> Vec<Pair> {
+    let files = &view.attachments;
+    let newest = |kind: AttachmentKind, owner: Option<&str>| {
+        let fits = |file: &AttachmentView| {
+            file.given.kind == kind
+                && file.given.side != Some(Side::Back)
+                && (owner.is_none() || file.given.owner.as_deref() == owner)
+        };
+        files.iter().rposition(fits)
+    };
+    let id_of = |owner: Option<&str>| newest(AttachmentKind::IdDocument, owner);
+    let mut pairs = Vec::new();
+    for wanted in
+        [AttachmentKind::CurtainPhoto, AttachmentKind::HandheldPhoto, AttachmentKind::VerificationSheet]
+    {
+        for (right, file) in files.iter().enumerate().filter(|(_, file)| file.given.kind == wanted) {
+            let sheet = wanted == AttachmentKind::VerificationSheet;
+            let left = match sheet && !view.order.is_personal() {
+                true => newest(AttachmentKind::EntityCertificate, None),
+                false => id_of(file.given.owner.as_deref()).or_else(|| id_of(None)),
+            };
+            pairs.extend(left.map(|left| Pair { left, right }));
+        }
+    }
+    pairs
+}
+
+/// What became of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    /// It was asked for.
+    Asked,
+    /// It can be drawn.
+    Ready,
+    /// There is none; the sentence or the slug of its text says why.
+    None(String),
+}
+
+/// A picture that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its file.
+    pub sha256: Sha256,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The generation of the request.
+    pub generation: u64,
+    /// What became of it.
+    pub look: Look,
+}
+
+/// The pictures on the screen.
+#[derive(Debug, Default)]
+pub struct Viewer {
+    /// Two that the reviewer compares; none = the file under the cursor.
+    pub pair: Option<Pair>,
+    /// The left picture, or the only one.
+    pub left: Option<Wanted>,
+    /// The right one.
+    pub right: Option<Wanted>,
+    generation: u64,
+}
+
+impl Viewer {
+    /// How many pictures are shown.
+    pub fn pictures(&self) -> Pictures {
+        if self.pair.is_some() { Pictures::Two } else { Pictures::One }
+    }
+
+    /// The next pair worth comparing, or none after the last.
+    pub fn turn(&mut self, view: &OrderView) {
+        let pairs = pairs(view);
+        let next = match self.pair {
+            None => 0,
+            Some(pair) => pairs.iter().position(|known| *known == pair).map_or(pairs.len(), |at| at + 1),
+        };
+        self.pair = pairs.get(next).copied();
+    }
+
+    /// Asks for a picture, unless the very same was asked for.
+    pub fn want(
+        &mut self,
+        slot: PreviewSlot,
+        file: Option<&AttachmentView>,
+        size: (u16, u16),
+    ) -> Option<Effect> {
+        let place = match slot {
+            PreviewSlot::Left => &mut self.left,
+            PreviewSlot::Right => &mut self.right,
+        };
+        let Some(facts) = file.map(|file| &file.facts).filter(|_| size.0 > 1 && size.1 > 1) else {
+            *place = None;
+            return None;
+        };
+        let sha256 = &facts.sha256;
+        let orientation = facts.exif.as_ref().and_then(|exif| exif.orientation);
+        if place.as_ref().is_some_and(|known| known.sha256 == *sha256 && known.size == size) {
+            return None;
+        }
+        self.generation += 1;
+        let generation = self.generation;
+        *place = Some(Wanted { sha256: sha256.clone(), size, generation, look: Look::Asked });
+        let (cols, rows) = size;
+        Some(Effect::Preview { sha256: sha256.clone(), slot, cols, rows, orientation, generation })
+    }
+
+    /// Takes the answer to the newest request; older ones are stale.
+    pub fn take(&mut self, answer: &PreviewAnswer) {
+        let place = match answer.slot {
+            PreviewSlot::Left => &mut self.left,
+            PreviewSlot::Right => &mut self.right,
+        };
+        if let Some(wanted) = place.as_mut().filter(|wanted| wanted.generation == answer.generation) {
+            wanted.look = match &answer.result {
+                Ok(()) => Look::Ready,
+                Err(why) => Look::None(why.clone()),
+            };
+        }
+    }
+}

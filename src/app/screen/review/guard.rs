@@ -1,0 +1,248 @@
+//! Why something can't be done in the review now.
+
+use super::Review;
+use super::dialog::{Dialog, Notice};
+use super::files::Entry;
+use super::layout::Pane;
+use super::rows::Row;
+use super::send::Sending;
+use crate::app::action::{DialogAction, ReviewAction};
+use crate::app::keymap::review::NUMBERED;
+use crate::app::say::{Say, role_text};
+use crate::app::screen::At;
+use crate::catalog::slots;
+use crate::domain::checklist::Answer;
+use crate::domain::people::{Role, Staff};
+use crate::domain::stage::Stage;
+use crate::domain::verdict::{self, FourEyes, Refusal};
+use ReviewAction as R;
+
+/// The reason in a sentence; none = it can be done.
+pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
+    match action {
+        R::Pass | R::Fault | R::NotApplicable | R::Unanswer => {
+            read_only(review, at).or_else(|| no_item(review, at))
+        }
+        R::FreeReason | R::ReasonList | R::Memo => read_only(review, at),
+        R::Edit => read_only(review, at).or_else(|| edit(review, at)),
+        R::RemoveReason | R::ReasonUp | R::ReasonDown => read_only(review, at).or_else(|| tray(review)),
+        R::Explain | R::NextOpen => no_item(review, at),
+        R::Approve | R::ApproveStay => read_only(review, at).or_else(|| approve(review, at)),
+        R::Reject => read_only(review, at).or_else(|| reject(review, at)),
+        R::Override => supervisor(at).or_else(|| read_only(review, at)).or_else(|| four_eyes(review, at)),
+        R::SendReject | R::SendApprove | R::SendStay | R::NoticeEdit | R::NoticeCopy | R::NoticeAnew => {
+            in_dialog(review, action, at)
+        }
+        R::Claim => claim(review, at),
+        R::PutBack => busy(review).or_else(|| (!review.is_held(at)).then(|| Say::text("why.not_held"))),
+        R::Ask => busy(review).or_else(|| not_in_review(review)),
+        R::NextOrder => busy(review).or_else(|| {
+            let idle = at.staff().is_none_or(|staff| staff.stages().is_empty());
+            idle.then(|| Say::text("why.no_review_role"))
+        }),
+        R::Answer => {
+            supervisor(at).or_else(|| review.view.row.asked.is_none().then(|| Say::text("why.not_asked")))
+        }
+        R::Reveal | R::Copy | R::LookUp => field(review, action, at),
+        R::ShowLeft | R::ShowRight | R::OpenOutside => {
+            review.file_at_cursor().is_none().then(|| Say::text("why.no_file"))
+        }
+        R::SideBySide => super::files::pairs(&review.view).is_empty().then(|| Say::text("why.no_pair")),
+        _ if NUMBERED.contains(&action) => read_only(review, at).or_else(|| numbered(review, action, at)),
+        _ => None,
+    }
+}
+
+/// Why nothing can be changed; the footer shows it too.
+pub fn read_only(review: &Review, at: &At) -> Option<Say> {
+    if let Some(why) = busy(review).or_else(|| not_in_review(review)) {
+        return Some(why);
+    }
+    if review.is_held(at) {
+        return None;
+    }
+    let me = at.staff().map(|staff| staff.id);
+    Some(match &review.view.row.holder {
+        Some(holder) if holder.until > at.now && Some(holder.id) != me => {
+            Say::with("why.held_by", holder.name.clone())
+        }
+        Some(_) => Say::text("why.claim_lapsed"),
+        None => Say::text("why.claim_first"),
+    })
+}
+
+fn busy(review: &Review) -> Option<Say> {
+    match &review.sending {
+        Sending::Idle => None,
+        Sending::Deciding(..) => Some(Say::text("why.saving")),
+        Sending::Unknown(..) => Some(Say::text("why.unknown_outcome")),
+    }
+}
+
+fn not_in_review(review: &Review) -> Option<Say> {
+    (!review.view.row.stage.is_review()).then(|| Say::text("why.no_review_stage"))
+}
+
+fn no_item(review: &Review, at: &At) -> Option<Say> {
+    review.items(at.catalog).is_empty().then(|| Say::text("why.no_items"))
+}
+
+fn supervisor(at: &At) -> Option<Say> {
+    (!at.supervises()).then(|| Say::text("why.supervisor"))
+}
+
+fn tray(review: &Review) -> Option<Say> {
+    if review.work.reasons.is_empty() {
+        return Some(Say::text("why.tray_empty"));
+    }
+    (review.panes.focus != Pane::Tray).then(|| Say::text("why.tray_first"))
+}
+
+fn edit(review: &Review, at: &At) -> Option<Say> {
+    if review.panes.focus == Pane::Tray {
+        return tray(review);
+    }
+    let key = review.item_key(at.catalog)?;
+    review.work.answer(&key).is_none().then(|| Say::text("why.answer_first"))
+}
+
+fn numbered(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
+    let Some(key) = review.item_key(at.catalog) else { return Some(Say::text("why.no_items")) };
+    if review.work.answer(&key) != Some(Answer::Fault) {
+        return Some(Say::text("why.fault_first"));
+    }
+    let place = NUMBERED.iter().position(|known| *known == action).unwrap_or_default();
+    (place >= review.offers(at.catalog).len()).then(|| Say::text("why.no_such_reason"))
+}
+
+/// The very guards of the store, in the words of the screen.
+fn approve(review: &Review, at: &At) -> Option<Say> {
+    role(review, at).or_else(|| four_eyes(review, at)).or_else(|| incomplete(review, at))
+}
+
+/// What is missing for an approval.
+pub fn incomplete(review: &Review, at: &At) -> Option<Say> {
+    let stage = review.view.row.stage;
+    let items = crate::catalog::checklist::items(at.catalog, &review.view.order, stage);
+    let placeholders = match stage {
+        Stage::SecondReview => slots::placeholders(&review.view.slots),
+        _ => 0,
+    };
+    let names = |keys: &[crate::domain::checklist::ItemKey]| {
+        let titles = keys.iter().take(2).filter_map(|key| at.catalog.rule(&key.rule));
+        let titles: Vec<&str> = titles.map(|rule| rule.title.get(at.settings.lang)).collect();
+        let count = Say::Words(keys.len().to_string());
+        vec![count, Say::Words(titles.join(at.settings.lang.pick("；", "; ")))]
+    };
+    match verdict::complete(&review.work.answers, &items, placeholders).err()? {
+        Refusal::Open(keys) => Some(Say::Text("why.open", names(&keys))),
+        Refusal::AtFault(keys) => Some(Say::Text("why.at_fault", names(&keys))),
+        Refusal::Placeholder(count) => Some(Say::with("why.placeholder", count.to_string())),
+        other => Some(Say::Words(other.sentence(at.settings.lang))),
+    }
+}
+
+fn reject(review: &Review, at: &At) -> Option<Say> {
+    role(review, at).or_else(|| four_eyes(review, at)).or_else(|| {
+        match verdict::reasoned(&review.work.reasons).err()? {
+            Refusal::NoReason => Some(Say::text("why.no_reason")),
+            _ => Some(Say::text("why.empty_reason")),
+        }
+    })
+}
+
+fn role(review: &Review, at: &At) -> Option<Say> {
+    let role = Role::deciding(review.view.row.stage)?;
+    let has = at.staff().is_some_and(|staff| staff.has(role));
+    (!has).then(|| Say::Text("why.role", vec![Say::text(role_text(role))]))
+}
+
+fn four_eyes(review: &Review, at: &At) -> Option<Say> {
+    let on = at.session.is_some_and(|session| session.home.four_eyes == FourEyes::On);
+    let same = review.view.passed_first_by.is_some()
+        && review.view.passed_first_by == at.staff().map(|staff| staff.id);
+    let both = review.view.row.stage == Stage::SecondReview && same;
+    (on && both).then(|| Say::text("why.four_eyes"))
+}
+
+fn claim(review: &Review, at: &At) -> Option<Say> {
+    if let Some(why) = busy(review).or_else(|| not_in_review(review)) {
+        return Some(why);
+    }
+    let role = Role::deciding(review.view.row.stage)?;
+    let may = |staff: &Staff| staff.has(role) || staff.has(Role::Supervisor);
+    if !at.staff().is_some_and(may) {
+        return Some(Say::Text("why.role", vec![Say::text(role_text(role))]));
+    }
+    if review.is_held(at) {
+        return Some(Say::text("why.held_already"));
+    }
+    let me = at.staff().map(|staff| staff.id);
+    let other = review.view.row.holder.as_ref();
+    let other = other.filter(|holder| holder.until > at.now && Some(holder.id) != me);
+    other.map(|holder| Say::with("why.held_by", holder.name.clone())).or_else(|| four_eyes(review, at))
+}
+
+fn in_dialog(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
+    let not_here = || Some(Say::text("why.not_here"));
+    match (&review.dialog, action) {
+        (Some(Dialog::Notice(Notice { text: None, .. })), _) => Some(Say::text("why.composing")),
+        (Some(Dialog::Notice(_)), R::SendReject | R::SendStay) => {
+            read_only(review, at).or_else(|| reject(review, at))
+        }
+        (Some(Dialog::Notice(_)), R::NoticeEdit | R::NoticeAnew) => read_only(review, at),
+        (Some(Dialog::Confirm(_)), R::SendApprove | R::SendStay) => read_only(review, at),
+        (Some(Dialog::Notice(_) | Dialog::Page(_)), R::NoticeCopy) => None,
+        _ => not_here(),
+    }
+}
+
+fn field(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
+    if review.panes.focus != Pane::Order {
+        return match action {
+            R::Copy if review.panes.focus == Pane::Evidence => {
+                review.file_at_cursor().is_none().then(|| Say::text("why.no_file"))
+            }
+            R::Copy => no_item(review, at),
+            _ => Some(Say::text("why.no_field")),
+        };
+    }
+    let row = review.row_at_cursor();
+    let Some(Row::Field(field)) = row else {
+        return match (action, &row) {
+            (R::Copy, Some(row)) => {
+                super::rows::copied(row, &review.view, None).is_none().then(|| Say::text("why.no_field"))
+            }
+            _ => Some(Say::text("why.no_field")),
+        };
+    };
+    let hidden = field.personal.is_some() && review.clear(&field.path).is_none();
+    match action {
+        R::Reveal if field.personal.is_none() => Some(Say::text("why.nothing_hidden")),
+        R::Copy | R::LookUp if hidden => Some(Say::text("why.reveal_first")),
+        R::LookUp => {
+            let name = super::paths::pattern(&field.path);
+            let known = at.session.is_some_and(|session| session.home.lookups.contains(&name));
+            (!known).then(|| Say::text("why.no_lookup"))
+        }
+        _ => None,
+    }
+}
+
+/// Why a key of a dialog does nothing now.
+pub fn dialog(review: &Review, action: DialogAction, at: &At) -> Option<Say> {
+    match (&review.dialog, action) {
+        (Some(Dialog::Typing(_) | Dialog::List(_)), DialogAction::Submit) => read_only(review, at),
+        _ => None,
+    }
+}
+
+impl Review {
+    /// The file under the cursor of the evidence pane.
+    pub fn file_at_cursor(&self) -> Option<usize> {
+        match super::files::entries(&self.view).get(self.panes.cursor(Pane::Evidence)) {
+            Some(Entry::File(at)) => Some(*at),
+            _ => None,
+        }
+    }
+}

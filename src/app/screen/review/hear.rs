@@ -1,0 +1,138 @@
+//! What the workers answer to a review.
+
+use super::Review;
+use super::dialog::{Dialog, Notice, Page};
+use super::send::Sending;
+use super::work::Work;
+use crate::app::effect::Effect;
+use crate::app::message::{ClaimAnswer, Message};
+use crate::app::say::Say;
+use crate::app::screen::{At, Go, Reply};
+use crate::domain::text::visible_lines;
+use crate::domain::view::{Holder, OrderView};
+
+impl Review {
+    pub(super) fn heard(&mut self, message: &Message, at: &At) -> Reply {
+        match message {
+            Message::Opened(view) if view.row.id == self.id() => self.take_view((**view).clone(), at),
+            Message::Claimed(answer) => self.claim_answered(answer, at),
+            Message::Decided(answer) if answer.id == self.id() => self.decided(answer, at),
+            Message::Notice { id, text } if *id == self.id() => self.take_notice(text),
+            Message::Revealed { id, field, value } if *id == self.id() => {
+                self.known.revealed.insert(field.clone(), value.clone());
+                Reply::none()
+            }
+            Message::LookedUp { field, text } if self.known.beneath.is_none() && self.dialog.is_none() => {
+                let page = Page::Answer(field.clone(), visible_lines(text).into_owned(), 0);
+                self.dialog = Some(Dialog::Page(page));
+                Reply::none()
+            }
+            Message::PreviewReady(answer) => {
+                self.viewer.take(answer);
+                Reply::none()
+            }
+            Message::StoreChanged => self.refresh(),
+            Message::Resized(..) => Reply { effects: self.pictures(at), ..Reply::default() },
+            Message::Tick => self.tick(at),
+            Message::NothingNext | Message::Refused(_) | Message::WorkerFailed(_) if self.finished => {
+                Reply::go(Go::Back)
+            }
+            Message::WorkerFailed(_) => {
+                self.known.reloading = None;
+                Reply::none()
+            }
+            _ => Reply::none(),
+        }
+    }
+
+    /// A text that waits long enough is kept.
+    fn tick(&mut self, at: &At) -> Reply {
+        match self.unsaved {
+            Some(due) if due <= at.now => Reply::effect(self.save(at)),
+            _ => Reply::none(),
+        }
+    }
+
+    /// Somebody changed something: the order is read again, one reading at a time.
+    fn refresh(&mut self) -> Reply {
+        let quiet = self.finished || self.known.beneath.is_some() || !self.sending.is_idle();
+        if quiet || self.known.reloading.is_some() {
+            return Reply::none();
+        }
+        self.known.reloading = Some(());
+        Reply::effect(Effect::OpenOrder(self.id()))
+    }
+
+    /// The order as it is now. Where stage or revision moved, the work so far stays as an earlier draft.
+    fn take_view(&mut self, view: OrderView, at: &At) -> Reply {
+        self.known.reloading = None;
+        let (stage, revision) = (view.row.stage, view.order.revision);
+        let moved = stage != self.work.stage || revision != self.work.revision;
+        let settled = self.settled(&view);
+        self.view = view;
+        self.lease_from_view(at);
+        let mut reply = Reply::none();
+        if moved {
+            let touched = !self.work.answers.is_empty() || !self.work.reasons.is_empty();
+            if touched && !settled && self.sending.is_idle() {
+                self.known.earlier = Some(self.work.draft(None, None));
+                reply = Reply::say(Say::text("said.order_moved"));
+            }
+            self.known.revealed.clear();
+            self.work = Work::new(stage, revision);
+            self.dialog = None;
+        }
+        self.clamp(at);
+        reply.effects.extend(self.pictures(at));
+        reply
+    }
+
+    /// A verdict whose outcome was unknown is on record: then it is settled.
+    fn settled(&mut self, view: &OrderView) -> bool {
+        let id = match &self.sending {
+            Sending::Unknown(decision, ..) | Sending::Deciding(decision, ..) => &decision.verdict_id,
+            Sending::Idle => {
+                return view.reviews.iter().any(|review| {
+                    review.stage == self.work.stage
+                        && review.revision == self.work.revision
+                        && review.undone.is_none()
+                });
+            }
+        };
+        let known = view.reviews.iter().any(|review| &review.verdict_id == id);
+        if known && matches!(self.sending, Sending::Unknown(..)) {
+            self.sending = Sending::Idle;
+        }
+        known
+    }
+
+    fn claim_answered(&mut self, answer: &ClaimAnswer, at: &At) -> Reply {
+        if answer.id != self.id() {
+            let failed = self.finished && answer.result.is_err();
+            return if failed { Reply::go(Go::Back) } else { Reply::none() };
+        }
+        match &answer.result {
+            Ok(until) => {
+                let me = at.staff().map(|staff| (staff.id, staff.name.clone()));
+                self.view.row.holder = me.map(|(id, name)| Holder { id, name, until: *until });
+                self.known.lease = Some((at.now, *until));
+                Reply::none()
+            }
+            Err(_) => {
+                if self.is_held(at) {
+                    self.view.row.holder = None;
+                }
+                self.known.lease = None;
+                Reply::effect(Effect::OpenOrder(self.id()))
+            }
+        }
+    }
+
+    /// The composed notice, unless the reviewer's own text stands there.
+    fn take_notice(&mut self, text: &str) -> Reply {
+        if let Some(Dialog::Notice(Notice { text: place @ None, .. })) = &mut self.dialog {
+            *place = Some(text.to_owned());
+        }
+        Reply::none()
+    }
+}

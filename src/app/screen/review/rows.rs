@@ -1,0 +1,375 @@
+//! The rows of the order pane: every field that the package gave, under the headings of the form.
+
+use super::paths;
+use crate::domain::checklist::{Answer, ItemKey};
+use crate::domain::mask::{self, Personal};
+use crate::domain::stage::Stage;
+use crate::domain::text::visible;
+use crate::domain::verdict::VerdictKind;
+use crate::domain::view::{OrderView, ReviewRecord};
+use serde_json::Value;
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// A heading: its text's key, a name (unsafe text), and the path that it stands for.
+    Head {
+        /// The key of the heading.
+        key: &'static str,
+        /// Whose (unsafe text).
+        name: String,
+        /// Path of the part.
+        path: String,
+    },
+    /// A field.
+    Field(FieldRow),
+    /// A field that changed since the last revision, by its place in the view.
+    Change(usize),
+    /// A text under a label: its key, and the text (unsafe).
+    Words(&'static str, String),
+    /// An answer of an earlier review that says more than "holds".
+    Answered {
+        /// The item.
+        item: ItemKey,
+        /// The answer.
+        answer: Answer,
+        /// Its note (unsafe text).
+        note: Option<String>,
+    },
+    /// A related order, by its place in the view.
+    Related(usize),
+    /// A line of the history, by its place in the view.
+    History(usize),
+}
+
+/// A field with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldRow {
+    /// Path into the order.
+    pub path: String,
+    /// Value as it came (unsafe text).
+    pub raw: String,
+    /// What of it is personal.
+    pub personal: Option<Personal>,
+    /// It differs from the last revision.
+    pub news: News,
+}
+
+/// Whether a field is as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// As in the last revision, or there was none.
+    Old,
+    /// It changed.
+    Changed,
+}
+
+impl FieldRow {
+    /// The value as it may be shown (masked, unless `clear` has it).
+    pub fn shown<'a>(&'a self, clear: Option<&'a str>) -> String {
+        match (self.personal, clear) {
+            (Some(_), Some(value)) => value.to_owned(),
+            (Some(kind), None) => mask::masked(kind, &self.raw),
+            (None, _) => self.raw.clone(),
+        }
+    }
+}
+
+const ENTITY: &[&str] = &[
+    "name",
+    "nature",
+    "certificate.type",
+    "certificate.number",
+    "certificate.valid_from",
+    "certificate.valid_to",
+    "certificate.long_term",
+    "certificate_address",
+    "mailing_address",
+    "legal_representative",
+    "unit_head",
+    "investor",
+    "individual_business.trade_name",
+    "individual_business.has_seal",
+    "national_level",
+    "business_scope",
+    "remark",
+];
+const PERSON: &[&str] = &[
+    "name",
+    "certificate.type",
+    "certificate.number",
+    "certificate.valid_from",
+    "certificate.valid_to",
+    "certificate.long_term",
+    "residency",
+    "mobile",
+    "mobile_confirmed",
+    "mobile_region",
+    "office_phone",
+    "email",
+    "emergency_mobile",
+    "legal_representative",
+    "call_answered",
+];
+const SITE: &[&str] = &[
+    "name",
+    "kind",
+    "home_url",
+    "content",
+    "languages",
+    "remark",
+    "manager",
+    "filing_number",
+    "reachable",
+    "footer_shown",
+];
+const DOMAIN: &[&str] = &[
+    "name",
+    "registrar",
+    "registrant.name",
+    "registrant.relation",
+    "registrant.certificate_number",
+    "registered_on",
+    "expires_on",
+    "real_name",
+    "privacy_protection",
+];
+const APPROVAL: &[&str] = &["subject", "number"];
+const PLATFORM: &[&str] = &["platform", "package_name", "signature", "public_key"];
+const ACCESS: &[&str] = &[
+    "sites",
+    "ips",
+    "mode",
+    "service",
+    "region",
+    "server_region",
+    "place",
+    "mainland",
+    "server_id",
+    "bought_by",
+    "prepaid_months",
+    "public_bandwidth",
+    "authorization_code",
+];
+const ACCOUNT: &[&str] = &["id", "real_name", "real_name_kind", "authorised_by", "bound_entity"];
+const FILED: &[&str] = &["entity_number", "provider", "entity_name", "password"];
+const MINISTRY: &[&str] = &["asked_at", "certificate_on_file"];
+const ON_FILE: &[&str] = &["name", "entity_name", "providers", "filing_number"];
+const CHANGE: &[&str] = &["part", "field", "from", "to"];
+const CHECK: &[&str] = &["person", "method", "at", "passed"];
+const CURTAIN: &[&str] = &["requested_at", "recipient", "address", "phone"];
+const REST: &[&str] = &[
+    "entity_filed_elsewhere",
+    "cancel_reason",
+    "consents.terms_accepted_at",
+    "consents.assisted_amendment",
+    "remark",
+];
+
+/// Every row, the most needed first.
+pub fn rows(view: &OrderView) -> Vec<Row> {
+    let json = serde_json::to_value(&view.order).unwrap_or_default();
+    let mut rows = Rows { view, json, rows: Vec::new() };
+    rows.news();
+    rows.first_review();
+    rows.list("changes", "order.changes", CHANGE, |_| String::new());
+    rows.part("entity", "order.entity", String::new(), ENTITY);
+    for (at, person) in view.order.people.iter().enumerate() {
+        let role = paths::role_of(&view.order, person);
+        rows.part(&format!("people[{at}]"), role, person.name.clone(), PERSON);
+    }
+    rows.sites();
+    rows.list("access", "order.access", ACCESS, |_| String::new());
+    rows.part("account", "order.account", String::new(), ACCOUNT);
+    rows.part("filed", "order.filed", String::new(), FILED);
+    rows.ministry();
+    rows.list("identity_checks", "order.identity_checks", CHECK, |_| String::new());
+    rows.part("curtain_request", "order.curtain_request", String::new(), CURTAIN);
+    rows.part("", "order.rest", String::new(), REST);
+    rows.others();
+    rows.rows
+}
+
+struct Rows<'a> {
+    view: &'a OrderView,
+    json: Value,
+    rows: Vec<Row>,
+}
+
+impl Rows<'_> {
+    fn head(&mut self, key: &'static str, name: String, path: &str) {
+        self.rows.push(Row::Head { key, name, path: path.to_owned() });
+    }
+
+    /// What the last rejection asked for, and what the customer changed.
+    fn news(&mut self) {
+        let revision = self.view.order.revision;
+        let rejected = self
+            .view
+            .reviews
+            .iter()
+            .find(|review| review.kind == VerdictKind::Reject && review.undone.is_none())
+            .filter(|review| review.revision < revision);
+        if let Some(asked) = &self.view.row.asked {
+            self.head("order.asked", String::new(), "");
+            self.rows.push(Row::Words("order.question", asked.clone()));
+        }
+        if self.view.changes.is_empty() && rejected.is_none() {
+            return;
+        }
+        self.head("order.news", String::new(), "");
+        for reason in rejected.iter().flat_map(|review| &review.reasons) {
+            self.rows.push(Row::Words("order.last_reason", reason.text.clone()));
+        }
+        self.rows.extend((0..self.view.changes.len()).map(Row::Change));
+        if self.view.changes.is_empty() {
+            self.rows.push(Row::Words("order.no_news", String::new()));
+        }
+    }
+
+    /// For the second reviewer: what the first one wrote.
+    fn first_review(&mut self) {
+        if self.view.row.stage != Stage::SecondReview {
+            return;
+        }
+        let first = |review: &&ReviewRecord| review.stage == Stage::FirstReview && review.undone.is_none();
+        let Some(review) = self.view.reviews.iter().find(first) else { return };
+        self.head("order.first_review", review.by.clone(), "");
+        if let Some(note) = &review.note {
+            self.rows.push(Row::Words("order.memo", note.clone()));
+        }
+        if let Some(reason) = &review.override_reason {
+            self.rows.push(Row::Words("order.override", reason.clone()));
+        }
+        let passed = review.answers.values().filter(|given| given.answer == Answer::Pass).count();
+        self.rows.push(Row::Words("order.passed", format!("{passed}/{}", review.answers.len())));
+        for (item, given) in &review.answers {
+            if given.answer == Answer::Fault || given.note.is_some() {
+                let (answer, note) = (given.answer, given.note.clone());
+                self.rows.push(Row::Answered { item: item.clone(), answer, note });
+            }
+        }
+    }
+
+    fn sites(&mut self) {
+        for (at, site) in self.view.order.sites.iter().enumerate() {
+            let path = format!("sites[{at}]");
+            self.part(&path, "order.site", site.name.clone(), SITE);
+            for (n, domain) in site.domains.iter().enumerate() {
+                self.part(&format!("{path}.domains[{n}]"), "order.domain", domain.name.clone(), DOMAIN);
+            }
+            for n in 0..site.prior_approvals.len() {
+                let path = format!("{path}.prior_approvals[{n}]");
+                self.part(&path, "order.prior_approval", String::new(), APPROVAL);
+            }
+            let platforms = site.app.as_ref().map_or(&[][..], |app| &app.platforms);
+            for (n, platform) in platforms.iter().enumerate() {
+                let path = format!("{path}.app.platforms[{n}]");
+                self.part(&path, "order.platform", platform.platform.clone(), PLATFORM);
+            }
+        }
+    }
+
+    fn ministry(&mut self) {
+        self.part("ministry", "order.ministry", String::new(), MINISTRY);
+        let on_file = self.view.order.ministry.iter().flat_map(|answer| &answer.domains_on_file);
+        for (at, domain) in on_file.enumerate() {
+            let path = format!("ministry.domains_on_file[{at}]");
+            self.part(&path, "order.on_file", domain.name.clone(), ON_FILE);
+        }
+    }
+
+    fn others(&mut self) {
+        if !self.view.related.is_empty() {
+            self.head("order.related", String::new(), "");
+            self.rows.extend((0..self.view.related.len()).map(Row::Related));
+        }
+        if !self.view.history.is_empty() {
+            self.head("order.history", String::new(), "");
+            self.rows.extend((0..self.view.history.len()).map(Row::History));
+        }
+    }
+
+    fn list(&mut self, path: &str, key: &'static str, fields: &[&str], name: impl Fn(usize) -> String) {
+        let len = self.json.get(path).and_then(Value::as_array).map_or(0, Vec::len);
+        for at in 0..len {
+            self.part(&format!("{path}[{at}]"), key, name(at), fields);
+        }
+    }
+
+    /// A heading with the fields of one part; nothing where the part is not there.
+    fn part(&mut self, path: &str, key: &'static str, name: String, fields: &[&str]) {
+        let found: Vec<Row> = fields.iter().filter_map(|field| self.field(path, field)).collect();
+        if !found.is_empty() {
+            self.head(key, name, path);
+            self.rows.extend(found);
+        }
+    }
+
+    fn field(&self, part: &str, field: &str) -> Option<Row> {
+        let path = if part.is_empty() { field.to_owned() } else { format!("{part}.{field}") };
+        let raw = match field {
+            "mailing_address" => address(find(&self.json, &path)?),
+            _ => text(find(&self.json, &path)?)?,
+        };
+        let inside = |changed: &str| changed == path || changed.starts_with(&format!("{path}."));
+        let changed = self.view.changes.iter().any(|change| inside(&change.path));
+        let news = if changed { News::Changed } else { News::Old };
+        let personal = paths::personal(&self.view.order, &path);
+        Some(Row::Field(FieldRow { path, raw, personal, news }))
+    }
+}
+
+/// The value at a path such as `people[0].certificate.number`.
+fn find<'a>(json: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split(['.', '[']).try_fold(json, |value, step| {
+        let step = step.trim_end_matches(']');
+        match step.parse::<usize>() {
+            Ok(at) => value.get(at),
+            Err(_) => value.get(step),
+        }
+    })
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null | Value::Object(_) => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Array(list) if list.is_empty() => None,
+        Value::Array(list) => Some(list.iter().filter_map(text).collect::<Vec<_>>().join("、")),
+        other => Some(other.to_string()),
+    }
+}
+
+/// City, district and street in one line; its words put the province in front.
+fn address(value: &Value) -> String {
+    let part = |name: &str| value.get(name).and_then(text).unwrap_or_default();
+    format!("{}{}{}", part("city"), part("district"), part("detail"))
+}
+
+/// The row at which a path points: itself, or what it lies in or contains.
+pub fn find_row(rows: &[Row], path: &str) -> Option<usize> {
+    let is = |row: &Row, same: &dyn Fn(&str) -> bool| match row {
+        Row::Field(field) => same(&field.path),
+        Row::Head { path, .. } => !path.is_empty() && same(path),
+        _ => false,
+    };
+    let place = |same: &dyn Fn(&str) -> bool| rows.iter().position(|row| is(row, same));
+    let inside = format!("{path}.");
+    place(&|known| known == path)
+        .or_else(|| place(&|known| known.starts_with(&inside)))
+        .or_else(|| place(&|known| path.starts_with(&format!("{known}."))))
+}
+
+/// The text of a row as it may be copied (masked where it is on the screen).
+pub fn copied(row: &Row, view: &OrderView, clear: Option<&str>) -> Option<String> {
+    match row {
+        Row::Field(field) => Some(field.shown(clear)),
+        Row::Words(_, words) => Some(words.clone()),
+        Row::Answered { note, .. } => note.clone(),
+        Row::Related(at) => view.related.get(*at).map(|related| related.row.no.to_string()),
+        Row::Head { name, .. } if !name.is_empty() => Some(name.clone()),
+        _ => None,
+    }
+    .map(|text| visible(&text).into_owned())
+}

@@ -1,0 +1,189 @@
+//! Views of the sample orders for tests.
+
+use crate::app::message::Message;
+use crate::app::testing::{Desk, now, row};
+use crate::catalog::{Catalog, slots};
+use crate::domain::checklist::{Answer, ChosenReason, ItemAnswer};
+use crate::domain::diff;
+use crate::domain::event::Event;
+use crate::domain::facts::{Colour, ExifFacts, FileFacts, FileState, Media, PictureFacts};
+use crate::domain::ids::{EventId, OrderId, Sha256, UserId};
+use crate::domain::lang::Lang;
+use crate::domain::order::{Attachment, Order, Supplement};
+use crate::domain::people::Role;
+use crate::domain::stage::Stage;
+use crate::domain::verdict::VerdictKind;
+use crate::domain::view::{AttachmentView, HistoryLine, Holder, OrderView, ReviewRecord};
+use chrono::TimeDelta;
+
+const FIRST: &str = include_str!("../../../../assets/samples/ICP-10201/order.json");
+const SUPPLEMENT: &str = include_str!("../../../../assets/samples/ICP-10201-supplement/order.json");
+const BEFORE: &str = include_str!("../../../../assets/samples/ICP-10227/order.json");
+const AFTER: &str = include_str!("../../../../assets/samples/ICP-10227-r2/order.json");
+const PERSONAL: &str = include_str!("../../../../assets/samples/ICP-10221/order.json");
+const CHANGE: &str = include_str!("../../../../assets/samples/ICP-10206/order.json");
+
+fn order(text: &str) -> Order {
+    serde_json::from_str(text).unwrap()
+}
+
+fn file(given: Attachment, revision: u32) -> AttachmentView {
+    let facts = FileFacts {
+        sha256: Sha256::of(given.path.as_bytes()),
+        bytes: 213_400,
+        media: Media::Jpeg,
+        state: FileState::Whole,
+        picture: Some(PictureFacts { width: 1600, height: 1100, bit_depth: 8, colour: Colour::Colour }),
+        exif: None,
+    };
+    AttachmentView { given, facts, revision, supplement: None }
+}
+
+/// A view of an order in a stage, held by the tests' reviewer.
+pub fn view_of(order: Order, stage: Stage) -> OrderView {
+    let catalog = Catalog::embedded().unwrap();
+    let mut row = row(1, &order.entity.name);
+    row.id = OrderId(7);
+    row.no = order.order_no.clone();
+    row.order_type = order.order_type;
+    row.profile = order.profile.clone();
+    row.nature = order.entity.nature.clone();
+    row.province = order.province.clone();
+    row.revision = order.revision;
+    row.stage = stage;
+    row.due_at = Some(now() + TimeDelta::hours(5));
+    row.holder = Some(Holder { id: UserId(1), name: "王芳".into(), until: now() + TimeDelta::minutes(15) });
+    let attachments: Vec<AttachmentView> =
+        order.attachments.iter().cloned().map(|given| file(given, order.revision)).collect();
+    let given: Vec<&Attachment> = attachments.iter().map(|file| &file.given).collect();
+    let profile = catalog.profile(&order.profile).unwrap();
+    let slots = slots::slots(profile, &order, &given, &[]);
+    let line = |id, minutes, who: Option<&str>, event| HistoryLine {
+        id: EventId(id),
+        at: now() - TimeDelta::minutes(minutes),
+        who: who.map(str::to_owned),
+        revision: Some(order.revision),
+        event,
+    };
+    let imported = Event::Imported {
+        revision: order.revision,
+        content: Sha256::of(b"x"),
+        scope: None,
+        since: None,
+        due_at: None,
+    };
+    let history = vec![line(2, 3, Some("王芳"), Event::Claimed), line(1, 90, None, imported)];
+    OrderView {
+        row,
+        order,
+        attachments,
+        slots,
+        changes: vec![],
+        reviews: vec![],
+        related: vec![],
+        history,
+        draft: None,
+        passed_first_by: None,
+    }
+}
+
+/// An enterprise's first filing in first review.
+pub fn first_review() -> OrderView {
+    let mut view = view_of(order(FIRST), Stage::FirstReview);
+    view.attachments[1].facts.exif = Some(ExifFacts {
+        camera: Some("HUAWEI P40".into()),
+        software: Some("Adobe Photoshop 24.0".into()),
+        taken_at: Some("2026-11-17T19:20:00".parse().unwrap()),
+        orientation: Some(1),
+        gps: Some(true),
+    });
+    view.attachments[2].facts.state = FileState::CutOff;
+    view
+}
+
+/// A person in Guangdong, whose sheet carries a prescribed statement.
+pub fn personal() -> OrderView {
+    view_of(order(PERSONAL), Stage::FirstReview)
+}
+
+/// A change of filed information.
+pub fn change() -> OrderView {
+    view_of(order(CHANGE), Stage::FirstReview)
+}
+
+/// The same filing with sheet and photo, in second review.
+pub fn second_review() -> OrderView {
+    let supplement: Supplement = serde_json::from_str(SUPPLEMENT).unwrap();
+    let order = order(FIRST);
+    let mut view = view_of(order, Stage::SecondReview);
+    view.attachments.extend(
+        supplement
+            .attachments
+            .into_iter()
+            .map(|given| AttachmentView { supplement: Some(supplement.submitted_at), ..file(given, 1) }),
+    );
+    let given: Vec<&Attachment> = view.attachments.iter().map(|file| &file.given).collect();
+    let catalog = Catalog::embedded().unwrap();
+    let profile = catalog.profile(&view.order.profile).unwrap();
+    view.slots = slots::slots(profile, &view.order, &given, &[]);
+    let items = crate::catalog::checklist::checklist(&catalog, &view.order, Stage::FirstReview);
+    let note = |code: &str| (code == "E001").then(|| "执照刚换发，名称已核对".to_owned());
+    let answers = items.into_iter().map(|item| {
+        let note = note(item.key.rule.as_str());
+        (item.key, ItemAnswer { answer: Answer::Pass, note })
+    });
+    let record = record(VerdictKind::Approve, 1);
+    view.reviews = vec![ReviewRecord {
+        answers: answers.collect(),
+        note: Some("负责人换过发型，请仔细比对照片。".into()),
+        ..record
+    }];
+    view.passed_first_by = Some(UserId(2));
+    view
+}
+
+fn record(kind: VerdictKind, revision: u32) -> ReviewRecord {
+    ReviewRecord {
+        verdict_id: "v0".into(),
+        stage: Stage::FirstReview,
+        revision,
+        kind,
+        by: "陈静".into(),
+        by_id: UserId(2),
+        at: now() - TimeDelta::hours(30),
+        answers: Default::default(),
+        reasons: vec![],
+        note: None,
+        notice: None,
+        override_reason: None,
+        undone: None,
+    }
+}
+
+/// A second revision after a rejection.
+pub fn resubmission() -> OrderView {
+    let (before, after) = (order(BEFORE), order(AFTER));
+    let changes = diff::fields(&before, &after);
+    let mut view = view_of(after, Stage::FirstReview);
+    view.changes = changes;
+    view.row.returned_count = 1;
+    view.reviews = vec![ReviewRecord {
+        reasons: vec![ChosenReason {
+            code: "S111".into(),
+            item: None,
+            field: Some("网站名称".into()),
+            text: "网站名称不足三个汉字。".into(),
+            mend: "请修改网站名称。".into(),
+        }],
+        ..record(VerdictKind::Reject, 1)
+    }];
+    view
+}
+
+/// A desk that shows an order.
+pub fn desk(lang: Lang, size: (u16, u16), view: OrderView) -> Desk {
+    let mut desk = Desk::new(lang, size);
+    desk.sign_in_as(&[Role::First, Role::Second]);
+    desk.hear(Message::Opened(Box::new(view)));
+    desk
+}

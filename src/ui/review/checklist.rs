@@ -1,0 +1,174 @@
+//! The checklist, and the item under the cursor where the list itself is not seen.
+
+use super::pane::{self, Line, Title};
+use crate::app::screen::review::layout::Pane;
+use crate::app::screen::review::{Review, paths};
+use crate::catalog::checklist::CheckItem;
+use crate::domain::checklist::{Answer, Need, SubjectRef};
+use crate::domain::text::{visible, visible_lines};
+use crate::ui::Paint;
+use crate::ui::text::{put, put_right, rule, wrap};
+use crate::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Where an item's text begins: cursor, sign, need.
+const LEFT: u16 = 5;
+
+/// Draws the list.
+pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
+    let items = state.items(paint.catalog);
+    let title =
+        Title { pane: Pane::Checklist, text: paint.text("review.checklist"), right: progress(state, &items) };
+    let inner = pane::frame(paint, state, &title, area, buf);
+    if items.is_empty() {
+        let text = paint.text("review.no_checklist");
+        put(buf, inner.x + 1, inner.y, inner.width.saturating_sub(2), text, paint.theme.dim);
+        return;
+    }
+    let mut lines = Vec::new();
+    let mut last: Option<&SubjectRef> = None;
+    for (at, item) in items.iter().enumerate() {
+        if last != Some(&item.key.subject) {
+            if last.is_some() {
+                lines.push(Line::plain());
+            }
+            lines.push(Line::plain().with(1, subject(paint, state, item), paint.theme.strong));
+            last = Some(&item.key.subject);
+        }
+        lines.extend(item_lines(paint, state, at, item, inner.width));
+    }
+    pane::lines(paint, state, Pane::Checklist, &lines, inner, buf);
+}
+
+fn progress(state: &Review, items: &[CheckItem]) -> String {
+    let done = items.iter().filter(|item| state.work.answer(&item.key).is_some()).count();
+    format!("{done}/{}", items.len())
+}
+
+/// The heading of a group: what it is about, and whose.
+fn subject(paint: &Paint, state: &Review, item: &CheckItem) -> String {
+    let key = match &item.key.subject {
+        SubjectRef::Order => "subject.order",
+        SubjectRef::Entity => "subject.entity",
+        SubjectRef::Person(_) => match paths::person_of(&state.view.order, &item.key.subject) {
+            Some(person) => paths::role_of(&state.view.order, person),
+            None => "subject.person",
+        },
+        SubjectRef::Site(_) => "subject.site",
+        SubjectRef::Domain(..) => "subject.domain",
+    };
+    match &item.label {
+        Some(label) => format!("{} {}", paint.text(key), visible(label)),
+        None => paint.text(key).to_owned(),
+    }
+}
+
+/// The sign of an answer and its style.
+pub fn sign(theme: Theme, answer: Option<Answer>) -> (&'static str, Style) {
+    match answer {
+        Some(Answer::Pass) => ("✓", theme.good),
+        Some(Answer::Fault) => ("✗", theme.bad),
+        Some(Answer::NotApplicable) => ("-", theme.dim),
+        None => (" ", theme.base),
+    }
+}
+
+/// An item; under the cursor with its prescribed statement, and at fault with its reasons.
+fn item_lines(paint: &Paint, state: &Review, at: usize, item: &CheckItem, width: u16) -> Vec<Line> {
+    let theme = paint.theme;
+    let answer = state.work.answer(&item.key);
+    let here = state.panes.cursor(Pane::Checklist) == at;
+    let (mark, mark_style) = sign(theme, answer);
+    let need = match (item.need, answer) {
+        (Need::Mandatory, None) => "*",
+        _ => " ",
+    };
+    let style = match answer {
+        Some(Answer::Fault) => theme.bad,
+        None => theme.base,
+        Some(_) => theme.dim,
+    };
+    let room = width.saturating_sub(LEFT + 1);
+    let title = wrap(item.rule.title.get(paint.lang()), room.saturating_sub(6));
+    let mut lines: Vec<Line> = title
+        .into_iter()
+        .enumerate()
+        .map(|(n, text)| {
+            let line = Line::of(at);
+            let line = match n {
+                0 => line.with(1, mark, mark_style).with(3, need, theme.warn).with(
+                    LEFT,
+                    item.rule.code.to_string(),
+                    theme.dim,
+                ),
+                _ => line,
+            };
+            line.with(LEFT + 6, text, style)
+        })
+        .collect();
+    let more = |text: &str, style: Style| -> Vec<Line> {
+        wrap(text, room.saturating_sub(6))
+            .into_iter()
+            .map(|line| Line::of(at).with(LEFT + 6, line, style))
+            .collect()
+    };
+    if let Some(note) = state.work.note(&item.key) {
+        lines
+            .extend(more(&format!("{} {}", paint.text("review.note_mark"), visible_lines(note)), theme.base));
+    }
+    if here {
+        if let Some(text) = &item.rule.prescribed {
+            lines.extend(more(&format!("{} {text}", paint.text("review.prescribed")), theme.warn));
+        }
+        if answer == Some(Answer::Fault) {
+            lines.extend(offers(paint, state, at, room));
+        }
+    }
+    lines
+}
+
+/// The reasons on offer, with their number keys.
+fn offers(paint: &Paint, state: &Review, at: usize, room: u16) -> Vec<Line> {
+    let theme = paint.theme;
+    let mut lines = Vec::new();
+    for (n, reason) in state.offers(paint.catalog).iter().enumerate() {
+        let taken = state.work.holds(reason);
+        let (mark, style) = if taken { ("[x]", theme.strong) } else { ("[ ]", theme.base) };
+        for (k, text) in wrap(&reason.text, room.saturating_sub(8)).into_iter().enumerate() {
+            let line = Line::of(at);
+            let line = match k {
+                0 => line.with(LEFT, (n + 1).to_string(), theme.key).with(LEFT + 2, mark, style),
+                _ => line,
+            };
+            lines.push(line.with(LEFT + 6, text, style));
+        }
+    }
+    lines
+}
+
+/// The item under the cursor in a strip at the foot of the screen.
+pub fn strip(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
+    if area.height < 2 {
+        return;
+    }
+    let items = state.items(paint.catalog);
+    rule(buf, area, area.y, paint.theme.lines.rule, paint.theme.border);
+    let Some(item) = state.item(paint.catalog) else {
+        put(buf, area.x + 1, area.y + 1, area.width, paint.text("review.no_checklist"), paint.theme.dim);
+        return;
+    };
+    let about = format!(" {} ", subject(paint, state, &item));
+    put(buf, area.x + 1, area.y, area.width / 2, &about, paint.theme.dim);
+    let done = format!(" {} {} ", paint.text("review.checklist"), progress(state, &items));
+    put_right(buf, area.right() - 1, area.y, area.width / 2, &done, paint.theme.dim);
+    let at = state.panes.cursor(Pane::Checklist);
+    let lines = item_lines(paint, state, at, &item, area.width);
+    let inner = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    for (y, line) in (inner.y..inner.bottom()).zip(&lines) {
+        for (x, text, style) in &line.pieces {
+            put(buf, inner.x + x, y, inner.width.saturating_sub(*x), text, *style);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The evidence pane: files, their facts, pictures.
+
+use super::pane::{self, Line, Title};
+use crate::app::message::PreviewSlot;
+use crate::app::say::Say;
+use crate::app::screen::review::Review;
+use crate::app::screen::review::files::{self, Entry, Look, Wanted};
+use crate::app::screen::review::layout::{self, Area, Pane};
+use crate::domain::facts::{Colour, FileFacts, FileState};
+use crate::domain::order::Side;
+use crate::domain::text::visible;
+use crate::domain::view::{AttachmentView, SlotState};
+use crate::domain::worktime::shanghai;
+use crate::ui::Paint;
+use crate::ui::text::{put, wrap};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws it. `part` lies inside the body.
+pub fn render(paint: &mut Paint, state: &Review, part: Area, body: Rect, buf: &mut Buffer) {
+    let entries = files::entries(&state.view);
+    let places = layout::evidence(part, entries.len(), state.viewer.pictures());
+    let place = |part: Area| Rect { x: body.x + part.x, y: body.y + part.y, width: part.w, height: part.h };
+    let title = Title {
+        pane: Pane::Evidence,
+        text: paint.text("review.evidence"),
+        right: state.view.attachments.len().to_string(),
+    };
+    let whole = place(part);
+    let inner = pane::frame(paint, state, &title, whole, buf);
+    let list = place(places.list);
+    let list = Rect { x: inner.x, y: inner.y, width: inner.width, height: list.height.saturating_sub(1) };
+    let lines: Vec<Line> =
+        entries.iter().enumerate().map(|(at, entry)| entry_line(paint, state, at, *entry)).collect();
+    pane::lines(paint, state, Pane::Evidence, &lines, list, buf);
+    let facts = Rect { x: inner.x, width: inner.width, ..place(places.facts) };
+    draw_facts(paint, state, facts, buf);
+    let left = state.viewer.pair.map(|pair| pair.left).or_else(|| state.file_at_cursor());
+    picture(paint, state, (PreviewSlot::Left, left, &state.viewer.left), place(places.left), buf);
+    if let Some(area) = places.right {
+        let right = state.viewer.pair.map(|pair| pair.right);
+        picture(paint, state, (PreviewSlot::Right, right, &state.viewer.right), place(area), buf);
+    }
+}
+
+/// Document, whose, which side; what is wrong with it.
+fn entry_line(paint: &Paint, state: &Review, at: usize, entry: Entry) -> Line {
+    let theme = paint.theme;
+    let pair = state.viewer.pair;
+    let beside = |file: usize| match pair {
+        Some(pair) if pair.left == file && pair.right == file => "[]",
+        Some(pair) if pair.left == file => "[",
+        Some(pair) if pair.right == file => " ]",
+        _ => "",
+    };
+    let (mark, wrong) = match entry {
+        Entry::File(file) => {
+            (beside(file), state.view.attachments.get(file).and_then(|file| wrong(paint, file)))
+        }
+        Entry::Slot(slot) => {
+            let paper = state.view.slots.get(slot).is_some_and(|slot| slot.paper.is_some());
+            let key = if paper { "slot.paper_missing" } else { "slot.missing" };
+            ("", Some((paint.text(key).to_owned(), theme.warn)))
+        }
+    };
+    let name = name(paint, state, entry);
+    let style = if matches!(entry, Entry::Slot(_)) { theme.dim } else { theme.base };
+    let line = Line::of(at).with(1, mark, theme.key);
+    let x = 4 + crate::ui::text::columns(&name) + 1;
+    let line = line.with(4, name, style);
+    match wrong {
+        Some((words, style)) => line.with(x, words, style),
+        None => line,
+    }
+}
+
+/// The name of a document with its owner and side.
+fn name(paint: &Paint, state: &Review, entry: Entry) -> String {
+    let kind = files::kind(&state.view, entry).map_or("other", |kind| kind.slug());
+    let mut name = paint.text(kind).to_owned();
+    let owner = files::owner(&state.view, entry).and_then(|owner| files::owner_name(&state.view, owner));
+    if let Some(owner) = owner {
+        name = format!("{name} {}", visible(owner));
+    }
+    if let Entry::File(at) = entry
+        && let Some(side) = state.view.attachments.get(at).and_then(|file| file.given.side)
+    {
+        let side = match side {
+            Side::Front => "side.front",
+            Side::Back => "side.back",
+            Side::Merged => "side.merged",
+        };
+        name = format!("{name} {}", paint.text(side));
+    }
+    name
+}
+
+fn wrong(paint: &Paint, file: &AttachmentView) -> Option<(String, Style)> {
+    let theme = paint.theme;
+    if file.given.placeholder == Some(true) {
+        return Some((paint.text("slot.placeholder").to_owned(), theme.warn));
+    }
+    match &file.facts.state {
+        FileState::Whole => None,
+        FileState::NotAPicture => Some((file.facts.media.name().to_owned(), theme.dim)),
+        FileState::CutOff => Some((format!("! {}", paint.text("file.cut_off")), theme.bad)),
+        FileState::Unreadable(_) => Some((format!("! {}", paint.text("file.unreadable")), theme.bad)),
+        FileState::TooLarge(_) => Some((format!("! {}", paint.text("file.too_large")), theme.bad)),
+    }
+}
+
+/// What is known of the file under the cursor.
+fn draw_facts(paint: &Paint, state: &Review, area: Rect, buf: &mut Buffer) {
+    let entry = files::entries(&state.view).get(state.panes.cursor(Pane::Evidence)).copied();
+    let lines = match entry {
+        Some(Entry::File(at)) => match state.view.attachments.get(at) {
+            Some(file) => facts(paint, file),
+            None => Vec::new(),
+        },
+        Some(Entry::Slot(at)) => {
+            let state = state.view.slots.get(at).map(|slot| slot.state);
+            let missing = state == Some(SlotState::Missing);
+            vec![(
+                paint.text(if missing { "slot.waits" } else { "slot.placeholder" }).to_owned(),
+                paint.theme.dim,
+            )]
+        }
+        None => vec![(paint.text("review.no_files").to_owned(), paint.theme.dim)],
+    };
+    for (y, (text, style)) in (area.y..area.bottom()).zip(lines) {
+        put(buf, area.x + 1, y, area.width.saturating_sub(2), &text, style);
+    }
+}
+
+fn facts(paint: &Paint, file: &AttachmentView) -> Vec<(String, Style)> {
+    let theme = paint.theme;
+    let facts = &file.facts;
+    let mut first = vec![facts.media.name().to_owned(), size(facts.bytes)];
+    if let Some(picture) = facts.picture {
+        first.push(format!("{}x{}", picture.width, picture.height));
+        first.push(paint.text(colour(picture.colour)).to_owned());
+    }
+    let (state, style) = state_words(paint, facts);
+    first.push(state);
+    let revision = paint.say(&Say::with("review.revision", file.revision.to_string()));
+    let mut last = vec![revision];
+    if let Some(at) = file.supplement {
+        last.push(format!("{} {}", paint.text("file.supplement"), shanghai(at).format("%m-%d %H:%M")));
+    } else if let Some(at) = file.given.uploaded_at {
+        last.push(shanghai(at).format("%m-%d %H:%M").to_string());
+    }
+    last.push(visible(&file.given.path).into_owned());
+    vec![(first.join("  "), style), (exif(paint, facts), theme.base), (last.join("  "), theme.dim)]
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", bytes / 1024),
+        _ => format!("{}.{} MB", bytes >> 20, (bytes & 0xf_ffff) * 10 >> 20),
+    }
+}
+
+const fn colour(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Bilevel => "colour.bilevel",
+        Colour::Grey => "colour.grey",
+        Colour::Colour => "colour.colour",
+        Colour::Cmyk => "colour.cmyk",
+    }
+}
+
+fn state_words(paint: &Paint, facts: &FileFacts) -> (String, Style) {
+    let theme = paint.theme;
+    match &facts.state {
+        FileState::Whole => (paint.text("file.whole").to_owned(), theme.base),
+        FileState::NotAPicture => (paint.text("file.no_picture").to_owned(), theme.base),
+        FileState::CutOff => (paint.text("file.cut_off").to_owned(), theme.bad),
+        FileState::Unreadable(why) => {
+            let why = paint.catalog.text(paint.lang(), &format!("preview.{why}")).to_owned();
+            (format!("{}: {}", paint.text("file.unreadable"), visible(&why)), theme.bad)
+        }
+        FileState::TooLarge(why) => {
+            (format!("{}: {}", paint.text("file.too_large"), visible(why)), theme.bad)
+        }
+    }
+}
+
+/// What the camera or a program left in the file.
+fn exif(paint: &Paint, facts: &FileFacts) -> String {
+    let Some(exif) = &facts.exif else { return paint.text("exif.none").to_owned() };
+    let mut parts = Vec::new();
+    let mut add = |key: &'static str, value: Option<String>| {
+        parts.extend(value.map(|value| format!("{} {}", paint.text(key), visible(&value))));
+    };
+    add("exif.camera", exif.camera.clone());
+    add("exif.software", exif.software.clone());
+    add("exif.taken", exif.taken_at.map(|at| at.format("%Y-%m-%d %H:%M").to_string()));
+    add("exif.gps", exif.gps.filter(|gps| *gps).map(|_| String::new()));
+    if parts.is_empty() { paint.text("exif.none").to_owned() } else { parts.join("  ") }
+}
+
+type Shown<'a> = (PreviewSlot, Option<usize>, &'a Option<Wanted>);
+
+/// A picture under its caption, or the reason why there is none.
+fn picture(paint: &Paint, state: &Review, (slot, file, wanted): Shown, area: Rect, buf: &mut Buffer) {
+    let Some(file) = file.filter(|_| area.height > 0) else { return };
+    let caption = name(paint, state, Entry::File(file));
+    put(buf, area.x, area.y.saturating_sub(1), area.width, &caption, paint.theme.dim);
+    let Some(wanted) = wanted else { return };
+    let ready = paint.pictures.of(slot, wanted.generation);
+    let words = match (&wanted.look, ready) {
+        (Look::Ready, Some(picture)) => return picture.draw(area, buf),
+        (Look::None(why), _) => {
+            let key = format!("preview.{why}");
+            match paint.catalog.text(paint.lang(), &key) {
+                text if text == key => visible(why).into_owned(),
+                text => text.to_owned(),
+            }
+        }
+        _ => paint.text("preview.asked").to_owned(),
+    };
+    for (y, line) in (area.y..area.bottom()).zip(wrap(&words, area.width)) {
+        put(buf, area.x, y, area.width, &line, paint.theme.dim);
+    }
+}

@@ -1,0 +1,165 @@
+//! The order pane.
+
+use super::pane::{self, Line, Title, label_width};
+use crate::app::screen::review::layout::Pane;
+use crate::app::screen::review::rows::{self, FieldRow, News, Row};
+use crate::app::screen::review::{Review, paths};
+use crate::app::stage_text;
+use crate::catalog::history;
+use crate::domain::checklist::Answer;
+use crate::domain::mask;
+use crate::domain::text::{visible, visible_lines};
+use crate::domain::view::FieldChange;
+use crate::domain::worktime::shanghai;
+use crate::ui::Paint;
+use crate::ui::text::wrap;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws it.
+pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
+    let rows = rows::rows(&state.view);
+    let title = Title { pane: Pane::Order, text: paint.text("review.order"), right: String::new() };
+    let inner = pane::frame(paint, state, &title, area, buf);
+    let labels: Vec<String> = rows.iter().map(|row| label(paint, state, row)).collect();
+    let left = label_width(labels.iter().map(String::as_str), inner.width) + 2;
+    let writer = Writer { paint, state, left, room: inner.width.saturating_sub(left + 2) };
+    let lines: Vec<Line> = rows
+        .iter()
+        .zip(&labels)
+        .enumerate()
+        .flat_map(|(at, (row, label))| writer.row(at, row, label))
+        .collect();
+    pane::lines(paint, state, Pane::Order, &lines, inner, buf);
+}
+
+fn label(paint: &Paint, state: &Review, row: &Row) -> String {
+    let name = |path: &str| paths::label(paint.catalog, paint.lang(), path);
+    match row {
+        Row::Field(field) => name(&field.path),
+        Row::Change(at) => state.view.changes.get(*at).map(|change| name(&change.path)).unwrap_or_default(),
+        Row::Words(key, _) => paint.text(key).to_owned(),
+        Row::Answered { item, .. } => item.rule.to_string(),
+        Row::Related(at) => {
+            let by = state.view.related.get(*at).map(|related| format!("related.{}", related.by));
+            by.map(|key| paint.catalog.text(paint.lang(), &key).to_owned()).unwrap_or_default()
+        }
+        Row::History(at) => {
+            let line = state.view.history.get(*at);
+            line.map(|line| shanghai(line.at).format("%m-%d %H:%M").to_string()).unwrap_or_default()
+        }
+        Row::Head { .. } => String::new(),
+    }
+}
+
+struct Writer<'a, 'p> {
+    paint: &'a Paint<'p>,
+    state: &'a Review,
+    left: u16,
+    room: u16,
+}
+
+impl Writer<'_, '_> {
+    fn row(&self, at: usize, row: &Row, label: &str) -> Vec<Line> {
+        let theme = self.paint.theme;
+        match row {
+            Row::Head { key, name, .. } => {
+                let text = format!("{} {}", self.paint.text(key), visible(name));
+                let line = Line::of(at).with(1, text.trim_end(), theme.strong);
+                if at == 0 { vec![line] } else { vec![Line::plain(), line] }
+            }
+            Row::Field(field) => self.field(at, field, label),
+            Row::Change(place) => match self.state.view.changes.get(*place) {
+                Some(change) => self.change(at, change, label),
+                None => Vec::new(),
+            },
+            Row::Words(_, words) => self.block(at, label, &visible_lines(words), theme.base),
+            Row::Answered { answer, note, .. } => self.answered(at, row, *answer, note.as_deref()),
+            Row::Related(place) => self.related(at, *place, label),
+            Row::History(place) => self.history(at, *place, label),
+        }
+    }
+
+    /// A label and a text beside it, as many lines as it takes.
+    fn block(&self, at: usize, label: &str, text: &str, style: Style) -> Vec<Line> {
+        let lines = wrap(text, self.room);
+        let dim = self.paint.theme.dim;
+        lines
+            .into_iter()
+            .enumerate()
+            .map(|(n, text)| {
+                let line = Line::of(at);
+                let line = if n == 0 { line.with(1, fit(label, self.left - 2), dim) } else { line };
+                line.with(self.left, text, style)
+            })
+            .collect()
+    }
+
+    fn field(&self, at: usize, field: &FieldRow, label: &str) -> Vec<Line> {
+        let theme = self.paint.theme;
+        let clear = self.state.clear(&field.path);
+        let order = &self.state.view.order;
+        let shown = match field.personal {
+            Some(_) => field.shown(clear),
+            None => paths::words(self.paint.catalog, self.paint.lang(), order, &field.path, &field.raw),
+        };
+        let style = match (field.news, clear) {
+            (News::Changed, _) => theme.warn,
+            (News::Old, Some(_)) => theme.strong,
+            (News::Old, None) => theme.base,
+        };
+        let mark = if field.news == News::Changed { "* " } else { "" };
+        self.block(at, label, &format!("{mark}{}", visible(&shown)), style)
+    }
+
+    fn change(&self, at: usize, change: &FieldChange, label: &str) -> Vec<Line> {
+        let theme = self.paint.theme;
+        let order = &self.state.view.order;
+        let personal = paths::personal(order, &change.path);
+        let words = |value: &Option<String>, clear: Option<&str>| match (value, personal, clear) {
+            (None, _, _) => self.paint.text("value.nothing").to_owned(),
+            (Some(_), Some(_), Some(clear)) => clear.to_owned(),
+            (Some(raw), Some(kind), None) => mask::masked(kind, raw),
+            (Some(raw), None, _) => {
+                paths::words(self.paint.catalog, self.paint.lang(), order, &change.path, raw)
+            }
+        };
+        let before = format!("- {}", visible(&words(&change.before, None)));
+        let after = format!("+ {}", visible(&words(&change.after, self.state.clear(&change.path))));
+        let mut lines = self.block(at, label, &before, theme.dim);
+        lines.extend(self.block(at, "", &after, theme.warn));
+        lines
+    }
+
+    fn answered(&self, at: usize, row: &Row, answer: Answer, note: Option<&str>) -> Vec<Line> {
+        let theme = self.paint.theme;
+        let Row::Answered { item, .. } = row else { return Vec::new() };
+        let rule = self.paint.catalog.rule(&item.rule);
+        let title = rule.map_or(item.rule.as_str(), |rule| rule.title.get(self.paint.lang()));
+        let (sign, style) = super::checklist::sign(theme, Some(answer));
+        let mut lines = self.block(at, item.rule.as_str(), &format!("{sign} {title}"), style);
+        if let Some(note) = note {
+            lines.extend(self.block(at, "", &visible_lines(note), theme.base));
+        }
+        lines
+    }
+
+    fn related(&self, at: usize, place: usize, label: &str) -> Vec<Line> {
+        let Some(related) = self.state.view.related.get(place) else { return Vec::new() };
+        let stage = self.paint.text(stage_text(related.row.stage));
+        let text = format!("{}  {stage}  {}", visible(related.row.no.as_str()), visible(&related.row.entity));
+        self.block(at, label, &text, self.paint.theme.base)
+    }
+
+    fn history(&self, at: usize, place: usize, label: &str) -> Vec<Line> {
+        let Some(line) = self.state.view.history.get(place) else { return Vec::new() };
+        let who = line.who.as_deref().unwrap_or_else(|| self.paint.text("history.program"));
+        let what = history::sentence(self.paint.catalog, &line.event, self.paint.lang());
+        self.block(at, label, &format!("{}  {}", visible(who), visible_lines(&what)), self.paint.theme.base)
+    }
+}
+
+fn fit(text: &str, room: u16) -> String {
+    crate::ui::text::fit(text, room).into_owned()
+}

@@ -1,0 +1,136 @@
+//! A pane: a title, and lines that belong to rows. The row under the cursor is always among those shown.
+
+use crate::app::mouse::Target;
+use crate::app::screen::review::Review;
+use crate::app::screen::review::layout::Pane;
+use crate::ui::Paint;
+use crate::ui::text::{columns, put, put_right, rule};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// A line of a pane.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// The row that it belongs to; none = a heading.
+    pub row: Option<usize>,
+    /// Its pieces: column from the left, text, style.
+    pub pieces: Vec<(u16, String, Style)>,
+}
+
+impl Line {
+    /// A line of a row.
+    pub fn of(row: usize) -> Self {
+        Self { row: Some(row), pieces: Vec::new() }
+    }
+
+    /// A line of no row.
+    pub fn plain() -> Self {
+        Self::default()
+    }
+
+    /// With a piece more.
+    pub fn with(mut self, x: u16, text: impl Into<String>, style: Style) -> Self {
+        self.pieces.push((x, text.into(), style));
+        self
+    }
+}
+
+/// What a pane says above its lines.
+pub struct Title<'a> {
+    /// The pane.
+    pub pane: Pane,
+    /// At the left.
+    pub text: &'a str,
+    /// At the right.
+    pub right: String,
+}
+
+/// Draws the frame of a pane and gives the area of its lines: a column for the cursor's sign, the text.
+pub fn frame(paint: &mut Paint, state: &Review, title: &Title, area: Rect, buf: &mut Buffer) -> Rect {
+    if area.height == 0 {
+        return area;
+    }
+    let theme = paint.theme;
+    let first = area.x == 0;
+    if !first {
+        for y in area.top()..area.bottom() {
+            put(buf, area.x, y, 1, theme.lines.upright, theme.border);
+        }
+    }
+    let inner =
+        if first { area } else { Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area } };
+    rule(buf, inner, area.y, theme.lines.rule, theme.border);
+    let focused = state.panes.focus == title.pane;
+    let style = if focused { theme.key } else { theme.dim };
+    put(buf, inner.x + 1, area.y, inner.width.saturating_sub(2), &format!(" {} ", title.text), style);
+    if !title.right.is_empty() {
+        let text = format!(" {} ", title.right);
+        put_right(buf, inner.right().saturating_sub(1), area.y, inner.width / 2, &text, style);
+    }
+    let number = title.pane.number();
+    paint.hit(
+        Rect { height: 1, ..inner },
+        Target::Pane { pane: number, line: state.panes.cursor(title.pane) },
+    );
+    Rect { y: inner.y + 1, height: inner.height - 1, ..inner }
+}
+
+/// Draws lines so that the cursor's row is in sight.
+pub fn lines(paint: &mut Paint, state: &Review, pane: Pane, lines: &[Line], area: Rect, buf: &mut Buffer) {
+    let cursor = state.panes.cursor(pane);
+    let focused = state.panes.focus == pane;
+    let first = first_shown(lines, cursor, usize::from(area.height));
+    let shown = lines.iter().skip(first).take(usize::from(area.height));
+    for (y, line) in (area.y..).zip(shown) {
+        let place = Rect { y, height: 1, ..area };
+        let here = line.row == Some(cursor);
+        if here && focused {
+            buf.set_style(place, paint.theme.selected);
+        }
+        draw_line(line, place, buf, if here && focused { Some(paint.theme.selected) } else { None });
+        if here
+            && (lines.iter().position(|known| known.row == line.row) == Some(first + usize::from(y - area.y)))
+        {
+            put(buf, place.x, y, 1, ">", paint.theme.key);
+        }
+        if let Some(row) = line.row {
+            paint.hit(place, Target::Pane { pane: pane.number(), line: row });
+        }
+    }
+    more(paint, (first, lines.len()), area, buf);
+}
+
+fn draw_line(line: &Line, place: Rect, buf: &mut Buffer, over: Option<Style>) {
+    for (x, text, style) in &line.pieces {
+        let room = place.width.saturating_sub(*x);
+        let style = over.map_or(*style, |over| over.patch(*style));
+        put(buf, place.x + x, place.y, room, text, style);
+    }
+}
+
+/// Says in the last column where there is more above or below.
+fn more(paint: &Paint, (first, len): (usize, usize), area: Rect, buf: &mut Buffer) {
+    let x = area.right().saturating_sub(1);
+    if first > 0 {
+        put(buf, x, area.y, 1, "^", paint.theme.dim);
+    }
+    if first + usize::from(area.height) < len && area.height > 0 {
+        put(buf, x, area.bottom() - 1, 1, "v", paint.theme.dim);
+    }
+}
+
+/// The first line that is shown: the cursor's row whole and with two lines to spare, its heading with it.
+fn first_shown(lines: &[Line], cursor: usize, room: usize) -> usize {
+    let at = lines.iter().position(|line| line.row == Some(cursor)).unwrap_or_default();
+    let end = lines.iter().rposition(|line| line.row == Some(cursor)).unwrap_or(at) + 1;
+    let spare = 2.min(room / 4);
+    let last = lines.len().saturating_sub(room);
+    let low = (end + spare).saturating_sub(room).min(last);
+    if low > at { at } else { low }
+}
+
+/// The columns of a label: as wide as the widest, up to a third of the room.
+pub fn label_width<'a>(labels: impl Iterator<Item = &'a str>, room: u16) -> u16 {
+    labels.map(columns).max().unwrap_or_default().min(room / 3).max(4)
+}
