@@ -29,6 +29,8 @@ mod tests;
 
 pub use error::StoreError;
 pub use open::Store;
+/// Cancels the query that a connection runs, from another thread.
+pub use rusqlite::InterruptHandle as Interrupt;
 pub use transact::{Op, Tx};
 
 /// The result of a store call.

@@ -62,7 +62,7 @@ pub struct Workers {
     write: Option<Sender<Effect>>,
     read: Option<Sender<Effect>>,
     side: Option<Sender<Effect>>,
-    interrupt: rusqlite::InterruptHandle,
+    interrupt: crate::store::Interrupt,
     threads: Vec<JoinHandle<()>>,
 }
 

@@ -103,6 +103,12 @@ impl From<Refusal> for StoreError {
 }
 
 impl StoreError {
+    /// True where the query was cancelled by [`super::Interrupt`].
+    pub fn is_interrupted(&self) -> bool {
+        matches!(self, Self::Sqlite(error)
+            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted))
+    }
+
     /// A sentence in both languages.
     pub fn say(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Say { zh: zh.into(), en: en.into() }

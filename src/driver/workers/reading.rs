@@ -39,7 +39,7 @@ impl Work for Reader {
         // The interrupt that makes room for a new page can hit something else: that is asked once more.
         let mut answer = self.answer(&effect);
         for _ in 0..3 {
-            if !matches!(&answer, Some(Err(error)) if is_interrupted(error)) {
+            if !matches!(&answer, Some(Err(error)) if error.is_interrupted()) {
                 break;
             }
             answer = self.answer(&effect);
@@ -50,11 +50,6 @@ impl Work for Reader {
             None => tracing::error!(?effect, "an effect without a worker"),
         }
     }
-}
-
-fn is_interrupted(error: &WorkError) -> bool {
-    matches!(error, WorkError::Sqlite(error)
-        if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted))
 }
 
 impl Reader {
@@ -90,7 +85,7 @@ impl Reader {
                 return;
             }
             let result = self.desk.store.page(request);
-            let interrupted = result.as_ref().is_err_and(is_interrupted);
+            let interrupted = result.as_ref().is_err_and(WorkError::is_interrupted);
             if !interrupted {
                 let result = result.map_err(|error| error.sentence(self.shared.lang()));
                 return self.shared.say(Message::Page(PageAnswer { generation, result }));
