@@ -19,6 +19,7 @@ pub mod schema;
 pub mod setting;
 pub mod show;
 pub mod sign_in;
+pub mod stats;
 
 use crate::domain::lang::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -109,6 +110,8 @@ pub enum Command {
     Review(review::ReviewArgs),
     /// Print what happened to an order, or the newest events of the home
     Log(log::LogArgs),
+    /// Print the figures of a period: a supervisor's of everybody, a reviewer's own
+    Stats(stats::StatsArgs),
     /// List or change the settings of the home
     #[command(subcommand)]
     Setting(setting::SettingCommand),
@@ -151,6 +154,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::PutBack(args) => claim::put_back(global, &args, out),
         Command::Review(args) => review::run(global, &args, out),
         Command::Log(args) => log::run(global, &args, out),
+        Command::Stats(args) => stats::run(global, &args, out),
         Command::Setting(command) => setting::run(global, &command, out),
         Command::Doctor(args) => doctor::run(global, &args, out),
         Command::Backup(args) => backup::backup(global, &args, out),

@@ -7,6 +7,7 @@ use crate::domain::event::RecheckResult;
 use crate::domain::ids::{OrderId, Sha256, UserId, VerdictId};
 use crate::domain::order::AttachmentKind;
 use crate::domain::stage::Stage;
+use crate::domain::stats::{Figure, Period, Question, Slice};
 use crate::domain::verdict::{Decision, VerdictKind};
 use crate::domain::view::{Draft, PageRequest};
 use chrono::{DateTime, Utc};
@@ -155,10 +156,36 @@ pub enum Effect {
         /// Its owner.
         owner: String,
     },
+    /// Count what happened in a period. Answered by `Stats`.
+    LoadStats {
+        /// What is asked.
+        question: Box<Question>,
+        /// Comes back with the answer.
+        generation: u64,
+    },
+    /// Load the orders behind a figure. Answered by `Figure`.
+    LoadFigure {
+        /// What was asked.
+        question: Box<Question>,
+        /// The figure.
+        figure: Figure,
+        /// Only this part of it.
+        slice: Option<Slice>,
+        /// How many at most.
+        limit: usize,
+        /// Comes back with the answer.
+        generation: u64,
+    },
+    /// Load the approvals that wait for a re-check. Answered by `Rechecks`.
+    LoadRechecks,
     /// Draw approvals for a re-check.
     DrawSample {
         /// How many.
         n: usize,
+        /// Of which period.
+        period: Period,
+        /// Of one person; none = of everybody else.
+        person: Option<UserId>,
     },
     /// Record a re-check.
     Recheck {

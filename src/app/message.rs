@@ -8,8 +8,9 @@ use super::settings::{SavedView, Session};
 use crate::domain::ids::{OrderId, OrderNo, Sha256, VerdictId};
 use crate::domain::people::Staff;
 use crate::domain::stage::Stage;
+use crate::domain::stats::{Question, Recheck, Report};
 use crate::domain::verdict::VerdictKind;
-use crate::domain::view::{OrderView, Page, TabCounts};
+use crate::domain::view::{OrderView, Page, QueueRow, TabCounts};
 use chrono::{DateTime, Utc};
 
 /// One thing that happened.
@@ -76,6 +77,12 @@ pub enum Message {
     DraftSaved(OrderId),
     /// Verdicts that this person can still undo, newest first.
     Undoable(Vec<UndoableVerdict>),
+    /// The figures of a period.
+    Stats(Box<StatsAnswer>),
+    /// The orders behind a figure.
+    Figure(FigureAnswer),
+    /// The approvals that wait for a re-check.
+    Rechecks(Vec<Recheck>),
     /// Everybody who works here.
     Staff(Vec<Staff>),
     /// This person's saved lists.
@@ -104,6 +111,26 @@ pub struct PageAnswer {
     pub generation: u64,
     /// The page, or one sentence.
     pub result: Result<Page, String>,
+}
+
+/// The figures of a period, or why there are none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatsAnswer {
+    /// The generation of its wish; 0 = asked from a form.
+    pub generation: u64,
+    /// What was asked.
+    pub question: Question,
+    /// The answer, or one sentence.
+    pub result: Result<Box<Report>, String>,
+}
+
+/// The orders behind a figure, or why there are none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureAnswer {
+    /// The generation of its wish.
+    pub generation: u64,
+    /// The orders, or one sentence.
+    pub result: Result<Vec<QueueRow>, String>,
 }
 
 /// What became of a claim.

@@ -1,8 +1,9 @@
 //! Workers: they run the app's effects off the drawing task and answer with messages.
 //!
-//! One thread writes, one reads (and can be interrupted), one does what belongs to neither: clipboard,
-//! look-ups, outside viewers. A panic of a worker becomes a message; the desk goes on.
+//! One thread writes, one reads (and can be interrupted), one counts figures, one does what belongs to
+//! none: clipboard, look-ups, outside viewers. A panic of a worker becomes a message; the desk goes on.
 
+mod figures;
 mod outside;
 mod reading;
 mod writing;
@@ -62,6 +63,7 @@ pub struct Workers {
     write: Option<Sender<Effect>>,
     read: Option<Sender<Effect>>,
     side: Option<Sender<Effect>>,
+    count: Option<Sender<Effect>>,
     interrupt: crate::store::Interrupt,
     threads: Vec<JoinHandle<()>>,
 }
@@ -75,7 +77,7 @@ impl Workers {
         lang: Lang,
         answer: Answer,
     ) -> Result<Self> {
-        let reader = desk.reader()?;
+        let (reader, counter) = (desk.reader()?, desk.reader()?);
         let interrupt = reader.store.interrupt_handle();
         let files = desk.files.clone();
         let shared = Arc::new(Shared {
@@ -91,11 +93,21 @@ impl Workers {
         }
         let reader = reading::Reader::new(reader, Arc::clone(&shared));
         let side = outside::Outside::new(files, Arc::clone(&shared));
+        let count = figures::Figures::new(counter, Arc::clone(&shared));
         let mut threads = Vec::new();
         let write = spawn(&shared, &mut threads, writer);
         let read = spawn(&shared, &mut threads, reader);
         let side = spawn(&shared, &mut threads, side);
-        Ok(Self { shared, write: Some(write), read: Some(read), side: Some(side), interrupt, threads })
+        let count = spawn(&shared, &mut threads, count);
+        Ok(Self {
+            shared,
+            write: Some(write),
+            read: Some(read),
+            side: Some(side),
+            count: Some(count),
+            interrupt,
+            threads,
+        })
     }
 
     /// Gives an effect to its worker. `WakeAt` and `Preview` are the loop's own and not known here.
@@ -117,6 +129,7 @@ impl Workers {
             | Effect::LoadUndoable
             | Effect::LoadStaff
             | Effect::LoadViews => &self.read,
+            Effect::LoadStats { .. } | Effect::LoadFigure { .. } | Effect::LoadRechecks => &self.count,
             Effect::Copy(text) if self.copies_to_terminal() => return self.copy_to_terminal(text),
             Effect::Copy(_) | Effect::LookUp { .. } | Effect::OpenOutside(_) => &self.side,
             _ => &self.write,
@@ -151,7 +164,7 @@ impl Workers {
 
 impl Drop for Workers {
     fn drop(&mut self) {
-        drop((self.write.take(), self.read.take(), self.side.take()));
+        drop((self.write.take(), self.read.take(), self.side.take(), self.count.take()));
         self.interrupt.interrupt();
         for thread in self.threads.drain(..) {
             // A worker's panic was told when it happened.

@@ -177,3 +177,44 @@ fn gather(dir: &include_dir::Dir, into: &mut String) {
     dir.files().filter_map(|file| file.contents_utf8()).for_each(|text| into.push_str(text));
     dir.dirs().for_each(|dir| gather(dir, into));
 }
+
+#[test]
+fn the_statistics() {
+    use crate::app::screen::stats::tests::{counted, rechecks};
+    use crate::domain::people::Role;
+    let boss = |desk: &mut Desk| counted(desk, &[Role::Supervisor]);
+    hold("stats", boss);
+    hold("stats_days", |desk| {
+        boss(desk);
+        desk.keys(&[Tab, Tab, Char('j')]);
+    });
+    hold("stats_people", |desk| {
+        boss(desk);
+        desk.keys(&[Tab, Tab, Tab, Tab, Tab, Char('l'), Char('l')]);
+    });
+    hold("stats_reasons", |desk| {
+        boss(desk);
+        desk.keys(&[BackTab, BackTab, BackTab]);
+    });
+    hold("stats_rechecks", |desk| {
+        boss(desk);
+        desk.keys(&[BackTab]);
+        desk.hear(Message::Rechecks(rechecks()));
+    });
+    hold("stats_orders", |desk| {
+        boss(desk);
+        desk.keys(&[Enter]);
+        let result = Ok(rows());
+        desk.hear(Message::Figure(crate::app::message::FigureAnswer { generation: 2, result }));
+    });
+    hold("stats_own", |desk| counted(desk, &[Role::First]));
+}
+
+#[test]
+fn the_statistics_without_colour() {
+    use crate::app::screen::stats::tests::counted;
+    let mut desk = Desk::new(Lang::Zh, (80, 24));
+    desk.app.settings.theme = ThemeName::Plain;
+    counted(&mut desk, &[crate::domain::people::Role::Supervisor]);
+    insta::assert_snapshot!("stats_plain", frame(&desk.app, &desk.catalog));
+}

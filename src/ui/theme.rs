@@ -40,9 +40,19 @@ pub struct Lines {
     pub rule: &'static str,
     /// An upright rule.
     pub upright: &'static str,
+    /// A bar, and the part of it that went wrong.
+    pub bar: [&'static str; 2],
+    /// A column of a chart by its height, from nothing to full.
+    pub steps: &'static [&'static str],
 }
 
-const BOX: Lines = Lines { border: border::PLAIN, rule: "─", upright: "│" };
+const BOX: Lines = Lines {
+    border: border::PLAIN,
+    rule: "─",
+    upright: "│",
+    bar: ["█", "▒"],
+    steps: &[" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+};
 const ASCII: Lines = Lines {
     border: border::Set {
         top_left: "+",
@@ -56,6 +66,8 @@ const ASCII: Lines = Lines {
     },
     rule: "-",
     upright: "|",
+    bar: ["#", "x"],
+    steps: &[" ", "#"],
 };
 
 /// Colours of a theme, from the 256 that nearly every terminal has.

@@ -8,9 +8,11 @@ use crate::app::keymap::Context;
 use crate::app::say::Say;
 use crate::app::screen::{At, Go, Part, Reply};
 use crate::app::settings::SavedView;
-use crate::domain::ids::{OrderId, OrderNo};
+use crate::domain::event::RecheckResult;
+use crate::domain::ids::{OrderId, OrderNo, UserId, VerdictId};
+use crate::domain::stats::{Period, Question};
 use crate::domain::worktime;
-use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +31,12 @@ pub enum Purpose {
     Prioritise(OrderId),
     /// Save the list under a name.
     SaveView(Box<SavedView>),
+    /// Count other days.
+    Days(Box<Question>),
+    /// Draw approvals of a period (and one person) for a re-check.
+    Draw(Period, Option<UserId>),
+    /// Tell the result of a re-check.
+    Recheck(VerdictId, RecheckResult),
 }
 
 impl Purpose {
@@ -42,6 +50,10 @@ impl Purpose {
             Self::TakeBack(_) => "form.take_back",
             Self::Prioritise(_) => "form.prioritise",
             Self::SaveView(_) => "form.save_view",
+            Self::Days(_) => "form.days",
+            Self::Draw(..) => "form.draw",
+            Self::Recheck(_, RecheckResult::Upheld) => "form.upheld",
+            Self::Recheck(_, RecheckResult::Overlooked) => "form.overlooked",
         }
     }
 
@@ -59,6 +71,14 @@ impl Purpose {
                 Field { label: "form.reason", hint: "form.note_hint", input: Input::many_lines() },
             ],
             Self::SaveView(_) => vec![line("form.name", "form.name_hint")],
+            Self::Days(_) => {
+                vec![line("form.from", "form.from_hint"), line("form.to", "form.to_hint")]
+            }
+            Self::Draw(..) => vec![line("form.how_many", "form.how_many_hint")],
+            Self::Recheck(_, RecheckResult::Upheld) => {
+                vec![Field { label: "form.note", hint: "form.optional", input: Input::many_lines() }]
+            }
+            Self::Recheck(_, RecheckResult::Overlooked) => vec![note()],
         }
     }
 }
@@ -125,10 +145,36 @@ impl Form {
                 let priority = self.needed(0)?.parse().map_err(|_| (0, Say::text("why.no_number")))?;
                 Effect::Prioritise { id: *id, priority, reason: self.needed(1)? }
             }
+            Purpose::Days(question) => Effect::LoadStats { question: self.days(question)?, generation: 0 },
+            Purpose::Draw(period, person) => {
+                let n = self.needed(0)?.parse().map_err(|_| (0, Say::text("why.no_number")))?;
+                Effect::DrawSample { n, period: *period, person: *person }
+            }
+            Purpose::Recheck(verdict, result) => {
+                let note = match result {
+                    RecheckResult::Upheld => self.text(0),
+                    RecheckResult::Overlooked => self.needed(0)?,
+                };
+                Effect::Recheck { verdict: verdict.clone(), result: *result, note }
+            }
             Purpose::SaveView(view) => {
                 Effect::SaveView(SavedView { name: self.needed(0)?, ..(**view).clone() })
             }
         })
+    }
+
+    /// The question about the days that were typed; one alone stands for itself.
+    fn days(&self, question: &Question) -> Result<Box<Question>, (usize, Say)> {
+        let day = |at: usize, text: String| -> Result<NaiveDate, (usize, Say)> {
+            text.parse().map_err(|_| (at, Say::text("why.no_day")))
+        };
+        let from = day(0, self.needed(0)?)?;
+        let last = self.text(1);
+        let to = if last.is_empty() { from } else { day(1, last)? };
+        if to < from {
+            return Err((1, Say::text("why.no_day")));
+        }
+        Ok(Box::new(Question { period: Period::Custom { from, to }, ..question.clone() }))
     }
 
     fn submit(&mut self, at: &At) -> Reply {

@@ -12,6 +12,7 @@ use crate::domain::people::Staff;
 use crate::domain::verdict::Decision;
 use crate::store::Op;
 use crate::work::decide::Told;
+use crate::work::recheck::{self, Sample};
 use crate::work::{Desk, Result, WorkError, claim, decide, look, now, people, supervise, verification};
 use std::sync::Arc;
 
@@ -208,6 +209,14 @@ impl Writer {
             Effect::LogPaper { id, kind, owner } => {
                 let result = verification::log_paper(desk, who, id, kind, &owner, at);
                 self.done(result.map(|_| self.text("已登记收到原件", "Original logged")));
+            }
+            Effect::DrawSample { n, period, person } => {
+                let result = recheck::draw(desk, who, Sample { n, period, person }, at);
+                self.done(result.map(|n| format!("{} {n}", self.text("已抽取", "Drawn:"))));
+            }
+            Effect::Recheck { verdict, result, note } => {
+                let result = recheck::finish(desk, who, &verdict, result, &note, at);
+                self.done(result.map(|()| self.text("复查结果已记录", "Re-check recorded")));
             }
             Effect::SaveView(view) => {
                 let result = save_view(desk, who, &view);

@@ -42,9 +42,10 @@ CREATE TABLE orders (
   assigned_to     INTEGER REFERENCES user (id),
   snoozed_until   INTEGER,
   asked           TEXT,
-  -- Sort keys: urgent first is ascending.
+  -- Sort keys: urgent first is ascending. What is never due comes last, longest waiting first; were they
+  -- all alike, a page among them would have to read through all that stand before it.
   rank            INTEGER NOT NULL GENERATED ALWAYS AS (-priority) STORED,
-  due_key         INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(due_at, 9000000000000000)) STORED,
+  due_key         INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(due_at, 9000000000000000 + waiting_since)) STORED,
   -- The claim: a lease, not part of the fold.
   holder          INTEGER REFERENCES user (id),
   lease_until     INTEGER
