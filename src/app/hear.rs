@@ -11,7 +11,7 @@ use crate::catalog::Catalog;
 use crate::domain::view::OrderView;
 
 /// How long stays what is told on arrival, such as the outcome of a verdict that was unknown.
-const TOLD_SECONDS: i64 = 30;
+const TOLD_SECONDS: i64 = 15;
 
 impl App {
     pub(super) fn hear(&mut self, message: Message, catalog: &Catalog, effects: &mut Vec<Effect>) {

@@ -126,6 +126,7 @@ pub fn row(id: i64, entity: &str) -> QueueRow {
         priority: 0,
         holder: None,
         assigned_to: None,
+        assigned_name: None,
         snoozed_until: None,
         returned_count: 0,
         asked: None,

@@ -213,6 +213,8 @@ pub struct QueueRow {
     pub holder: Option<Holder>,
     /// To whom a supervisor gave it.
     pub assigned_to: Option<UserId>,
+    /// His name.
+    pub assigned_name: Option<String>,
     /// Snoozed until.
     pub snoozed_until: Option<DateTime<Utc>>,
     /// How often it was returned.

@@ -18,6 +18,7 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
 const COLUMNS: &str = include_str!("queue/columns.sql");
+const NAMES: &str = include_str!("queue/names.sql");
 
 /// A list to page through: where it is cut from, with its values.
 struct Cut {
@@ -123,7 +124,7 @@ fn cut(request: &PageRequest, stage: Option<Stage>) -> Cut {
     };
     let wanted = if all.is_empty() { String::new() } else { format!(" WHERE {}", all.join(" AND ")) };
     let sql = format!(
-        "SELECT {COLUMNS}, {first}, {second}, user.name, orders.asked FROM {tables} LEFT JOIN user ON user.id = orders.holder{wanted} \
+        "SELECT {COLUMNS}, {first}, {second}, user.name, orders.asked, given.name FROM {tables} {NAMES}{wanted} \
          ORDER BY {order} LIMIT ?"
     );
     values.push(Value::Integer(request.limit as i64 + 1));
@@ -195,7 +196,7 @@ impl Store {
     /// One row of the queue.
     pub fn row(&self, id: OrderId, now: DateTime<Utc>) -> Result<QueueRow> {
         let sql = format!(
-            "SELECT {COLUMNS}, rank, due_key, user.name, orders.asked FROM orders LEFT JOIN user ON user.id = orders.holder \
+            "SELECT {COLUMNS}, rank, due_key, user.name, orders.asked, given.name FROM orders {NAMES} \
              WHERE orders.id = ?"
         );
         Ok(self.conn.prepare_cached(&sql)?.query_row([id.0], |found| row(found, now))?)
@@ -270,6 +271,7 @@ fn row(row: &Row, now: DateTime<Utc>) -> rusqlite::Result<QueueRow> {
         due_at: row.get::<_, Option<i64>>(13)?.map(from_ms),
         priority: row.get(14)?,
         assigned_to: row.get::<_, Option<i64>>(15)?.map(UserId),
+        assigned_name: row.get(24)?,
         snoozed_until: row.get::<_, Option<i64>>(16)?.map(from_ms),
         returned_count: row.get(17)?,
         holder: living.map(|(id, until)| Holder {

@@ -143,7 +143,10 @@ fn holder(paint: &Paint, row: &QueueRow) -> (String, Style) {
         (Some(holder), _) if Some(holder.id) == me => (paint.text("queue.me").to_owned(), paint.theme.good),
         (Some(holder), _) => (safe(&holder.name).into_owned(), paint.theme.dim),
         (None, Some(id)) if Some(id) == me => (format!("({})", paint.text("queue.me")), paint.theme.good),
-        (None, Some(_)) => (format!("({})", paint.text("queue.given")), paint.theme.dim),
+        (None, Some(_)) => {
+            let name = row.assigned_name.as_deref().unwrap_or_else(|| paint.text("queue.given"));
+            (format!("({})", safe(name)), paint.theme.dim)
+        }
         (None, None) => (String::new(), Style::new()),
     }
 }

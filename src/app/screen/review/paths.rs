@@ -85,7 +85,10 @@ pub fn words(catalog: &Catalog, lang: Lang, order: &Order, path: &str, raw: &str
     let pattern = pattern(path);
     if pattern == "entity.mailing_address" {
         let province = catalog.province(&order.entity.mailing_address.province);
-        return format!("{}{raw}", province.map_or("", |province| province.title.get(lang)));
+        // Municipalities name themselves again as their city.
+        let title = province.map_or("", |province| province.title.get(lang));
+        let again = province.is_some_and(|province| raw.starts_with(&province.title.zh));
+        return if again { raw.to_owned() } else { format!("{title}{raw}") };
     }
     let last = pattern.rsplit('.').next().unwrap_or_default();
     match last {
