@@ -229,6 +229,11 @@ fn walk_back(store: &Store, wish: &PageRequest, last: crate::domain::view::Curso
     }
 }
 
+/// What has no due time comes after all that has one, the longest waiting first.
+fn due_key(row: &crate::domain::view::QueueRow) -> i64 {
+    row.due_at.map_or(9_000_000_000_000_000 + time::to_ms(row.waiting_since), time::to_ms)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
     #[test]
@@ -250,7 +255,7 @@ proptest! {
                         .map(|no| home.store.row(OrderId(no as i64 + 1), at(100)).unwrap())
                         .collect();
                     expected.sort_by_key(|row| match sort {
-                        Sort::Urgent => (-row.priority, row.due_at.map_or(i64::MAX, time::to_ms), row.id.0),
+                        Sort::Urgent => (-row.priority, due_key(row), row.id.0),
                         Sort::Waiting => (time::to_ms(row.waiting_since), row.id.0, 0),
                         Sort::Newest => (-row.id.0, 0, 0),
                     });
