@@ -10,7 +10,11 @@ mod all {
     mod architecture;
     mod backup;
     mod cli;
+    mod commit;
+    mod crowd;
     mod doctor;
+    mod killed;
     mod neutral;
     mod support;
+    mod worker;
 }

@@ -64,23 +64,64 @@ pub fn decide(
     decision: &Decision,
     now: DateTime<Utc>,
 ) -> Result<Done> {
-    remember(desk, who, order, decision, now)?;
+    remember(desk, who, order, decision, now).map_err(never_asked)?;
     let op = Op::by(who, now).about(decision.verdict_id.clone());
     let catalog = Arc::clone(&desk.catalog);
     let decided = desk.store.transact(&op, |tx| decide_in(tx, &catalog, who, order, decision));
-    match decided {
+    let decided = match decided {
         Err(WorkError::OutcomeUnknown { verdict, cause }) => match settle(desk, &decision.verdict_id, now) {
             Ok(Outcome::Saved(done)) => Ok(done),
-            Ok(Outcome::NotSaved) => {
-                forget_verdict(desk, who, order, now)?;
-                Err(WorkError::say(
-                    format!("结论未能保存（{cause}）；草稿仍在，请重试。"),
-                    format!("the verdict was not saved ({cause}); the draft is kept, try again"),
-                ))
-            }
-            Err(_) => Err(WorkError::OutcomeUnknown { verdict, cause }),
+            Ok(Outcome::NotSaved) => Err(not_saved(&cause)),
+            // It stays in the draft, and is told at the next start.
+            Err(_) => return Err(WorkError::OutcomeUnknown { verdict, cause }),
         },
         other => other,
+    };
+    let outcome = if decided.is_ok() { Heard::Saved } else { Heard::NotSaved };
+    if let Err(error) = heard(desk, who, order, decision, outcome, now) {
+        tracing::warn!(%error, "a draft still names a verdict whose outcome is known; it is told again");
+    }
+    decided
+}
+
+fn not_saved(cause: &str) -> WorkError {
+    WorkError::say(
+        format!("结论未能保存（{cause}）；草稿仍在，请重试。"),
+        format!("the verdict was not saved ({cause}); the draft is kept, try again"),
+    )
+}
+
+/// Where even the draft could not be kept for sure, the verdict was not asked for yet.
+fn never_asked(error: WorkError) -> WorkError {
+    match error {
+        WorkError::OutcomeUnknown { cause, .. } => not_saved(&cause),
+        other => other,
+    }
+}
+
+/// What the client heard about its verdict.
+enum Heard {
+    Saved,
+    NotSaved,
+}
+
+/// The client heard the outcome: a draft that was decided goes, another stays without the verdict's id.
+/// Not before, and not with the verdict itself: so a client that crashed in between is told at its next start.
+fn heard(
+    desk: &mut Desk,
+    who: UserId,
+    order: OrderId,
+    decision: &Decision,
+    outcome: Heard,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Some(draft) = desk.store.draft(order, who)? else { return Ok(()) };
+    if draft.verdict_id.as_ref() != Some(&decision.verdict_id) {
+        return Ok(());
+    }
+    match outcome {
+        Heard::Saved => desk.store.transact(&Op::by(who, now), |tx| tx.delete_draft(order, who)),
+        Heard::NotSaved => forget_verdict(desk, who, order, now),
     }
 }
 
@@ -148,7 +189,6 @@ fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &De
     tx.insert_verdict(id, who, decision, &order)?;
     tx.record(id, &event, &own.stages)?;
     tx.end_claim(id)?;
-    tx.delete_draft(id, who)?;
     let stage = go_on_when_complete(tx, catalog, id)?;
     Ok(Done { verdict_id: decision.verdict_id.clone(), order: id, kind: decision.kind, stage })
 }
