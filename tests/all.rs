@@ -13,6 +13,8 @@ mod all {
     mod commit;
     mod crowd;
     mod doctor;
+    mod generated;
+    mod guards;
     mod killed;
     mod neutral;
     mod support;

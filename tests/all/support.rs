@@ -27,7 +27,7 @@ pub fn catalog() -> Arc<Catalog> {
 
 /// A Monday morning within working hours.
 pub fn monday() -> DateTime<Utc> {
-    "2026-11-23T02:00:00Z".parse().unwrap()
+    "2026-11-16T02:00:00Z".parse().unwrap()
 }
 
 /// A home in a folder of its own, which goes with it.
@@ -132,7 +132,7 @@ pub fn order(no: &str) -> Value {
     let text = fs::read_to_string(sample("ICP-10201").join("order.json")).unwrap();
     let mut order: Value = serde_json::from_str(&text).unwrap();
     order["order_no"] = json!(no);
-    order["submitted_at"] = json!("2026-11-20T02:00:00Z");
+    order["submitted_at"] = json!("2026-11-13T02:00:00Z");
     order["attachments"] = json!([]);
     order
 }

@@ -249,7 +249,8 @@ impl Draft {
         Doc::new(&self.columns.no, names, [self.mobile.as_str(), self.number.as_str()].into_iter())
     }
 
-    /// Its `order.json`, without the fields that nobody filled in.
+    /// Its `order.json` in the canonical form, fields by name and none without content, so that its hash is
+    /// the content's.
     pub(super) fn body(&self, revision: u32, at: DateTime<Utc>) -> String {
         let Self { columns, certificate, person, number, mobile, city, .. } = self;
         let Columns { no, order_type, profile, nature, province, entity, entity_key, account, .. } = columns;
@@ -259,12 +260,13 @@ impl Draft {
         for (at, (name, domain)) in columns.sites.split('、').zip(&columns.domains).enumerate() {
             let id = at + 1;
             sites.push(format!(
-                r#"{{"id":"s{id}","kind":"site","name":"{name}","home_url":"www.{domain}","domains":[{{"name":"{domain}","real_name":"verified"}}],"manager":"p1"}}"#
+                r#"{{"domains":[{{"name":"{domain}","real_name":"verified"}}],"home_url":"www.{domain}","id":"s{id}","kind":"site","manager":"p1","name":"{name}"}}"#
             ));
         }
-        let sites = sites.join(",");
+        let sites =
+            if sites.is_empty() { String::new() } else { format!(r#""sites":[{}],"#, sites.join(",")) };
         format!(
-            r#"{{"format":1,"kind":"order","order_no":"{no}","revision":{revision},"submitted_at":"{at}","profile":"{profile}","order_type":"{order_type}","province":"{province}","account":{{"id":"{account}","real_name":"{entity}","real_name_kind":"{kind}"}},"entity":{{"name":"{entity}","nature":"{nature}","certificate":{{"type":"{certificate}","number":"{entity_key}"}},"mailing_address":{{"province":"{province}","city":"{city}","detail":"{city}路{revision}号"}},"principal":"p1"}},"people":[{{"id":"p1","name":"{person}","certificate":{{"type":"id_card","number":"{number}"}},"mobile":"{mobile}","email":"{account}@example.com"}}],"sites":[{sites}],"attachments":[]}}"#
+            r#"{{"account":{{"id":"{account}","real_name":"{entity}","real_name_kind":"{kind}"}},"entity":{{"certificate":{{"number":"{entity_key}","type":"{certificate}"}},"mailing_address":{{"city":"{city}","detail":"{city}路{revision}号","province":"{province}"}},"name":"{entity}","nature":"{nature}","principal":"p1"}},"format":1,"kind":"order","order_no":"{no}","order_type":"{order_type}","people":[{{"certificate":{{"number":"{number}","type":"id_card"}},"email":"{account}@example.com","id":"p1","mobile":"{mobile}","name":"{person}"}}],"profile":"{profile}","province":"{province}","revision":{revision},{sites}"submitted_at":"{at}"}}"#
         )
     }
 }
