@@ -37,6 +37,10 @@ impl App {
             Go::Narrow(filter) => {
                 self.with_queue(catalog, effects, |queue, at| queue.narrow(filter.clone(), at))
             }
+            Go::TurnAdvance => {
+                self.settings.advance = self.settings.advance.other();
+                self.save_settings(effects);
+            }
             Go::Unmark => self.with_queue(catalog, effects, |queue, _| queue.unmark()),
             Go::List(view) => {
                 while !matches!(self.top.screen, Screen::Queue(_)) && !self.beneath.is_empty() {

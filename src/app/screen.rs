@@ -130,6 +130,8 @@ pub enum Go {
     Do(Action),
     /// The queue, narrowed so.
     Narrow(Filter),
+    /// The other setting for what comes after a verdict.
+    TurnAdvance,
     /// The queue without marked rows.
     Unmark,
     /// The queue with this list; every figure of the statistics opens so.

@@ -29,6 +29,16 @@ pub enum Advance {
     Stay,
 }
 
+impl Advance {
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Next => Self::Stay,
+            Self::Stay => Self::Next,
+        }
+    }
+}
+
 /// A person's own settings; kept with his account.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]

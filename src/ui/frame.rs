@@ -49,9 +49,11 @@ fn about(paint: &Paint) -> String {
 /// The keys of the moment, the most important first; `?` always stands at the right.
 pub fn footer(paint: &mut Paint, area: Rect, buf: &mut Buffer) {
     buf.set_style(area, paint.theme.bar);
-    let hints = keymap::footer(paint.app.context());
+    let idle = [Some(Say::text("why.not_here")), Some(Say::text("why.held_already"))];
+    let hints = keymap::footer(paint.app.context()).into_iter();
+    let hints = hints.filter(|hint| !idle.contains(&paint.app.disabled(hint.action, paint.catalog)));
     let (last, first): (Vec<&Binding>, Vec<&Binding>) =
-        hints.into_iter().partition(|binding| binding.hint >= keymap::Hint::Footer(90));
+        hints.partition(|binding| binding.hint >= keymap::Hint::Footer(90));
     let width: u16 = last.iter().map(|binding| hint_width(paint, binding)).sum();
     let mut x = area.right().saturating_sub(width);
     for binding in last {

@@ -11,6 +11,14 @@ actions!(
         Down = "history_down",
         /// Up.
         Up = "history_up",
+        /// A page down.
+        PageDown = "history_page_down",
+        /// A page up.
+        PageUp = "history_page_up",
+        /// The newest line.
+        Top = "history_top",
+        /// The oldest line.
+        Bottom = "history_bottom",
     }
 );
 
@@ -20,6 +28,10 @@ const fn bind(keys: &'static [Key], action: HistoryAction, hint: Hint) -> Bindin
 
 /// The lines.
 pub const HISTORY: &[Binding] = &[
-    bind(&[Char('j'), Down], HistoryAction::Down, Hint::Help),
-    bind(&[Char('k'), Up], HistoryAction::Up, Hint::Help),
+    bind(&[Char('j'), Down], HistoryAction::Down, Hint::Footer(1)),
+    bind(&[Char('k'), Up], HistoryAction::Up, Hint::Footer(2)),
+    bind(&[PageDown, Char(' ')], HistoryAction::PageDown, Hint::Footer(3)),
+    bind(&[PageUp], HistoryAction::PageUp, Hint::Help),
+    bind(&[Char('g'), Home], HistoryAction::Top, Hint::Help),
+    bind(&[Char('e'), End], HistoryAction::Bottom, Hint::Help),
 ];

@@ -101,6 +101,10 @@ actions!(
         History = "review_history",
         /// Leaves the order and takes the next.
         NextOrder = "leave_for_next",
+        /// Logs the paper original under the cursor.
+        LogPaper = "log_paper",
+        /// What comes after a verdict.
+        AutoAdvance = "auto_advance",
         /// Loads the order again, and asks what became of a verdict.
         Reload = "review_reload",
         /// The first reason on offer.
@@ -158,7 +162,7 @@ pub const REVIEW: &[Binding] = &[
     bind(&[Char('n')], R::NotApplicable, Hint::Footer(3)),
     bind(&[Char('A')], R::Approve, Hint::Footer(4)),
     bind(&[Char('R')], R::Reject, Hint::Footer(5)),
-    bind(&[Char('c')], R::Claim, Hint::Footer(6)),
+    bind(&[Char('c')], R::Claim, Hint::Footer(0)),
     bind(&[Char(' ')], R::NextOpen, Hint::Footer(10)),
     bind(&[Tab, Char('l'), Right], R::NextPane, Hint::Footer(11)),
     bind(&[BackTab, Char('h'), Left], R::LastPane, Hint::Help),
@@ -194,6 +198,8 @@ pub const REVIEW: &[Binding] = &[
     bind(&[Char('y')], R::Copy, Hint::Help),
     bind(&[Char('w')], R::LookUp, Hint::Help),
     bind(&[Char('.')], R::Answer, Hint::Help),
+    bind(&[Char('L')], R::LogPaper, Hint::Help),
+    bind(&[F(6)], R::AutoAdvance, Hint::Help),
     bind(&[F(5)], R::Reload, Hint::Help),
     bind(&[Char('1')], R::Reason1, Hint::Help),
     bind(&[Char('2')], R::Reason2, Hint::Help),

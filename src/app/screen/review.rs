@@ -226,9 +226,14 @@ impl Review {
         self.view.row.holder.as_ref().is_some_and(mine)
     }
 
+    /// The rows of the order pane.
+    pub fn rows(&self) -> Vec<Row> {
+        rows::rows(&self.view, self.known.earlier.as_ref())
+    }
+
     /// The row under the cursor of the order pane.
     pub fn row_at_cursor(&self) -> Option<Row> {
-        let mut rows = rows::rows(&self.view);
+        let mut rows = self.rows();
         let at = self.panes.cursor(Pane::Order);
         (at < rows.len()).then(|| rows.swap_remove(at))
     }
@@ -248,7 +253,7 @@ impl Review {
     /// Lines of a pane.
     fn len(&self, pane: Pane, at: &At) -> usize {
         match pane {
-            Pane::Order => rows::rows(&self.view).len(),
+            Pane::Order => self.rows().len(),
             Pane::Evidence => files::entries(&self.view).len(),
             Pane::Checklist => self.items(at.catalog).len(),
             Pane::Tray => self.work.reasons.len(),
@@ -272,7 +277,7 @@ impl Review {
                 None => return,
             },
         };
-        if let Some(line) = rows::find_row(&rows::rows(&self.view), &field) {
+        if let Some(line) = rows::find_row(&self.rows(), &field) {
             self.panes.put(Pane::Order, line);
         }
     }

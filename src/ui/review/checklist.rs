@@ -148,7 +148,7 @@ fn offers(paint: &Paint, state: &Review, at: usize, room: u16) -> Vec<Line> {
     lines
 }
 
-/// The item under the cursor in a strip at the foot of the screen.
+/// The item under the cursor in a strip at the foot of the screen, and as many of the next as fit.
 pub fn strip(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     if area.height < 2 {
         return;
@@ -164,8 +164,12 @@ pub fn strip(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     let done = format!(" {} {} ", paint.text("review.checklist"), progress(state, &items));
     put_right(buf, area.right() - 1, area.y, area.width / 2, &done, paint.theme.dim);
     let at = state.panes.cursor(Pane::Checklist);
-    let lines = item_lines(paint, state, at, &item, area.width);
+    let mut lines = item_lines(paint, state, at, &item, area.width);
+    for (next, item) in items.iter().enumerate().skip(at + 1).take(3) {
+        lines.extend(item_lines(paint, state, next, item, area.width));
+    }
     let inner = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    put(buf, inner.x, inner.y, 1, ">", paint.theme.key);
     for (y, line) in (inner.y..inner.bottom()).zip(&lines) {
         for (x, text, style) in &line.pieces {
             put(buf, inner.x + x, y, inner.width.saturating_sub(*x), text, *style);

@@ -3,12 +3,13 @@
 use crate::app::mouse::Target;
 use crate::app::say::Say;
 use crate::app::screen::review::Review;
-use crate::app::screen::review::dialog::{Confirm, Dialog, Notice, Page, ReasonList, Typing};
+use crate::app::screen::review::dialog::{Confirm, Dialog, Notice, Page, Purpose, ReasonList, Typing};
 use crate::app::screen::review::paths;
 use crate::catalog::rule::{Certainty, How, Rule, Weight};
 use crate::domain::text::{visible, visible_lines};
+use crate::ui::menu::sign;
 use crate::ui::popup::{scrolled, window};
-use crate::ui::text::{put, wrap};
+use crate::ui::text::{fit, put, wrap};
 use crate::ui::{Paint, input};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -24,7 +25,7 @@ pub fn render(paint: &mut Paint, state: &Review, open: &Dialog, area: Rect, buf:
         Dialog::List(list) => reasons(paint, state, list, area, buf),
         Dialog::Notice(dialog) => notice(paint, state, dialog, area, buf),
         Dialog::Confirm(dialog) => confirm(paint, dialog, area, buf),
-        Dialog::Page(page) => read(paint, state, page, area, buf),
+        Dialog::Page(page) => read(paint, page, area, buf),
     }
 }
 
@@ -32,7 +33,11 @@ fn text_box(paint: &mut Paint, typing: &Typing, area: Rect, buf: &mut Buffer) {
     let heights: Vec<u16> =
         typing.inputs.iter().map(|(_, one)| input::height(one, WIDTH).clamp(2, 7)).collect();
     let height = heights.iter().map(|height| height + 2).sum();
-    let inner = window(paint, (WIDTH, height), paint.text(typing.purpose.title()), area, buf);
+    let mut title = paint.text(typing.purpose.title()).to_owned();
+    if let Purpose::FreeReason(Some(field)) = &typing.purpose {
+        title = format!("{title}  {}", visible(field));
+    }
+    let inner = window(paint, (WIDTH, height), &fit(&title, WIDTH - 4), area, buf);
     let mut y = inner.y;
     for (at, ((label, one), height)) in typing.inputs.iter().zip(heights).enumerate() {
         let focused = at == typing.focus;
@@ -74,7 +79,9 @@ fn reasons(paint: &mut Paint, state: &Review, list: &ReasonList, area: Rect, buf
         let here = at == list.selected;
         let style = if here { paint.theme.selected } else { paint.theme.base };
         buf.set_style(row, style);
-        let x = put(buf, row.x, y, 9, reason.code.as_str(), style.patch(paint.theme.dim)).max(row.x + 8);
+        put(buf, row.x, y, 2, sign(here), style.patch(paint.theme.key));
+        let code = style.patch(paint.theme.dim);
+        let x = put(buf, row.x + 2, y, 9, reason.code.as_str(), code).max(row.x + 9) + 1;
         put(buf, x, y, row.right().saturating_sub(x), reason.text.get(paint.lang()), style);
         paint.hit(row, Target::Choice(at));
     }
@@ -148,7 +155,7 @@ fn confirm(paint: &mut Paint, dialog: &Confirm, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn read(paint: &mut Paint, state: &Review, page: &Page, area: Rect, buf: &mut Buffer) {
+fn read(paint: &mut Paint, page: &Page, area: Rect, buf: &mut Buffer) {
     let (title, lines) = match page {
         Page::Rule(key, _) => match paint.catalog.rule(&key.rule) {
             Some(rule) => {
@@ -161,9 +168,8 @@ fn read(paint: &mut Paint, state: &Review, page: &Page, area: Rect, buf: &mut Bu
             (paths::label(paint.catalog, paint.lang(), field), lines.collect())
         }
     };
-    let _ = state;
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(6));
-    let inner = window(paint, (WIDTH, height), &crate::ui::text::fit(&title, WIDTH - 4), area, buf);
+    let inner = window(paint, (WIDTH, height), &fit(&title, WIDTH - 4), area, buf);
     let first = page.scroll().min(lines.len().saturating_sub(usize::from(inner.height)));
     for (y, (line, style)) in (inner.y..inner.bottom()).zip(lines.iter().skip(first)) {
         put(buf, inner.x, y, inner.width, line, *style);

@@ -7,6 +7,7 @@ use crate::app::screen::queue::{Due, Urgency};
 use crate::app::screen::review::layout::Pane;
 use crate::app::screen::review::send::Sending;
 use crate::app::screen::review::{Review, guard};
+use crate::app::settings::Advance;
 use crate::app::stage_text;
 use crate::domain::checklist::Need;
 use crate::domain::worktime::shanghai;
@@ -91,7 +92,11 @@ fn status(paint: &Paint, state: &Review) -> (String, Style) {
     }
     let until =
         state.view.row.holder.as_ref().map(|holder| shanghai(holder.until).format("%H:%M").to_string());
-    (paint.say(&Say::with("review.held", until.unwrap_or_default())), theme.dim)
+    let mut words = paint.say(&Say::with("review.held", until.unwrap_or_default()));
+    if paint.app.settings.advance == Advance::Stay {
+        words = format!("{words}  {}", paint.text("review.stays"));
+    }
+    (words, theme.dim)
 }
 
 /// The panes that there are, where not all of them fit.

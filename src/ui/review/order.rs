@@ -2,7 +2,7 @@
 
 use super::pane::{self, Line, Title, label_width};
 use crate::app::screen::review::layout::Pane;
-use crate::app::screen::review::rows::{self, FieldRow, News, Row};
+use crate::app::screen::review::rows::{FieldRow, News, Row};
 use crate::app::screen::review::{Review, paths};
 use crate::app::stage_text;
 use crate::catalog::history;
@@ -19,7 +19,7 @@ use ratatui::style::Style;
 
 /// Draws it.
 pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
-    let rows = rows::rows(&state.view);
+    let rows = state.rows();
     let title = Title { pane: Pane::Order, text: paint.text("review.order"), right: String::new() };
     let inner = pane::frame(paint, state, &title, area, buf);
     let labels: Vec<String> = rows.iter().map(|row| label(paint, state, row)).collect();

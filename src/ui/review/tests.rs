@@ -80,6 +80,18 @@ fn an_explanation_and_a_look_without_claim() {
 }
 
 #[test]
+fn the_history_of_an_order() {
+    hold("history", history, |desk| {
+        desk.keys(&[Char('i'), Char('j')]);
+    });
+}
+
+#[test]
+fn a_draft_of_an_earlier_revision() {
+    hold("earlier", earlier, |_| {});
+}
+
+#[test]
 fn hostile_text_never_reaches_the_terminal() {
     let mut view = first_review();
     let bad = "\u{1b}[31m坏\u{202e}\u{200b}\u{7}名";

@@ -121,7 +121,7 @@ impl Review {
             Pane::Order => {
                 if let Some(Row::Change(change)) = self.row_at_cursor()
                     && let Some(change) = self.view.changes.get(change)
-                    && let Some(line) = rows::find_row(&rows::rows(&self.view), &change.path)
+                    && let Some(line) = rows::find_row(&self.rows(), &change.path)
                 {
                     self.panes.put(Pane::Order, line);
                 } else {
@@ -395,6 +395,14 @@ impl Review {
                 Reply::go(Go::To(Box::new(Screen::History(Box::new(history)))))
             }
             R::NextOrder => self.next_order(),
+            R::AutoAdvance => Reply::go(Go::TurnAdvance),
+            R::LogPaper => match self.paper_at_cursor() {
+                Some(slot) => {
+                    let (kind, owner) = (slot.kind, slot.owner.clone());
+                    Reply::effect(Effect::LogPaper { id, kind, owner })
+                }
+                None => Reply::none(),
+            },
             _ => Reply::none(),
         }
     }

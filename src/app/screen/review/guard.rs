@@ -15,6 +15,7 @@ use crate::domain::checklist::Answer;
 use crate::domain::people::{Role, Staff};
 use crate::domain::stage::Stage;
 use crate::domain::verdict::{self, FourEyes, Refusal};
+use crate::domain::view::SlotView;
 use ReviewAction as R;
 
 /// The reason in a sentence; none = it can be done.
@@ -43,6 +44,7 @@ pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         R::Answer => {
             supervisor(at).or_else(|| review.view.row.asked.is_none().then(|| Say::text("why.not_asked")))
         }
+        R::LogPaper => review.paper_at_cursor().is_none().then(|| Say::text("why.no_paper")),
         R::Reveal | R::Copy | R::LookUp => field(review, action, at),
         R::ShowLeft | R::ShowRight | R::OpenOutside => {
             review.file_at_cursor().is_none().then(|| Say::text("why.no_file"))
@@ -238,6 +240,14 @@ pub fn dialog(review: &Review, action: DialogAction, at: &At) -> Option<Say> {
 }
 
 impl Review {
+    /// The paper original under the cursor of the evidence pane that has not come yet.
+    pub fn paper_at_cursor(&self) -> Option<&SlotView> {
+        match super::files::entries(&self.view).get(self.panes.cursor(Pane::Evidence)) {
+            Some(Entry::Slot(at)) => self.view.slots.get(*at).filter(|slot| slot.paper.is_some()),
+            _ => None,
+        }
+    }
+
     /// The file under the cursor of the evidence pane.
     pub fn file_at_cursor(&self) -> Option<usize> {
         match super::files::entries(&self.view).get(self.panes.cursor(Pane::Evidence)) {

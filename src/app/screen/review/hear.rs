@@ -8,6 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::message::{ClaimAnswer, Message};
 use crate::app::say::Say;
 use crate::app::screen::{At, Go, Reply};
+use crate::domain::event::Event;
 use crate::domain::text::visible_lines;
 use crate::domain::view::{Holder, OrderView};
 
@@ -69,14 +70,15 @@ impl Review {
         let (stage, revision) = (view.row.stage, view.order.revision);
         let moved = stage != self.work.stage || revision != self.work.revision;
         let settled = self.settled(&view);
+        let given_away = self.gave_away(&view, at);
         self.view = view;
         self.lease_from_view(at);
-        let mut reply = Reply::none();
+        let mut reply = if given_away { Reply::go(Go::Back) } else { Reply::none() };
         if moved {
             let touched = !self.work.answers.is_empty() || !self.work.reasons.is_empty();
             if touched && !settled && self.sending.is_idle() {
                 self.known.earlier = Some(self.work.draft(None, None));
-                reply = Reply::say(Say::text("said.order_moved"));
+                reply.say.push(Say::text("said.order_moved"));
             }
             self.known.revealed.clear();
             self.work = Work::new(stage, revision);
@@ -85,6 +87,17 @@ impl Review {
         self.clamp(at);
         reply.effects.extend(self.pictures(at));
         reply
+    }
+
+    /// This person has just put the order back, or aside: there is no more to do here.
+    fn gave_away(&self, view: &OrderView, at: &At) -> bool {
+        let last = view.history.first().filter(|line| {
+            matches!(line.event, Event::PutBack { .. } | Event::Snoozed { .. })
+                && line.who.as_deref() == at.staff().map(|staff| staff.name.as_str())
+        });
+        let me = at.staff().map(|staff| staff.id);
+        let still_mine = view.row.holder.as_ref().is_some_and(|holder| Some(holder.id) == me);
+        self.known.beneath.is_none() && self.is_held(at) && !still_mine && last.is_some()
     }
 
     /// A verdict whose outcome was unknown is on record: then it is settled.

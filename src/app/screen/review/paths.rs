@@ -8,6 +8,9 @@ use crate::domain::order::{Order, Person};
 use crate::domain::worktime;
 use chrono::DateTime;
 
+/// Stands for "without end" in a validity.
+pub const LONG_TERM: &str = "long_term";
+
 /// The path without its numbers: `people[0].mobile` → `people.mobile`.
 pub fn pattern(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
@@ -88,10 +91,11 @@ pub fn words(catalog: &Catalog, lang: Lang, order: &Order, path: &str, raw: &str
         // Municipalities name themselves again as their city.
         let title = province.map_or("", |province| province.title.get(lang));
         let again = province.is_some_and(|province| raw.starts_with(&province.title.zh));
-        return if again { raw.to_owned() } else { format!("{title}{raw}") };
+        return if again { raw.to_owned() } else { format!("{title} {raw}") };
     }
     let last = pattern.rsplit('.').next().unwrap_or_default();
     match last {
+        "valid" => Some(raw.replace(LONG_TERM, catalog.text(lang, "value.long_term"))),
         "nature" => catalog.nature(&raw.into()).map(|nature| nature.title.get(lang).to_owned()),
         "province" | "mobile_region" => {
             catalog.province(&raw.into()).map(|province| province.title.get(lang).to_owned())
@@ -171,18 +175,23 @@ pub fn part_of(order: &Order, subject: &SubjectRef) -> Option<String> {
 
 /// The field as the customer reads it in a notice: whose, and which, in Chinese.
 pub fn for_customer(catalog: &Catalog, order: &Order, path: &str) -> String {
-    let name = label(catalog, Lang::Zh, path);
+    named(catalog, Lang::Zh, order, path)
+}
+
+/// A field with the person or site that it belongs to (names are unsafe text).
+pub fn named(catalog: &Catalog, lang: Lang, order: &Order, path: &str) -> String {
+    let name = label(catalog, lang, path);
     let pattern = pattern(path);
     let first = numbers(path).first().copied().unwrap_or_default();
     match pattern.split('.').next() {
         Some("people") => match order.people.get(first) {
             Some(person) => {
-                format!("{} {} {name}", catalog.text(Lang::Zh, role_of(order, person)), person.name)
+                format!("{} {} {name}", catalog.text(lang, role_of(order, person)), person.name)
             }
             None => name,
         },
         Some("sites") => match order.sites.get(first) {
-            Some(site) => format!("网站“{}” {name}", site.name),
+            Some(site) => format!("{}“{}” {name}", catalog.text(lang, "order.site"), site.name),
             None => name,
         },
         _ => name,

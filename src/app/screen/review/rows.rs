@@ -6,7 +6,7 @@ use crate::domain::mask::{self, Personal};
 use crate::domain::stage::Stage;
 use crate::domain::text::visible;
 use crate::domain::verdict::VerdictKind;
-use crate::domain::view::{OrderView, ReviewRecord};
+use crate::domain::view::{Draft, OrderView, ReviewRecord};
 use serde_json::Value;
 
 /// A row.
@@ -80,9 +80,7 @@ const ENTITY: &[&str] = &[
     "nature",
     "certificate.type",
     "certificate.number",
-    "certificate.valid_from",
-    "certificate.valid_to",
-    "certificate.long_term",
+    "certificate.valid",
     "certificate_address",
     "mailing_address",
     "legal_representative",
@@ -98,9 +96,7 @@ const PERSON: &[&str] = &[
     "name",
     "certificate.type",
     "certificate.number",
-    "certificate.valid_from",
-    "certificate.valid_to",
-    "certificate.long_term",
+    "certificate.valid",
     "residency",
     "mobile",
     "mobile_confirmed",
@@ -167,10 +163,11 @@ const REST: &[&str] = &[
 ];
 
 /// Every row, the most needed first.
-pub fn rows(view: &OrderView) -> Vec<Row> {
+pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
     let json = serde_json::to_value(&view.order).unwrap_or_default();
     let mut rows = Rows { view, json, rows: Vec::new() };
     rows.news();
+    earlier.into_iter().for_each(|draft| rows.earlier(draft));
     rows.first_review();
     rows.list("changes", "order.changes", CHANGE, |_| String::new());
     rows.part("entity", "order.entity", String::new(), ENTITY);
@@ -225,6 +222,24 @@ impl Rows<'_> {
         if self.view.changes.is_empty() {
             self.rows.push(Row::Words("order.no_news", String::new()));
         }
+    }
+
+    /// Work of this reviewer on another stage or revision.
+    fn earlier(&mut self, draft: &Draft) {
+        self.head("order.earlier", String::new(), "");
+        for (item, given) in &draft.answers {
+            if given.answer == Answer::Fault || given.note.is_some() {
+                let (answer, note) = (given.answer, given.note.clone());
+                self.rows.push(Row::Answered { item: item.clone(), answer, note });
+            }
+        }
+        let reasons = draft.reasons.iter().map(|reason| Row::Words("order.reason", reason.text.clone()));
+        self.rows.extend(reasons);
+        if !draft.note.is_empty() {
+            self.rows.push(Row::Words("order.own_note", draft.note.clone()));
+        }
+        let passed = draft.answers.values().filter(|given| given.answer == Answer::Pass).count();
+        self.rows.push(Row::Words("order.passed", format!("{passed}/{}", draft.answers.len())));
     }
 
     /// For the second reviewer: what the first one wrote.
@@ -310,10 +325,10 @@ impl Rows<'_> {
         let path = if part.is_empty() { field.to_owned() } else { format!("{part}.{field}") };
         let raw = match field {
             "mailing_address" => address(find(&self.json, &path)?),
+            "certificate.valid" => validity(find(&self.json, path.strip_suffix(".valid")?)?)?,
             _ => text(find(&self.json, &path)?)?,
         };
-        let inside = |changed: &str| changed == path || changed.starts_with(&format!("{path}."));
-        let changed = self.view.changes.iter().any(|change| inside(&change.path));
+        let changed = self.view.changes.iter().any(|change| holds(&path, &change.path));
         let news = if changed { News::Changed } else { News::Old };
         let personal = paths::personal(&self.view.order, &path);
         Some(Row::Field(FieldRow { path, raw, personal, news }))
@@ -347,6 +362,27 @@ fn address(value: &Value) -> String {
     format!("{}{}{}", part("city"), part("district"), part("detail"))
 }
 
+/// From when to when a certificate holds.
+fn validity(certificate: &Value) -> Option<String> {
+    let part = |name: &str| certificate.get(name).and_then(text);
+    let endless = certificate.get("long_term").and_then(Value::as_bool) == Some(true);
+    let to = if endless { Some(paths::LONG_TERM.to_owned()) } else { part("valid_to") };
+    match (part("valid_from"), to) {
+        (None, None) => None,
+        (from, to) => Some(format!("{} - {}", from.unwrap_or_default(), to.unwrap_or_default())),
+    }
+}
+
+/// True where a row of path `row` shows the value at `path`.
+fn holds(row: &str, path: &str) -> bool {
+    path == row || path.starts_with(&format!("{row}.")) || row.ends_with(".valid") && is_validity(row, path)
+}
+
+fn is_validity(row: &str, path: &str) -> bool {
+    let certificate = row.strip_suffix("valid").unwrap_or(row);
+    path.strip_prefix(certificate).is_some_and(|last| matches!(last, "valid_from" | "valid_to" | "long_term"))
+}
+
 /// The row at which a path points: itself, or what it lies in or contains.
 pub fn find_row(rows: &[Row], path: &str) -> Option<usize> {
     let is = |row: &Row, same: &dyn Fn(&str) -> bool| match row {
@@ -356,9 +392,10 @@ pub fn find_row(rows: &[Row], path: &str) -> Option<usize> {
     };
     let place = |same: &dyn Fn(&str) -> bool| rows.iter().position(|row| is(row, same));
     let inside = format!("{path}.");
-    place(&|known| known == path)
-        .or_else(|| place(&|known| known.starts_with(&inside)))
-        .or_else(|| place(&|known| path.starts_with(&format!("{known}."))))
+    let field = rows.iter().position(|row| matches!(row, Row::Field(field) if holds(&field.path, path)));
+    field
+        .or_else(|| place(&|known| known == path || known.starts_with(&inside)))
+        .or_else(|| place(&|known| holds(known, path)))
 }
 
 /// The text of a row as it may be copied (masked where it is on the screen).

@@ -13,7 +13,7 @@ use crate::domain::order::{Attachment, Order, Supplement};
 use crate::domain::people::Role;
 use crate::domain::stage::Stage;
 use crate::domain::verdict::VerdictKind;
-use crate::domain::view::{AttachmentView, HistoryLine, Holder, OrderView, ReviewRecord};
+use crate::domain::view::{AttachmentView, Draft, HistoryLine, Holder, OrderView, ReviewRecord};
 use chrono::TimeDelta;
 
 const FIRST: &str = include_str!("../../../../assets/samples/ICP-10201/order.json");
@@ -177,6 +177,48 @@ pub fn resubmission() -> OrderView {
         }],
         ..record(VerdictKind::Reject, 1)
     }];
+    view
+}
+
+/// An order to which much happened.
+pub fn history() -> OrderView {
+    let mut view = first_review();
+    let more = [
+        Event::Revealed { field: "people[0].mobile".into() },
+        Event::Asked { note: "执照地址与系统不符，能否接受？".into() },
+        Event::Answered { note: "可以，已与客户确认。".into() },
+        Event::Decided {
+            verdict: "v".into(),
+            kind: VerdictKind::Reject,
+            stage: Stage::FirstReview,
+            reasons: resubmission().reviews.remove(0).reasons,
+            override_reason: None,
+            due_at: None,
+        },
+    ];
+    for (id, event) in (3..).zip(more) {
+        let line = HistoryLine {
+            id: EventId(id),
+            at: now() + TimeDelta::minutes(id),
+            who: Some("王芳".into()),
+            revision: Some(1),
+            event,
+        };
+        view.history.insert(0, line);
+    }
+    view
+}
+
+/// An order of which a draft of the revision before is there.
+pub fn earlier() -> OrderView {
+    let mut view = resubmission();
+    view.draft = Some(Draft {
+        stage: Some(Stage::FirstReview),
+        revision: 1,
+        reasons: view.reviews.first().map(|review| review.reasons.clone()).unwrap_or_default(),
+        note: "名称两字，已电话告知。".into(),
+        ..Draft::default()
+    });
     view
 }
 
