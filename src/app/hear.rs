@@ -36,11 +36,15 @@ impl App {
             Message::Undone(answer) => self.undone(answer, effects),
             _ => {}
         }
+        // A review that is shown takes the order itself, and may be left for what it tells.
+        let shown = self.review_on_top().map(Review::id);
         self.tell_all(&message, catalog, effects);
         if message == Message::StoreChanged && self.session.is_some() {
             effects.push(Effect::LoadCounts);
         }
-        if let Message::Opened(view) = message {
+        if let Message::Opened(view) = message
+            && shown != Some(view.row.id)
+        {
             self.opened(*view, catalog, effects);
         }
     }

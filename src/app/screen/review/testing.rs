@@ -21,6 +21,7 @@ const SUPPLEMENT: &str = include_str!("../../../../assets/samples/ICP-10201-supp
 const BEFORE: &str = include_str!("../../../../assets/samples/ICP-10227/order.json");
 const AFTER: &str = include_str!("../../../../assets/samples/ICP-10227-r2/order.json");
 const PERSONAL: &str = include_str!("../../../../assets/samples/ICP-10221/order.json");
+const PAPER: &str = include_str!("../../../../assets/samples/ICP-10231/order.json");
 const CHANGE: &str = include_str!("../../../../assets/samples/ICP-10206/order.json");
 
 fn order(text: &str) -> Order {
@@ -104,6 +105,11 @@ pub fn first_review() -> OrderView {
 /// A person in Guangdong, whose sheet carries a prescribed statement.
 pub fn personal() -> OrderView {
     view_of(order(PERSONAL), Stage::FirstReview)
+}
+
+/// An order that waits for paper originals.
+pub fn paper() -> OrderView {
+    view_of(order(PAPER), Stage::Verification)
 }
 
 /// A change of filed information.

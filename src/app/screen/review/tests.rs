@@ -10,8 +10,10 @@ use crate::app::effect::Effect;
 use crate::app::key::Key::{self, *};
 use crate::app::message::*;
 use crate::app::screen::Screen;
+use crate::app::settings::Advance;
 use crate::app::testing::{Desk, now};
 use crate::domain::checklist::{Answer, ItemAnswer, Need};
+use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::lang::Lang;
 use crate::domain::people::Role;
@@ -205,6 +207,30 @@ fn work_keeps_a_claim_alive_and_leaving_frees_it() {
     let effects = desk.keys(&[Esc]);
     assert!(effects.contains(&Effect::Release(OrderId(7))));
     assert!(matches!(desk.app.top.screen, Screen::Queue(_)));
+}
+
+#[test]
+fn an_order_that_was_put_back_is_left() {
+    let mut desk = open(first_review());
+    desk.keys(&[Char('b'), Char('等')]);
+    assert_eq!(desk.keys(&[Enter]), [Effect::PutBack(OrderId(7), "等".into())]);
+    let mut view = history();
+    view.row.holder = None;
+    view.history[0].event = Event::PutBack { note: "等".into() };
+    assert!(desk.hear(Message::StoreChanged).contains(&Effect::OpenOrder(OrderId(7))));
+    desk.hear(Message::Opened(Box::new(view)));
+    assert!(matches!(desk.app.top.screen, Screen::Queue(_)));
+}
+
+#[test]
+fn a_paper_original_is_logged_and_the_setting_after_a_verdict_turns() {
+    let mut desk = open(paper());
+    let entries = super::files::entries(&review(&desk).view);
+    let slot = entries.iter().position(|entry| matches!(entry, super::files::Entry::Slot(_))).unwrap();
+    desk.keys(&[Tab, Home]);
+    desk.keys(&vec![Down; slot]);
+    assert!(matches!(&desk.keys(&[Char('L')])[..], [Effect::LogPaper { .. }]));
+    assert!(matches!(&desk.keys(&[F(6)])[..], [Effect::SaveSettings(kept)] if kept.advance == Advance::Stay));
 }
 
 #[test]
