@@ -8,7 +8,7 @@ mod tests;
 
 use super::{Desk, Result};
 use crate::catalog::Catalog;
-use crate::domain::ids::{Sha256, UserId};
+use crate::domain::ids::UserId;
 use crate::domain::people::Role;
 use crate::domain::worktime::{shanghai, start_of_day};
 use crate::store::files::hash_of;
@@ -169,14 +169,6 @@ struct Maker<'a> {
     nth: u64,
 }
 
-/// The hash that an import of this body, without attachments, would have recorded.
-fn content_of(body: &str) -> Sha256 {
-    serde_json::from_str(body).map_or_else(
-        |_| hash_of(body.as_bytes()),
-        |value| crate::intake::content_hash(value, std::iter::empty()),
-    )
-}
-
 impl<'a> Maker<'a> {
     fn new(catalog: &'a Catalog, seed: u64, now: DateTime<Utc>) -> Self {
         let (names, dice) = (Names::new(catalog), StdRng::seed_from_u64(seed));
@@ -193,7 +185,7 @@ impl<'a> Maker<'a> {
         let mut life = Life::new(self.catalog, profile, crew, self.now, &mut self.dice);
         life.live(at, &mut |revision, at| {
             let body = draft.body(revision, at);
-            let hash = content_of(&body);
+            let hash = hash_of(body.as_bytes());
             bodies.push((hash.clone(), body));
             hash
         });
