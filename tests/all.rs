@@ -12,6 +12,7 @@ mod all {
     mod cli;
     mod commit;
     mod crowd;
+    mod docs;
     mod doctor;
     mod generated;
     mod guards;

@@ -1,0 +1,280 @@
+//! What the pages say is what the program does: tables equal what the code prints, links lead somewhere,
+//! commands parse.
+
+use super::architecture::root;
+use beian::app::keymap;
+use beian::catalog::Catalog;
+use beian::cli::Cli;
+use beian::domain::lang::Lang;
+use beian::intake::{Known, Limits};
+use beian::work::settings::SETTINGS;
+use clap::{Command, CommandFactory, Parser};
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Environment variable that lets the test write the generated parts.
+const BLESS: &str = "BEIAN_BLESS";
+/// The pages with generated parts.
+const PAGES: [(&str, Lang); 2] = [("README.md", Lang::En), ("README.zh-CN.md", Lang::Zh)];
+/// As wide as the help is on a wide terminal.
+const WIDTH: usize = 100;
+
+#[test]
+fn the_pages_say_what_the_code_says() {
+    for (name, lang) in PAGES {
+        let path = root().join(name);
+        let written = fs::read_to_string(&path).unwrap();
+        let mut fresh = written.clone();
+        for (block, text) in blocks(lang) {
+            fresh =
+                filled(&fresh, block, &text).unwrap_or_else(|| panic!("{name} lacks the block '{block}'"));
+        }
+        if std::env::var_os(BLESS).is_some() {
+            fs::write(&path, fresh).unwrap();
+        } else if fresh != written {
+            let at = fresh.lines().zip(written.lines()).position(|(new, old)| new != old).unwrap_or(0);
+            panic!("{name} is behind the code near line {}: run '{BLESS}=1 cargo test docs'", at + 1);
+        }
+    }
+}
+
+fn blocks(lang: Lang) -> Vec<(&'static str, String)> {
+    let catalog = Catalog::embedded().unwrap();
+    vec![
+        ("keys", keymap::markdown(&catalog, lang)),
+        ("commands", commands()),
+        ("settings", settings(lang)),
+        ("limits", limits(lang)),
+    ]
+}
+
+/// Replaces what stands between the marks of a block.
+fn filled(page: &str, block: &str, text: &str) -> Option<String> {
+    let (begin, end) = (format!("<!-- {block}: generated -->\n"), format!("<!-- {block}: end -->"));
+    let (before, rest) = page.split_once(&begin)?;
+    let (_, after) = rest.split_once(&end)?;
+    Some(format!("{before}{begin}\n{}\n\n{end}{after}", text.trim()))
+}
+
+/// The help of every command; what holds for all of them stands at the first alone.
+fn commands() -> String {
+    let mut top = Cli::command().term_width(WIDTH).mut_args(|arg| arg.hide_env_values(true));
+    top.build();
+    let mut out = String::new();
+    help(&top, &mut out);
+    for command in top.get_subcommands() {
+        reference(command, &mut out);
+    }
+    out
+}
+
+fn reference(command: &Command, out: &mut String) {
+    if command.get_name() == "help" {
+        return;
+    }
+    // It has been built: what is global stands in it as its own.
+    let own = command.clone().term_width(WIDTH).mut_args(|arg| {
+        let hidden = arg.is_global_set() || ["help", "version"].contains(&arg.get_id().as_str());
+        arg.hide_env_values(true).hide(hidden)
+    });
+    help(&own, out);
+    for inner in command.get_subcommands() {
+        reference(inner, out);
+    }
+}
+
+fn help(command: &Command, out: &mut String) {
+    let text = command.clone().render_help().to_string();
+    let name = command.get_bin_name().unwrap_or("beian");
+    let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
+    write!(out, "\n#### `{name}`\n\n```text\n{}\n```\n", lines.join("\n")).unwrap();
+}
+
+fn settings(lang: Lang) -> String {
+    let head = lang.pick("| 设置 | 默认 | 含义 |", "| setting | standard | what it means |");
+    let mut out = format!("{head}\n|---|---|---|\n");
+    for setting in &SETTINGS {
+        let means = lang.pick(setting.zh, setting.en);
+        writeln!(out, "| `{}` | `{}` | {means} |", setting.key, setting.standard).unwrap();
+    }
+    out
+}
+
+fn limits(lang: Lang) -> String {
+    let limits = Limits::default();
+    let rows = [
+        ("一个附件", "one attachment", size(limits.file_bytes)),
+        (
+            "一个包的全部附件；zip 文件本身",
+            "all attachments of a package; a zip itself",
+            size(limits.total_bytes),
+        ),
+        (
+            "`order.json`，或 `.jsonl` 的一行",
+            "`order.json`, or a line of a `.jsonl`",
+            size(limits.json_bytes),
+        ),
+        ("附件个数", "attachments", limits.attachments.to_string()),
+        ("zip 内的条目数", "entries of a zip", limits.zip_entries.to_string()),
+        ("zip 的压缩比", "how much a compressed byte may become", limits.zip_ratio.to_string()),
+        ("JSON 的嵌套层数", "levels of the JSON", limits.json_depth.to_string()),
+        ("一段文字的字数", "characters of one text", limits.text_chars.to_string()),
+        ("一个列表的项数", "items of one list", limits.list_items.to_string()),
+    ];
+    let mut out = format!("{}\n|---|---|\n", lang.pick("| 对象 | 上限 |", "| what | at most |"));
+    for (zh, en, most) in rows {
+        writeln!(out, "| {} | {most} |", lang.pick(zh, en)).unwrap();
+    }
+    out
+}
+
+fn size(bytes: u64) -> String {
+    format!("{} MiB", bytes >> 20)
+}
+
+/// Every page of the repository.
+fn pages() -> Vec<PathBuf> {
+    let mut pages = Vec::new();
+    let mut folders = vec![root()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() && !name.starts_with('.') && !name.starts_with("target") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "md") {
+                pages.push(path);
+            }
+        }
+    }
+    pages
+}
+
+#[test]
+fn the_smallest_package_comes_in() {
+    let known = Known::from(&Catalog::embedded().unwrap());
+    for (name, _) in PAGES {
+        let page = fs::read_to_string(root().join(name)).unwrap();
+        let json = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("order.json"), json).unwrap();
+        let picture = root().join("assets/examples/first_filing/entity-certificate.jpg");
+        fs::copy(picture, dir.path().join("licence.jpg")).unwrap();
+        let packages = beian::intake::packages(dir.path(), Limits::default(), &known).unwrap();
+        let refused: Vec<_> = packages.filter_map(Result::err).collect();
+        assert!(refused.is_empty(), "{name}: {refused:?}");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut faults = Vec::new();
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        for target in links(&text) {
+            let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let there = if file.is_empty() { page.clone() } else { page.parent().unwrap().join(file) };
+            if !there.exists() || !anchor.is_empty() && !has_heading(&there, anchor) {
+                faults.push(format!("{}: {target}", page.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "links that lead nowhere:\n{}", faults.join("\n"));
+}
+
+/// The targets of links within the repository.
+fn links(text: &str) -> Vec<&str> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    targets.filter(|target| !target.contains("://") && !target.contains(char::is_whitespace)).collect()
+}
+
+fn has_heading(page: &Path, anchor: &str) -> bool {
+    let text = fs::read_to_string(page).unwrap();
+    text.lines().filter(|line| line.starts_with('#')).any(|line| slug(line) == anchor)
+}
+
+/// A heading as browsers of the repository name its anchor.
+fn slug(heading: &str) -> String {
+    let words = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+    words.chars().filter(|letter| letter.is_alphanumeric() || "-_".contains(*letter)).collect()
+}
+
+#[test]
+fn every_command_that_is_told_parses() {
+    let (mut told, mut faults) = (0, Vec::new());
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        for arguments in shell_lines(&text).flat_map(calls) {
+            told += 1;
+            if let Err(error) = Cli::try_parse_from(&arguments)
+                && error.use_stderr()
+            {
+                faults.push(format!("{}: {arguments:?}: {error}", page.display()));
+            }
+        }
+    }
+    assert!(told > 20, "only {told} commands were found");
+    assert!(faults.is_empty(), "commands that don't parse:\n{}", faults.join("\n"));
+}
+
+/// The lines of blocks that are for a shell.
+fn shell_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    text.lines().filter(move |line| match line.trim_start().strip_prefix("```") {
+        Some(kind) => {
+            inside = !inside && kind == "sh";
+            false
+        }
+        None => inside,
+    })
+}
+
+/// The calls of the program in a line: `beian …`, also within `$(…)`, and `cargo run … -- …`.
+fn calls(line: &str) -> Vec<Vec<String>> {
+    let line = line.replace("cargo run --release --", "beian").replace("$(", " ; ").replace("\"$", "\" $");
+    let mut calls: Vec<Vec<String>> = Vec::new();
+    let mut open = false;
+    for word in words(&line) {
+        match word.as_str() {
+            "|" | ";" | "&&" | "||" | ">" | "<" | "&" | ")" => open = false,
+            "beian" if !open => {
+                open = true;
+                calls.push(vec![word]);
+            }
+            _ if open => calls.last_mut().unwrap().push(word),
+            _ => {}
+        }
+    }
+    calls
+}
+
+/// The words of a line: quotes keep blanks together, `#` ends it, signs of the shell stand alone.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
+    for letter in line.chars() {
+        match (quote, letter) {
+            (Some(mark), _) if mark == letter => quote = None,
+            (None, '\'' | '"') => quote = Some(letter),
+            (None, '#') if word.is_empty() => break,
+            (None, '|' | ';' | '<' | '>' | ')' | '&') => {
+                words.push(std::mem::take(&mut word));
+                words.push(letter.to_string());
+            }
+            (None, _) if letter.is_whitespace() => words.push(std::mem::take(&mut word)),
+            _ => word.push(letter),
+        }
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[test]
+fn calls_are_found_where_a_shell_would_find_them() {
+    let found = |line: &str| calls(line).iter().map(|call| call.join(" ")).collect::<Vec<_>>();
+    assert_eq!(found("no=$(beian claim --next --json | jq -r .no)"), ["beian claim --next --json"]);
+    assert_eq!(found("A=1 beian put-back X --note 'a b' # beian x"), ["beian put-back X --note a b"]);
+    assert_eq!(found("cargo run --release -- demo && beian man > beian.1"), ["beian demo", "beian man"]);
+    assert_eq!(found("ssh -t beian@desk.example"), Vec::<String>::new());
+}
