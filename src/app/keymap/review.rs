@@ -164,7 +164,7 @@ pub const REVIEW: &[Binding] = &[
     bind(&[Char('R')], R::Reject, Hint::Footer(5)),
     bind(&[Char('c')], R::Claim, Hint::Footer(0)),
     bind(&[Char(' ')], R::NextOpen, Hint::Footer(10)),
-    bind(&[Tab, Char('l'), Right], R::NextPane, Hint::Footer(11)),
+    bind(&[Tab, Char('l'), Right], R::NextPane, Hint::Footer(7)),
     bind(&[BackTab, Char('h'), Left], R::LastPane, Hint::Help),
     bind(&[Char('r')], R::FreeReason, Hint::Footer(12)),
     bind(&[Char('/')], R::ReasonList, Hint::Footer(13)),

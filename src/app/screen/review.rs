@@ -120,9 +120,10 @@ impl Review {
     pub fn new(view: OrderView, at: &At) -> Self {
         let (stage, revision) = (view.row.stage, view.order.revision);
         let fits = |draft: &&Draft| draft.stage == Some(stage) && draft.revision == revision;
+        let undone = work::of_undone_verdict(&view, at.staff().map(|staff| staff.id));
         let work = match view.draft.as_ref().filter(fits) {
             Some(draft) => Work::from_draft(draft, stage),
-            None => Work::new(stage, revision),
+            None => undone.unwrap_or(Work::new(stage, revision)),
         };
         let earlier = view.draft.clone().filter(|draft| !fits(&draft));
         let at_item = view.draft.as_ref().filter(fits).and_then(|draft| draft.at_item.clone());

@@ -40,6 +40,26 @@ fn second_review_with_two_pictures() {
 }
 
 #[test]
+fn the_evidence_of_a_file_that_is_cut_off() {
+    hold("evidence", first_review, |desk| {
+        desk.keys(&[Char('h'), Char('h'), Char('l'), Char('l')]);
+        while !matches!(&desk.app.top.screen, crate::app::screen::Screen::Review(review)
+            if review.panes.focus == crate::app::screen::review::layout::Pane::Evidence)
+        {
+            desk.keys(&[Tab]);
+        }
+        desk.keys(&[Down, Down]);
+    });
+}
+
+#[test]
+fn a_tray_with_two_reasons() {
+    hold("tray", first_review, |desk| {
+        desk.keys(&[Char('f'), Char('1'), Char('2'), Char('t'), Char('j')]);
+    });
+}
+
+#[test]
 fn a_resubmission() {
     hold("resubmission", resubmission, |_| {});
 }

@@ -82,6 +82,8 @@ pub struct Layout {
 
 const HEAD: u16 = 2;
 const STRIP: u16 = 5;
+/// Under a large picture: the item alone.
+const SHORT_STRIP: u16 = 2;
 
 /// Divides a body. `left` is the pane that shares the screen with the checklist, where two fit.
 pub fn layout(columns: u16, rows: u16, focus: Pane, left: Pane, zoom: Zoom, reasons: usize) -> Layout {
@@ -89,12 +91,12 @@ pub fn layout(columns: u16, rows: u16, focus: Pane, left: Pane, zoom: Zoom, reas
     let body = Area::new(0, HEAD.min(rows), columns, rows.saturating_sub(HEAD));
     let base = Layout { head, ..Layout::default() };
     if zoom == Zoom::Full {
-        return one(base, body, Pane::Evidence, reasons);
+        return one(base, body, Pane::Evidence, (reasons, SHORT_STRIP));
     }
     match columns {
         132.. => three(base, body, reasons),
         100.. => two(base, body, left, reasons),
-        _ => one(base, body, focus, reasons),
+        _ => one(base, body, focus, (reasons, STRIP)),
     }
 }
 
@@ -122,10 +124,10 @@ fn two(base: Layout, body: Area, left: Pane, reasons: usize) -> Layout {
     Layout { tabs: Some(tabs), order, evidence, checklist: Some(checklist), tray: Some(tray), ..base }
 }
 
-fn one(base: Layout, body: Area, focus: Pane, reasons: usize) -> Layout {
+fn one(base: Layout, body: Area, focus: Pane, (reasons, strip): (usize, u16)) -> Layout {
     let tabs = Area { h: 1.min(body.h), ..body };
     let body = Area { y: body.y + tabs.h, h: body.h - tabs.h, ..body };
-    let strip = STRIP.min(body.h / 3);
+    let strip = strip.min(body.h / 3);
     let above = Area { h: body.h - strip, ..body };
     let below = Area { y: above.y + above.h, h: strip, ..body };
     let base = Layout { tabs: Some(tabs), ..base };

@@ -182,6 +182,18 @@ fn a_draft_comes_back_where_it_fits_and_is_told_where_not() {
 }
 
 #[test]
+fn after_an_undo_the_answers_are_there_again() {
+    let mut view = second_review();
+    view.row.stage = Stage::FirstReview;
+    view.reviews[0].by_id = UserId(1);
+    view.reviews[0].undone = Some(now());
+    let answers = view.reviews[0].answers.len();
+    assert_eq!(review(&open(view.clone())).work.answers.len(), answers);
+    view.reviews[0].by_id = UserId(2);
+    assert!(review(&open(view)).work.answers.is_empty(), "only one's own");
+}
+
+#[test]
 fn looking_is_not_claiming() {
     let mut view = first_review();
     view.row.holder = None;

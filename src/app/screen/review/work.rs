@@ -1,9 +1,9 @@
 //! The reviewer's own work on an order: answers, the tray of reasons, notes. Every change is a draft.
 
 use crate::domain::checklist::{Answer, Answers, ChosenReason, ItemAnswer, ItemKey};
-use crate::domain::ids::VerdictId;
+use crate::domain::ids::{UserId, VerdictId};
 use crate::domain::stage::Stage;
-use crate::domain::view::Draft;
+use crate::domain::view::{Draft, OrderView};
 use std::collections::BTreeMap;
 
 /// What the reviewer has done so far.
@@ -25,6 +25,19 @@ pub struct Work {
     pub begun: BTreeMap<String, String>,
     /// Reasons that went away with their fault; they come back with it.
     dropped: Vec<ChosenReason>,
+}
+
+/// The work of this person's own verdict on the very same papers, which was taken back: he goes on from
+/// there.
+pub fn of_undone_verdict(view: &OrderView, who: Option<UserId>) -> Option<Work> {
+    let (stage, revision) = (view.row.stage, view.order.revision);
+    let last = view.reviews.first().filter(|review| review.undone.is_some() && Some(review.by_id) == who)?;
+    (last.stage == stage && last.revision == revision).then(|| Work {
+        answers: last.answers.clone(),
+        reasons: last.reasons.clone(),
+        memo: last.note.clone().unwrap_or_default(),
+        ..Work::new(stage, revision)
+    })
 }
 
 impl Work {
