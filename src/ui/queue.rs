@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 /// Draws it between title and footer.
 pub fn render(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) {
     let line = |y: u16| Rect { y, height: 1, ..area };
-    tabs::render(paint, state.what.tab, line(area.y), buf);
+    tabs::render(paint, state.what.listed(), line(area.y), buf);
     state_line::render(paint, state, line(area.y + 1), buf);
     let rule_y = area.bottom().saturating_sub(3);
     let list = Rect { y: area.y + 2, height: rule_y.saturating_sub(area.y + 2), ..area };

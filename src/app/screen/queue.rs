@@ -111,9 +111,12 @@ impl Queue {
     }
 
     fn show_tab(&mut self, tab: Tab, at: &At) -> Reply {
-        if tab == self.what.tab {
+        // A search looks through all orders; turning to a tab ends it.
+        let searching = self.what.filter.search.take().is_some();
+        if tab == self.what.tab && !searching {
             return Reply::none();
         }
+        self.search.take();
         self.what.tab = tab;
         self.marked.clear();
         self.list.clear();

@@ -16,7 +16,7 @@ pub fn render(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) {
     let height = usize::from(area.height.saturating_sub(1));
     let shown: Vec<&QueueRow> = state.list.rows.iter().skip(state.list.top).take(height).collect();
     let no = shown.iter().map(|row| columns(row.no.as_str())).max().unwrap_or(0).clamp(8, 20);
-    let needs = Needs { tab: state.what.tab, lang: paint.lang(), no };
+    let needs = Needs { tab: state.what.listed(), lang: paint.lang(), no };
     let columns = layout(area.width.saturating_sub(1), needs);
     heading(paint, &columns, area, buf);
     if shown.is_empty() || matches!(state.list.state, State::Failed(_)) {

@@ -48,6 +48,13 @@ pub struct What {
     pub sort: Sort,
 }
 
+impl What {
+    /// The tab that is listed: a search looks through all orders, wherever they stand.
+    pub fn listed(&self) -> Tab {
+        if self.filter.search.is_some() { Tab::All } else { self.tab }
+    }
+}
+
 /// The list.
 #[derive(Debug)]
 pub struct List {
@@ -169,7 +176,8 @@ impl List {
             Wish::Before => (self.more_before, Direction::Backward, PAGE),
             Wish::Refresh => (self.more_before.and(first), Direction::Forward, self.rows.len().max(PAGE)),
         };
-        let What { tab, filter, sort } = what.clone();
+        let tab = what.listed();
+        let What { filter, sort, .. } = what.clone();
         let request = Box::new(PageRequest { tab, filter, sort, from, direction, limit, now });
         Effect::LoadPage { request, generation: self.generation }
     }
