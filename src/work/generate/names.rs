@@ -249,8 +249,7 @@ impl Draft {
         Doc::new(&self.columns.no, names, [self.mobile.as_str(), self.number.as_str()].into_iter())
     }
 
-    /// Its `order.json` in the canonical form, fields by name and none without content, so that its hash is
-    /// the content's.
+    /// Its `order.json` in canonical form, whose hash is the hash of its content: keys in order, nothing blank.
     pub(super) fn body(&self, revision: u32, at: DateTime<Utc>) -> String {
         let Self { columns, certificate, person, number, mobile, city, .. } = self;
         let Columns { no, order_type, profile, nature, province, entity, entity_key, account, .. } = columns;
@@ -263,10 +262,9 @@ impl Draft {
                 r#"{{"domains":[{{"name":"{domain}","real_name":"verified"}}],"home_url":"www.{domain}","id":"s{id}","kind":"site","manager":"p1","name":"{name}"}}"#
             ));
         }
-        let sites =
-            if sites.is_empty() { String::new() } else { format!(r#""sites":[{}],"#, sites.join(",")) };
+        let sites = sites.join(",");
         format!(
-            r#"{{"account":{{"id":"{account}","real_name":"{entity}","real_name_kind":"{kind}"}},"entity":{{"certificate":{{"number":"{entity_key}","type":"{certificate}"}},"mailing_address":{{"city":"{city}","detail":"{city}路{revision}号","province":"{province}"}},"name":"{entity}","nature":"{nature}","principal":"p1"}},"format":1,"kind":"order","order_no":"{no}","order_type":"{order_type}","people":[{{"certificate":{{"number":"{number}","type":"id_card"}},"email":"{account}@example.com","id":"p1","mobile":"{mobile}","name":"{person}"}}],"profile":"{profile}","province":"{province}","revision":{revision},{sites}"submitted_at":"{at}"}}"#
+            r#"{{"account":{{"id":"{account}","real_name":"{entity}","real_name_kind":"{kind}"}},"entity":{{"certificate":{{"number":"{entity_key}","type":"{certificate}"}},"mailing_address":{{"city":"{city}","detail":"{city}路{revision}号","province":"{province}"}},"name":"{entity}","nature":"{nature}","principal":"p1"}},"format":1,"kind":"order","order_no":"{no}","order_type":"{order_type}","people":[{{"certificate":{{"number":"{number}","type":"id_card"}},"email":"{account}@example.com","id":"p1","mobile":"{mobile}","name":"{person}"}}],"profile":"{profile}","province":"{province}","revision":{revision},"sites":[{sites}],"submitted_at":"{at}"}}"#
         )
     }
 }
