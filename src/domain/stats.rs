@@ -314,15 +314,15 @@ impl Acts {
         }
     }
 
-    /// Counts one more.
-    pub const fn add(&mut self, act: Act) {
+    /// Counts more of an act.
+    pub const fn add(&mut self, act: Act, more: u64) {
         match act {
-            Act::Claimed => self.claimed += 1,
-            Act::PutBack => self.put_back += 1,
-            Act::TakenBack => self.taken_back += 1,
-            Act::Asked => self.asked += 1,
-            Act::Revealed => self.revealed += 1,
-            Act::Undone => self.undone += 1,
+            Act::Claimed => self.claimed += more,
+            Act::PutBack => self.put_back += more,
+            Act::TakenBack => self.taken_back += more,
+            Act::Asked => self.asked += more,
+            Act::Revealed => self.revealed += more,
+            Act::Undone => self.undone += more,
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::time::{from_ms, to_ms};
 use super::{Result, Store};
-use crate::domain::ids::OrderId;
+use crate::domain::ids::{OrderId, UserId};
 use crate::domain::stage::Stage;
-use crate::domain::stats::{Depth, Question, Span};
+use crate::domain::stats::{Act, Depth, Question, Span};
 use chrono::{DateTime, Utc};
 use rusqlite::types::Value;
 use rusqlite::{Row, params, params_from_iter};
@@ -100,29 +100,78 @@ fn place<'a>(row: &'a Row, at: usize) -> rusqlite::Result<Place<'a>> {
     Ok(Place { province: text(row, at)?, order_type: text(row, at + 1)?, profile: text(row, at + 2)? })
 }
 
+/// What narrows a stream: conditions, and their values from the third on.
+#[derive(Default)]
+struct Conditions {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    fn equal(&mut self, column: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.values.push(value.into());
+            self.sql.push_str(&format!(" AND {column} = ?{}", self.values.len() + 2));
+        }
+    }
+
+    fn place(&mut self, question: &Question) {
+        self.equal("province", question.province.as_ref().map(|id| id.0.clone()));
+        self.equal("order_type", question.order_type.map(|kind| kind.slug().to_owned()));
+        self.equal("profile", question.profile.as_ref().map(|id| id.0.clone()));
+    }
+
+    /// Of tables that have all the columns themselves.
+    fn of(question: &Question) -> Self {
+        let mut all = Self::default();
+        all.equal("by", question.person.map(|id| id.0));
+        all.place(question);
+        all
+    }
+
+    /// Of the log, which knows nothing of an order but its row.
+    fn of_log(question: &Question) -> Self {
+        let mut all = Self::default();
+        all.equal("actor", question.person.map(|id| id.0));
+        let own = std::mem::take(&mut all.sql);
+        all.place(question);
+        if !all.sql.is_empty() {
+            let exists = "SELECT 1 FROM orders WHERE orders.id = event.order_id";
+            all.sql = format!(" AND EXISTS ({exists}{})", all.sql);
+        }
+        all.sql.insert_str(0, &own);
+        all
+    }
+}
+
 impl Store {
+    /// Statements are composed, so that a row passes no condition that narrows nothing.
     fn each(
         &self,
         sql: &str,
-        question: &Question,
+        conditions: Conditions,
         span: Span,
         mut seen: impl FnMut(&Row) -> rusqlite::Result<Flow>,
     ) -> Result<()> {
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let mut rows = statement.query(params![
-            to_ms(span.from),
-            to_ms(span.to),
-            question.person.map(|id| id.0),
-            question.province.as_ref().map(|id| id.as_str()),
-            question.order_type.map(|kind| kind.slug()),
-            question.profile.as_ref().map(|id| id.as_str()),
-        ])?;
+        let sql = sql.replace("{narrowed}", &conditions.sql);
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let span = [to_ms(span.from), to_ms(span.to)].map(Value::Integer);
+        let mut rows = statement.query(params_from_iter(span.into_iter().chain(conditions.values)))?;
         while let Some(row) = rows.next()? {
             if seen(row)?.is_break() {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// How often a person did something in a span.
+    pub fn count_acts(&self, act: Act, person: UserId, span: Span) -> Result<u64> {
+        let sql = include_str!("stats/count_acts.sql").replace("{kind}", act.slug());
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let count: i64 =
+            statement.query_row(params![person.0, to_ms(span.from), to_ms(span.to)], |row| row.get(0))?;
+        Ok(count.max(0).unsigned_abs())
     }
 
     /// The verdicts of a span, newest first; undone ones left out.
@@ -132,7 +181,7 @@ impl Store {
         span: Span,
         mut seen: impl FnMut(&VerdictRow) -> Flow,
     ) -> Result<()> {
-        self.each(include_str!("stats/verdicts.sql"), question, span, |row| {
+        self.each(include_str!("stats/verdicts.sql"), Conditions::of(question), span, |row| {
             Ok(seen(&VerdictRow {
                 at: row.get(0)?,
                 by: row.get(1)?,
@@ -154,7 +203,11 @@ impl Store {
         span: Span,
         mut seen: impl FnMut(&IntakeRow) -> Flow,
     ) -> Result<()> {
-        self.each(include_str!("stats/intake.sql"), question, span, |row| {
+        // A person's view has no intake.
+        if question.person.is_some() {
+            return Ok(());
+        }
+        self.each(include_str!("stats/intake.sql"), Conditions::of(question), span, |row| {
             Ok(seen(&IntakeRow {
                 at: row.get(0)?,
                 revision: row.get(1)?,
@@ -171,7 +224,7 @@ impl Store {
         span: Span,
         mut seen: impl FnMut(&ReasonRow) -> Flow,
     ) -> Result<()> {
-        self.each(include_str!("stats/reasons.sql"), question, span, |row| {
+        self.each(include_str!("stats/reasons.sql"), Conditions::of(question), span, |row| {
             Ok(seen(&ReasonRow {
                 at: row.get(0)?,
                 by: row.get(1)?,
@@ -190,7 +243,7 @@ impl Store {
         span: Span,
         mut seen: impl FnMut(&ActRow) -> Flow,
     ) -> Result<()> {
-        self.each(include_str!("stats/acts.sql"), question, span, |row| {
+        self.each(include_str!("stats/acts.sql"), Conditions::of_log(question), span, |row| {
             Ok(seen(&ActRow {
                 at: row.get(0)?,
                 by: row.get(1)?,
@@ -218,13 +271,16 @@ impl Store {
         let count = |also: &str, more: &[i64]| -> Result<u64> {
             Ok(one("count(*)", also, more)?.unwrap_or(0).max(0).unsigned_abs())
         };
+        // Narrowed, the index of the place is shorter than that of the due times.
+        let is_whole = values.len() == 1;
+        let due = |also: &str| if is_whole { also.to_owned() } else { also.replace("due_key", "+due_key") };
         let orders = if values.len() == 1 { self.stage_count(stage)? } else { count("", &[])? };
         Ok(Depth {
             stage,
             orders,
             oldest: one("min(waiting_since)", "", &[])?.map(from_ms),
-            due_today: count(" AND due_key >= ? AND due_key < ?", &[to_ms(now), to_ms(midnight)])?,
-            overdue: count(" AND due_key < ?", &[to_ms(now)])?,
+            due_today: count(&due(" AND due_key >= ? AND due_key < ?"), &[to_ms(now), to_ms(midnight)])?,
+            overdue: count(&due(" AND due_key < ?"), &[to_ms(now)])?,
         })
     }
 

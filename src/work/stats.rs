@@ -30,6 +30,9 @@ const QUEUE: [Stage; 6] = [
     Stage::Returned,
 ];
 
+/// From so many days on a period is long.
+const LONG: usize = 31;
+
 /// The answer to a question. Who is no supervisor gets his own figures, whatever he asks for.
 pub fn report(desk: &Desk, who: UserId, question: &Question, now: DateTime<Utc>) -> Result<Report> {
     let staff = desk.store.staff()?;
@@ -77,15 +80,23 @@ fn figures(store: &Store, staff: &[Staff], question: &Question, now: DateTime<Ut
     let span = question.period.span(now);
     let (first_day, last_day) = question.period.days(now);
     let days = usize::try_from((last_day - first_day).num_days() + 1).unwrap_or(1);
-    let mut counter = Counter::new(first_day, start_of_day(first_day).timestamp_millis(), days);
-    store.each_verdict(question, span, |row| {
-        counter.verdict(row);
-        ControlFlow::Continue(())
+    let empty = || Counter::new(first_day, start_of_day(first_day).timestamp_millis(), days);
+    let mut counter = empty();
+    // A long period is read by two connections at once.
+    let second = (days > LONG).then(|| Store::open_read(store.path())).transpose()?;
+    let (came, reasons) = std::thread::scope(|scope| {
+        let rest = second.map(|second| scope.spawn(move || intake(&second, empty(), question, span)));
+        store.each_verdict(question, span, |row| {
+            counter.verdict(row);
+            ControlFlow::Continue(())
+        })?;
+        match rest.map(std::thread::ScopedJoinHandle::join) {
+            Some(Ok(counted)) => counted,
+            // Where the other thread failed, this one counts.
+            Some(Err(_)) | None => intake(store, empty(), question, span),
+        }
     })?;
-    store.each_intake(question, span, |row| {
-        counter.intake(row);
-        ControlFlow::Continue(())
-    })?;
+    counter.add_intake(&came);
     let counted = counter.finish(staff);
     Ok(Report {
         span,
@@ -96,7 +107,7 @@ fn figures(store: &Store, staff: &[Staff], question: &Question, now: DateTime<Ut
         hours: counted.hours,
         days: counted.days,
         stages: counted.stages,
-        reasons: reasons(store, question, span)?,
+        reasons,
         acts: acts(store, staff, &counted.people, question, span)?,
         people: counted.people,
         provinces: counted.provinces,
@@ -110,6 +121,20 @@ fn queue(store: &Store, question: &Question, now: DateTime<Utc>) -> Result<Vec<c
         return Ok(Vec::new());
     }
     QUEUE.into_iter().map(|stage| store.depth(stage, question, now, midnight(now))).collect()
+}
+
+/// What came in, and why it was rejected.
+fn intake(
+    store: &Store,
+    mut counter: Counter,
+    question: &Question,
+    span: Span,
+) -> Result<(Counter, Vec<ReasonCount>)> {
+    store.each_intake(question, span, |row| {
+        counter.intake(row);
+        ControlFlow::Continue(())
+    })?;
+    Ok((counter, reasons(store, question, span)?))
 }
 
 fn reasons(store: &Store, question: &Question, span: Span) -> Result<Vec<ReasonCount>> {
@@ -139,12 +164,24 @@ fn acts(
     span: Span,
 ) -> Result<Vec<Acts>> {
     let mut rows: Vec<Acts> = Vec::new();
-    store.each_act(question, span, |row| {
-        if let (Some(by), Some(act)) = (row.by, Act::parse(row.kind)) {
-            of(&mut rows, staff, UserId(by)).add(act);
+    let of_places =
+        question.province.is_some() || question.order_type.is_some() || question.profile.is_some();
+    if of_places {
+        store.each_act(question, span, |row| {
+            if let (Some(by), Some(act)) = (row.by, Act::parse(row.kind)) {
+                of(&mut rows, staff, UserId(by)).add(act, 1);
+            }
+            ControlFlow::Continue(())
+        })?;
+    } else {
+        let people = staff.iter().filter(|one| question.person.is_none_or(|person| person == one.id));
+        for (person, act) in people.flat_map(|one| Act::ALL.map(|act| (one.id, act))) {
+            match store.count_acts(act, person, span)? {
+                0 => {}
+                count => of(&mut rows, staff, person).add(act, count),
+            }
         }
-        ControlFlow::Continue(())
-    })?;
+    }
     for group in people.iter().filter(|group| group.tally.overridden > 0) {
         if let Slice::Person(id) = group.slice {
             of(&mut rows, staff, id).overridden = group.tally.overridden;

@@ -53,6 +53,15 @@ impl<K> Dimension<K> {
     }
 }
 
+impl Dimension<String> {
+    fn add_intake(&mut self, other: &Self) {
+        for (key, count) in other.keys.iter().zip(&other.counts) {
+            let at = self.find(key.as_str());
+            self.count(at).intake += count.intake;
+        }
+    }
+}
+
 /// One verdict's time, and where it stands in each dimension.
 struct Sample {
     ms: u32,
@@ -156,6 +165,20 @@ impl Counter {
         self.provinces.count(province).intake += 1;
         self.types.count(kind).intake += 1;
         self.profiles.count(profile).intake += 1;
+    }
+
+    /// Takes up what another has counted of the intake.
+    pub(super) fn add_intake(&mut self, other: &Self) {
+        self.came.first += other.came.first;
+        self.came.again += other.came.again;
+        self.total.intake += other.total.intake;
+        let own = self.hours.iter_mut().chain(&mut self.days);
+        for (count, came) in own.zip(other.hours.iter().chain(&other.days)) {
+            count.intake += came.intake;
+        }
+        self.provinces.add_intake(&other.provinces);
+        self.types.add_intake(&other.types);
+        self.profiles.add_intake(&other.profiles);
     }
 
     pub(super) fn finish(mut self, staff: &[Staff]) -> Counted {
