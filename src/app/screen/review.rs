@@ -10,7 +10,10 @@ pub mod send;
 pub mod work;
 
 mod act;
+mod decide;
 mod hear;
+mod items;
+mod look;
 mod typing;
 
 #[cfg(test)]
@@ -27,11 +30,8 @@ use crate::app::message::{Message, PreviewSlot};
 use crate::app::mouse::{Gesture, Mouse, Target};
 use crate::app::say::Say;
 use crate::catalog::Catalog;
-use crate::catalog::checklist::{CheckItem, checklist, reasons_for};
-use crate::domain::checklist::{ChosenReason, ItemKey};
+use crate::domain::checklist::ItemKey;
 use crate::domain::ids::OrderId;
-use crate::domain::lang::Lang;
-use crate::domain::text::visible;
 use crate::domain::view::{Draft, OrderView};
 use chrono::{DateTime, TimeDelta, Utc};
 use dialog::Dialog;
@@ -164,60 +164,6 @@ impl Review {
     /// The order.
     pub fn id(&self) -> OrderId {
         self.view.row.id
-    }
-
-    /// The checklist of the order's stage.
-    pub fn items<'a>(&self, catalog: &'a Catalog) -> Vec<CheckItem<'a>> {
-        match self.view.row.stage.is_review() {
-            true => checklist(catalog, &self.view.order, self.view.row.stage),
-            false => Vec::new(),
-        }
-    }
-
-    /// The item under the cursor.
-    pub fn item<'a>(&self, catalog: &'a Catalog) -> Option<CheckItem<'a>> {
-        let mut items = self.items(catalog);
-        let at = self.panes.cursor(Pane::Checklist);
-        (at < items.len()).then(|| items.swap_remove(at))
-    }
-
-    /// Its key.
-    pub fn item_key(&self, catalog: &Catalog) -> Option<ItemKey> {
-        self.item(catalog).map(|item| item.key)
-    }
-
-    /// The reasons on offer for the item under the cursor: the rule's own first.
-    pub fn offers(&self, catalog: &Catalog) -> Vec<ChosenReason> {
-        let Some(item) = self.item(catalog) else { return Vec::new() };
-        let field = self.field_of(catalog, &item);
-        let chosen = |code: &str, text: &str, mend: &str| ChosenReason {
-            code: code.into(),
-            item: Some(item.key.clone()),
-            field: field.clone(),
-            text: text.to_owned(),
-            mend: mend.to_owned(),
-        };
-        let rule = item.rule;
-        let own = chosen(rule.code.as_str(), &rule.reason.zh, &rule.mend.zh);
-        let tied = reasons_for(catalog, rule, self.view.row.stage);
-        let tied =
-            tied.into_iter().map(|reason| chosen(reason.code.as_str(), &reason.text.zh, &reason.mend.zh));
-        std::iter::once(own).chain(tied).take(9).collect()
-    }
-
-    /// The field, or else the document, of an item, as the customer reads it.
-    fn field_of(&self, catalog: &Catalog, item: &CheckItem) -> Option<String> {
-        let order = &self.view.order;
-        if let Some(field) = &item.rule.field {
-            let path = paths::at_subject(order, field, &item.key.subject);
-            return Some(paths::for_customer(catalog, order, &path));
-        }
-        let kind = item.rule.look_at.first()?;
-        let name = catalog.text(Lang::Zh, kind.slug());
-        Some(match &item.label {
-            Some(label) => format!("{name}（{}）", visible(label)),
-            None => name.to_owned(),
-        })
     }
 
     /// True where this person holds the order now.

@@ -79,7 +79,6 @@ pub fn sign(theme: Theme, answer: Option<Answer>) -> (&'static str, Style) {
 fn item_lines(paint: &Paint, state: &Review, at: usize, item: &CheckItem, width: u16) -> Vec<Line> {
     let theme = paint.theme;
     let answer = state.work.answer(&item.key);
-    let here = state.panes.cursor(Pane::Checklist) == at;
     let (mark, mark_style) = sign(theme, answer);
     let need = match (item.need, answer) {
         (Need::Mandatory, None) => "*",
@@ -108,6 +107,14 @@ fn item_lines(paint: &Paint, state: &Review, at: usize, item: &CheckItem, width:
             line.with(LEFT + 6, text, style)
         })
         .collect();
+    lines.extend(below(paint, state, at, item, room));
+    lines
+}
+
+/// Below an item: its note; under the cursor the prescribed statement, and at fault the reasons.
+fn below(paint: &Paint, state: &Review, at: usize, item: &CheckItem, room: u16) -> Vec<Line> {
+    let theme = paint.theme;
+    let mut lines = Vec::new();
     let more = |text: &str, style: Style| -> Vec<Line> {
         wrap(text, room.saturating_sub(6))
             .into_iter()
@@ -118,11 +125,11 @@ fn item_lines(paint: &Paint, state: &Review, at: usize, item: &CheckItem, width:
         lines
             .extend(more(&format!("{} {}", paint.text("review.note_mark"), visible_lines(note)), theme.base));
     }
-    if here {
+    if state.panes.cursor(Pane::Checklist) == at {
         if let Some(text) = &item.rule.prescribed {
             lines.extend(more(&format!("{} {text}", paint.text("review.prescribed")), theme.warn));
         }
-        if answer == Some(Answer::Fault) {
+        if state.work.answer(&item.key) == Some(Answer::Fault) {
             lines.extend(offers(paint, state, at, room));
         }
     }

@@ -1,11 +1,10 @@
-//! What keys do while no dialog is open, and the keys that decide.
+//! What keys do while no dialog is open: moving, answering, gathering reasons.
 
-use super::dialog::{Confirm, Dialog, Notice, Page, Purpose, ReasonList, Typing};
-use super::files::Pair;
+use super::Review;
+use super::dialog::{Dialog, Page, Purpose, ReasonList, Typing};
 use super::layout::{Pane, Zoom};
 use super::rows::{self, Row};
-use super::send::{After, Sending, after};
-use super::{Review, paths};
+use super::send::Sending;
 use crate::app::action::ReviewAction;
 use crate::app::effect::Effect;
 use crate::app::keymap::review::NUMBERED;
@@ -14,8 +13,6 @@ use crate::app::say::Say;
 use crate::app::screen::history::History;
 use crate::app::screen::{At, Go, Reply, Screen};
 use crate::domain::checklist::Answer;
-use crate::domain::text::visible;
-use crate::domain::verdict::VerdictKind;
 use ReviewAction as R;
 
 /// Lines of a page in a pane.
@@ -204,179 +201,9 @@ impl Review {
         Some(Reply::none())
     }
 
-    fn type_in(&mut self, purpose: Purpose, texts: &[&str]) {
+    pub(super) fn type_in(&mut self, purpose: Purpose, texts: &[&str]) {
         let begun = self.work.begun.get(&purpose.slug());
         self.dialog = Some(Dialog::Typing(Typing::new(purpose, texts, begun)));
-    }
-
-    /// What a reason in own words is about: the field, the file or the item under the cursor.
-    fn about(&self, at: &At) -> Option<String> {
-        match self.panes.focus {
-            Pane::Order => match self.row_at_cursor()? {
-                Row::Field(field) => Some(paths::for_customer(at.catalog, &self.view.order, &field.path)),
-                Row::Change(place) => {
-                    let change = self.view.changes.get(place)?;
-                    Some(paths::for_customer(at.catalog, &self.view.order, &change.path))
-                }
-                _ => None,
-            },
-            Pane::Evidence => self.file_for_customer(at),
-            Pane::Checklist => self.item(at.catalog).and_then(|item| self.field_of(at.catalog, &item)),
-            Pane::Tray => None,
-        }
-    }
-
-    fn file_for_customer(&self, at: &At) -> Option<String> {
-        let entry = super::files::entries(&self.view).get(self.panes.cursor(Pane::Evidence)).copied()?;
-        let kind = super::files::kind(&self.view, entry)?;
-        let name = at.catalog.text(crate::domain::lang::Lang::Zh, kind.slug());
-        let owner = super::files::owner(&self.view, entry);
-        let owner = owner.and_then(|owner| super::files::owner_name(&self.view, owner));
-        Some(match owner {
-            Some(owner) => format!("{name}（{}）", visible(owner)),
-            None => name.to_owned(),
-        })
-    }
-
-    fn looking(&mut self, action: ReviewAction, at: &At) -> Option<Reply> {
-        match action {
-            R::SideBySide => self.viewer.turn(&self.view),
-            R::ShowLeft | R::ShowRight => {
-                let file = self.file_at_cursor()?;
-                let pair = self.viewer.pair.unwrap_or(Pair { left: file, right: file });
-                self.viewer.pair = Some(match action {
-                    R::ShowLeft => Pair { left: file, ..pair },
-                    _ => Pair { right: file, ..pair },
-                });
-            }
-            R::OpenOutside => {
-                let file = self.view.attachments.get(self.file_at_cursor()?)?;
-                return Some(Reply::effect(Effect::OpenOutside(file.facts.sha256.clone())));
-            }
-            R::Reveal => return self.reveal(),
-            R::Copy => return self.copy(at),
-            R::LookUp => {
-                let Row::Field(field) = self.row_at_cursor()? else { return None };
-                let value = field.shown(self.clear(&field.path));
-                return Some(Reply::effect(Effect::LookUp { field: paths::pattern(&field.path), value }));
-            }
-            _ => return None,
-        }
-        Some(Reply::none())
-    }
-
-    /// Asks for a field in the clear; a revealed one is hidden again.
-    fn reveal(&mut self) -> Option<Reply> {
-        let Row::Field(field) = self.row_at_cursor()? else { return None };
-        if self.known.revealed.remove(&field.path).is_some() {
-            return Some(Reply::none());
-        }
-        Some(Reply::effect(Effect::Reveal { id: self.id(), field: field.path }))
-    }
-
-    fn copy(&self, at: &At) -> Option<Reply> {
-        let text = match self.panes.focus {
-            Pane::Order => {
-                let row = self.row_at_cursor()?;
-                let clear = match &row {
-                    Row::Field(field) => self.clear(&field.path),
-                    _ => None,
-                };
-                rows::copied(&row, &self.view, clear)?
-            }
-            Pane::Evidence => {
-                let file = self.view.attachments.get(self.file_at_cursor()?)?;
-                visible(&file.given.path).into_owned()
-            }
-            Pane::Checklist => self.item(at.catalog)?.rule.title.get(at.settings.lang).to_owned(),
-            Pane::Tray => visible(&self.work.reasons.get(self.panes.cursor(Pane::Tray))?.text).into_owned(),
-        };
-        Some(Reply::effect(Effect::Copy(text)))
-    }
-
-    fn deciding(&mut self, action: ReviewAction, at: &At) -> Option<Reply> {
-        Some(match action {
-            R::Approve => self.approve(after(at), at),
-            R::ApproveStay => self.approve(After::Stay, at),
-            R::Override => {
-                self.type_in(Purpose::Override, &[]);
-                Reply::none()
-            }
-            R::Reject => self.show_notice(self.work.notice.clone()),
-            R::NoticeAnew => {
-                self.work.notice = None;
-                self.show_notice(None)
-            }
-            R::NoticeEdit => {
-                if let Some(Dialog::Notice(notice)) = &mut self.dialog {
-                    let text = notice.text.clone().unwrap_or_default();
-                    notice.editing = Some(crate::app::input::Input::many_lines().with(&text));
-                }
-                Reply::none()
-            }
-            R::NoticeCopy => match &self.dialog {
-                Some(Dialog::Notice(notice)) => Reply::effect(Effect::Copy(notice.text.clone()?)),
-                Some(Dialog::Page(Page::Answer(_, text, _))) => Reply::effect(Effect::Copy(text.clone())),
-                Some(Dialog::Page(Page::Rule(key, _))) => {
-                    let rule = at.catalog.rule(&key.rule)?;
-                    let text = rule.prescribed.as_deref().unwrap_or(rule.what.get(at.settings.lang));
-                    Reply::effect(Effect::Copy(text.to_owned()))
-                }
-                _ => return None,
-            },
-            R::SendReject => self.send(VerdictKind::Reject, after(at), None, at),
-            R::SendApprove => self.send_confirmed(after(at), at),
-            R::SendStay => match &self.dialog {
-                Some(Dialog::Notice(_)) => self.send(VerdictKind::Reject, After::Stay, None, at),
-                _ => self.send_confirmed(After::Stay, at),
-            },
-            R::Reload => match self.ask_again() {
-                Some(effect) => Reply::effect(effect),
-                None => Reply::effect(Effect::OpenOrder(self.id())),
-            },
-            _ => return None,
-        })
-    }
-
-    /// Approves at once, or asks where something speaks against it.
-    fn approve(&mut self, then: After, at: &At) -> Reply {
-        let doubts = self.doubts(at);
-        if doubts.is_empty() {
-            return self.send(VerdictKind::Approve, then, None, at);
-        }
-        self.dialog = Some(Dialog::Confirm(Confirm { doubts, override_reason: None, then }));
-        Reply::none()
-    }
-
-    /// What speaks against an approval without stopping it.
-    pub(super) fn doubts(&self, at: &At) -> Vec<Say> {
-        let faults = self.items(at.catalog).into_iter();
-        let faults = faults.filter(|item| self.work.answer(&item.key) == Some(Answer::Fault));
-        let mut doubts: Vec<Say> = faults
-            .map(|item| Say::with("review.doubt_fault", item.rule.title.get(at.settings.lang)))
-            .collect();
-        if !self.work.reasons.is_empty() {
-            doubts.push(Say::with("review.doubt_tray", self.work.reasons.len().to_string()));
-        }
-        doubts
-    }
-
-    fn send_confirmed(&mut self, then: After, at: &At) -> Reply {
-        let Some(Dialog::Confirm(confirm)) = &self.dialog else { return Reply::none() };
-        let reason = confirm.override_reason.clone();
-        let then = if confirm.then == After::Stay { After::Stay } else { then };
-        self.send(VerdictKind::Approve, then, reason, at)
-    }
-
-    /// The notice as it was edited, or composed anew.
-    fn show_notice(&mut self, text: Option<String>) -> Reply {
-        let compose = text.is_none();
-        self.dialog = Some(Dialog::Notice(Notice { text, ..Notice::default() }));
-        if !compose {
-            return Reply::none();
-        }
-        let (kind, reasons) = (VerdictKind::Reject, self.work.reasons.clone());
-        Reply::effect(Effect::ComposeNotice { id: self.id(), kind, reasons })
     }
 
     fn about_order(&mut self, action: ReviewAction) -> Reply {

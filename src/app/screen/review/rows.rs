@@ -1,5 +1,7 @@
 //! The rows of the order pane: every field that the package gave, under the headings of the form.
 
+mod form;
+
 use super::paths;
 use crate::domain::checklist::{Answer, ItemKey};
 use crate::domain::mask::{self, Personal};
@@ -7,6 +9,10 @@ use crate::domain::stage::Stage;
 use crate::domain::text::visible;
 use crate::domain::verdict::VerdictKind;
 use crate::domain::view::{Draft, OrderView, ReviewRecord};
+use form::{
+    ACCESS, ACCOUNT, APPROVAL, CHANGE, CHECK, CURTAIN, DOMAIN, ENTITY, FILED, MINISTRY, ON_FILE, PERSON,
+    PLATFORM, REST, SITE,
+};
 use serde_json::Value;
 
 /// A row.
@@ -74,93 +80,6 @@ impl FieldRow {
         }
     }
 }
-
-const ENTITY: &[&str] = &[
-    "name",
-    "nature",
-    "certificate.type",
-    "certificate.number",
-    "certificate.valid",
-    "certificate_address",
-    "mailing_address",
-    "legal_representative",
-    "unit_head",
-    "investor",
-    "individual_business.trade_name",
-    "individual_business.has_seal",
-    "national_level",
-    "business_scope",
-    "remark",
-];
-const PERSON: &[&str] = &[
-    "name",
-    "certificate.type",
-    "certificate.number",
-    "certificate.valid",
-    "residency",
-    "mobile",
-    "mobile_confirmed",
-    "mobile_region",
-    "office_phone",
-    "email",
-    "emergency_mobile",
-    "legal_representative",
-    "call_answered",
-];
-const SITE: &[&str] = &[
-    "name",
-    "kind",
-    "home_url",
-    "content",
-    "languages",
-    "remark",
-    "manager",
-    "filing_number",
-    "reachable",
-    "footer_shown",
-];
-const DOMAIN: &[&str] = &[
-    "name",
-    "registrar",
-    "registrant.name",
-    "registrant.relation",
-    "registrant.certificate_number",
-    "registered_on",
-    "expires_on",
-    "real_name",
-    "privacy_protection",
-];
-const APPROVAL: &[&str] = &["subject", "number"];
-const PLATFORM: &[&str] = &["platform", "package_name", "signature", "public_key"];
-const ACCESS: &[&str] = &[
-    "sites",
-    "ips",
-    "mode",
-    "service",
-    "region",
-    "server_region",
-    "place",
-    "mainland",
-    "server_id",
-    "bought_by",
-    "prepaid_months",
-    "public_bandwidth",
-    "authorization_code",
-];
-const ACCOUNT: &[&str] = &["id", "real_name", "real_name_kind", "authorised_by", "bound_entity"];
-const FILED: &[&str] = &["entity_number", "provider", "entity_name", "password"];
-const MINISTRY: &[&str] = &["asked_at", "certificate_on_file"];
-const ON_FILE: &[&str] = &["name", "entity_name", "providers", "filing_number"];
-const CHANGE: &[&str] = &["part", "field", "from", "to"];
-const CHECK: &[&str] = &["person", "method", "at", "passed"];
-const CURTAIN: &[&str] = &["requested_at", "recipient", "address", "phone"];
-const REST: &[&str] = &[
-    "entity_filed_elsewhere",
-    "cancel_reason",
-    "consents.terms_accepted_at",
-    "consents.assisted_amendment",
-    "remark",
-];
 
 /// Every row, the most needed first.
 pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
