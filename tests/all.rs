@@ -18,6 +18,7 @@ mod all {
     mod guards;
     mod killed;
     mod neutral;
+    mod pty;
     mod stats;
     mod support;
     mod worker;

@@ -2,7 +2,7 @@
 
 use super::error::Failure;
 use crate::domain::lang::Lang;
-use crate::domain::text::visible;
+use crate::domain::text::{is_hidden, visible};
 use crate::domain::worktime::shanghai;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -36,9 +36,8 @@ impl Out {
 
     /// Data as JSON, on one pretty-printed value.
     pub fn data<T: Serialize>(&self, value: &T) -> Result<(), Failure> {
-        let mut stdout = std::io::stdout().lock();
-        serde_json::to_writer_pretty(&mut stdout, value).map_err(std::io::Error::from)?;
-        writeln!(stdout)?;
+        let text = serde_json::to_string_pretty(value).map_err(std::io::Error::from)?;
+        writeln!(std::io::stdout().lock(), "{}", json_escaped(&text))?;
         Ok(())
     }
 
@@ -52,5 +51,36 @@ impl Out {
     /// A time as people here read it.
     pub fn time(&self, at: DateTime<Utc>) -> String {
         shanghai(at).format("%Y-%m-%d %H:%M").to_string()
+    }
+}
+
+/// JSON whose strings say the same, with every hidden character written as `\u202e`: a terminal that shows
+/// it obeys none of them.
+fn json_escaped(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter != '\n' && is_hidden(letter) {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                // Writing to a string can't fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(letter);
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escaped_json_reads_back_as_what_it_was() {
+        let value = serde_json::json!({ "a\u{202e}": "恶\u{9b}31m\u{1b}\u{e0041}\n尾" });
+        let safe = json_escaped(&serde_json::to_string_pretty(&value).unwrap());
+        assert!(!safe.chars().any(|letter| letter != '\n' && is_hidden(letter)), "{safe}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&safe).unwrap(), value);
     }
 }

@@ -1,6 +1,8 @@
 //! Every fault that can be planted into a home is named.
 
-use super::support::{Place, approve, cancellation, minutes, order_with_files, rejection, reviewer, text};
+use super::support::{
+    Place, approve, cancellation, copy_folder, minutes, order_with_files, rejection, reviewer, text,
+};
 use beian::domain::people::Role;
 use beian::domain::view::Draft;
 use beian::work::{claim, decide, look};
@@ -200,17 +202,4 @@ fn copy_of(place: &Place) -> Place {
     let copy = Place { dir: tempfile::tempdir().unwrap() };
     copy_folder(place.home().dir(), copy.home().dir());
     copy
-}
-
-fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }

@@ -207,3 +207,17 @@ pub fn approve(desk: &mut Desk, who: UserId, id: OrderId, now: DateTime<Utc>) ->
 pub fn minutes(count: i64) -> DateTime<Utc> {
     monday() + Duration::minutes(count)
 }
+
+/// Copies a folder with all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

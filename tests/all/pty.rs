@@ -1,0 +1,5 @@
+//! The desk in a real terminal, looked at as a person looks at it.
+
+mod hostile;
+mod journeys;
+mod terminal;

@@ -1,0 +1,180 @@
+//! The main work of the three groups, key by key.
+
+use super::terminal::{Terminal, beian, demo, key};
+
+/// Answers "holds" until no mandatory item is open.
+fn answer_all(desk: &mut Terminal) {
+    for _ in 0..80 {
+        let screen = desk.until("the count of open items", |screen| {
+            screen.contains("mandatory open") || screen.contains("all mandatory answered")
+        });
+        if screen.contains("all mandatory answered") {
+            return;
+        }
+        desk.press("p");
+        desk.until("an answer", |now| now != screen);
+    }
+    panic!("the checklist has no end");
+}
+
+/// What stands behind a word of the top line: the order that is open.
+fn order_on(screen: &str) -> String {
+    let top = screen.lines().next().unwrap();
+    top.split_whitespace().find(|word| word.starts_with("ICP-")).unwrap().to_owned()
+}
+
+#[test]
+fn a_first_reviewer_approves_one_order_and_rejects_another_with_its_reason() {
+    let home = demo();
+    let mut desk = Terminal::open(home.path(), 160, 45);
+    desk.sign_in("chu");
+    desk.see("[First 2");
+    desk.press("n");
+    let screen = desk.see("mandatory open");
+    let first = order_on(&screen);
+    desk.press("A");
+    desk.see("mandatory items are open");
+    answer_all(&mut desk);
+    desk.press("A");
+    let screen = desk.until("the next order", |screen| {
+        screen.contains("mandatory open") && !screen.lines().next().unwrap().contains(&first)
+    });
+    let second = order_on(&screen);
+
+    desk.press("R");
+    desk.see("A rejection needs a reason");
+    desk.press("f");
+    desk.see("1 [ ]");
+    desk.press("1");
+    desk.see(">1. ");
+    desk.press("R");
+    let notice = desk.see("Notice of rejection");
+    assert!(notice.contains(&format!("您提交的备案订单 {second}")), "{notice}");
+    assert!(notice.contains("处理办法："), "{notice}");
+    desk.press(key::ESC);
+    desk.gone("Notice of rejection");
+    desk.press("R");
+    desk.see("Notice of rejection");
+    desk.press("R");
+    desk.see(&format!("{second} rejected, now Returned"));
+    desk.leave();
+
+    let log = beian(home.path(), "chu", &["log", &first, "--json"]);
+    assert!(log.contains("\"kind\": \"approve\""), "{log}");
+    let log = beian(home.path(), "chu", &["log", &second, "--json"]);
+    assert!(
+        log.contains("\"kind\": \"reject\"") && log.contains("\"returned\"") || log.contains("reject"),
+        "{log}"
+    );
+    beian(home.path(), "chu", &["doctor"]);
+}
+
+#[test]
+fn a_second_reviewer_compares_two_pictures_and_approves() {
+    let home = demo();
+    let mut desk = Terminal::open(home.path(), 160, 45);
+    desk.sign_in("fu");
+    desk.see("[Second 7]");
+    desk.press("n");
+    let screen = desk.until("two pictures", |screen| {
+        let has_titles =
+            screen.lines().any(|line| line.contains("ID document") && line.contains("Curtain photo"));
+        has_titles && screen.matches('▀').count() + screen.matches('▄').count() > 200
+    });
+    assert!(screen.contains("First review chu"), "what the first reviewer answered is shown:\n{screen}");
+    let order = order_on(&screen);
+    answer_all(&mut desk);
+    desk.press("A");
+    desk.until("the next order", |screen| {
+        screen.contains("mandatory open") && !screen.lines().next().unwrap().contains(&order)
+    });
+    desk.leave();
+    let log = beian(home.path(), "fu", &["log", &order, "--json"]);
+    assert!(log.contains("\"stage\": \"second_review\""), "{log}");
+    let queue = beian(home.path(), "fu", &["queue", "sms", "--json"]);
+    assert!(queue.contains(&order), "{queue}");
+    beian(home.path(), "fu", &["doctor"]);
+}
+
+#[test]
+fn a_supervisor_takes_a_claim_back_gives_the_order_away_and_reads_the_figures() {
+    let home = demo();
+    let claimed = beian(home.path(), "chu", &["claim", "--next"]);
+    let order = claimed.split_whitespace().next().unwrap().to_owned();
+    let mut desk = Terminal::open(home.path(), 160, 45);
+    desk.sign_in("zhu");
+    let row = |screen: &str| screen.lines().find(|line| line.contains(&order)).map(str::to_owned);
+    let held = |screen: &str| row(screen).is_some_and(|row| row.trim_end().ends_with("chu"));
+    desk.until("the order of chu at the top", |screen| {
+        held(screen) && row(screen).is_some_and(|row| row.starts_with('>'))
+    });
+    desk.press("t");
+    desk.see("Take back");
+    desk.press("ill today");
+    desk.see("ill today");
+    desk.press(key::ENTER);
+    desk.until("the free order", |screen| screen.contains("Taken back") && !held(screen));
+    desk.press("d");
+    desk.see("> chu");
+    desk.press(key::ENTER);
+    desk.gone("Give to");
+    desk.until("to whom it was given", |screen| row(screen).is_some_and(|row| row.contains("chu")));
+    desk.press(key::F3);
+    let figures = desk.until("the figures", |screen| {
+        screen.contains("Statistics") && screen.contains("Approval rate") && screen.contains('%')
+    });
+    assert!(figures.contains("Verdicts by day") && figures.contains('█'), "{figures}");
+    desk.press(key::ENTER);
+    desk.until("the orders behind a figure", |screen| {
+        screen.contains("New orders: ") && screen.contains("ICP-")
+    });
+    desk.leave();
+    let log = beian(home.path(), "zhu", &["log", &order]);
+    assert!(log.contains("ill today"), "{log}");
+    let shown = beian(home.path(), "zhu", &["log", &order, "--json"]);
+    assert!(shown.contains("taken_back") && shown.contains("assigned"), "{shown}");
+    beian(home.path(), "zhu", &["doctor"]);
+}
+
+#[test]
+fn the_desk_follows_the_size_and_the_language_and_comes_back_from_its_lock() {
+    let home = demo();
+    let mut desk = Terminal::open(home.path(), 160, 45);
+    desk.sign_in("chu");
+    desk.press("n");
+    desk.see("mandatory open");
+    desk.press("p");
+    desk.see("1/");
+    for (columns, rows) in [(80, 24), (40, 12), (200, 60), (80, 24)] {
+        desk.resize(columns, rows);
+        desk.until("the new size", |screen| {
+            screen.lines().count() <= usize::from(rows) && screen.contains("ICP-")
+        });
+    }
+    desk.resize(160, 45);
+    desk.see("E001");
+    desk.press(key::F2);
+    desk.see("初审");
+    desk.press(key::F2);
+    desk.see("First review");
+    desk.press(key::CTRL_L);
+    desk.until("the lock", |screen| screen.contains("Passphrase") && !screen.contains("E001"));
+    desk.press(&format!("{}{}", beian::work::demo::PASSPHRASE, key::ENTER));
+    let screen = desk.see("E001");
+    assert!(screen.contains("1/"), "the answer is still there:\n{screen}");
+    desk.leave();
+}
+
+#[test]
+fn what_another_person_does_shows_without_a_key() {
+    let home = demo();
+    let mut desk = Terminal::open(home.path(), 160, 45);
+    desk.sign_in("zhu");
+    desk.see("ICP-");
+    let claimed = beian(home.path(), "chu", &["claim", "--next"]);
+    let order = claimed.split_whitespace().next().unwrap().to_owned();
+    desk.until("the claim of chu", |screen| {
+        screen.lines().any(|line| line.contains(&order) && line.trim_end().ends_with("chu"))
+    });
+    desk.leave();
+}
