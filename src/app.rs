@@ -41,6 +41,8 @@ use settings::{Session, Settings};
 
 /// How long a sentence stays in the corner.
 const TOAST_SECONDS: i64 = 6;
+/// A sentence is read after this long.
+const TOAST_READ: TimeDelta = TimeDelta::milliseconds(1200);
 
 /// A screen and what lies over it.
 #[derive(Debug)]
@@ -58,6 +60,8 @@ pub struct Toast {
     pub say: Say,
     /// When it goes.
     pub until: DateTime<Utc>,
+    /// Since when it is shown.
+    pub since: DateTime<Utc>,
 }
 
 /// The times that the app minds.
@@ -113,6 +117,8 @@ impl App {
         match message {
             Message::Key(key) => {
                 self.times.last_input = now;
+                // What was read is taken away by the next key, so that it never outlives its cause.
+                self.toasts.retain(|toast| toast.since + TOAST_READ > now);
                 self.key(key, catalog, &mut effects);
             }
             Message::Paste(text) => {
@@ -261,7 +267,7 @@ impl App {
     fn toast_for(&mut self, say: Say, seconds: i64) {
         let until = self.times.now + TimeDelta::seconds(seconds);
         self.toasts.retain(|toast| toast.say != say);
-        self.toasts.push(Toast { say, until });
+        self.toasts.push(Toast { say, until, since: self.times.now });
         let surplus = self.toasts.len().saturating_sub(4);
         self.toasts.drain(..surplus);
     }

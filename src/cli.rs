@@ -14,6 +14,7 @@ pub mod logs;
 pub mod man;
 pub mod out;
 pub mod queue;
+pub mod reasons;
 pub mod review;
 pub mod schema;
 pub mod setting;
@@ -102,6 +103,8 @@ pub enum Command {
     Show(show::ShowArgs),
     /// Print the checklist that an order's present stage asks for
     Checklist(review::ChecklistArgs),
+    /// Print the codes that `review --reason` takes
+    Reasons(reasons::ReasonsArgs),
     /// Take an order, or the most urgent one
     Claim(claim::ClaimArgs),
     /// Put an order back, with a note
@@ -132,6 +135,7 @@ pub enum Command {
 /// Parses, runs, and maps the result to an exit code.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    close_to_others();
     let out = Out::new(lang(cli.global.lang), cli.global.json);
     match run(cli, &out) {
         Ok(code) => code,
@@ -150,6 +154,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Queue(args) => queue::run(global, &args, out),
         Command::Show(args) => show::run(global, &args, out),
         Command::Checklist(args) => review::checklist(global, &args, out),
+        Command::Reasons(args) => reasons::run(global, &args, out),
         Command::Claim(args) => claim::claim(global, &args, out),
         Command::PutBack(args) => claim::put_back(global, &args, out),
         Command::Review(args) => review::run(global, &args, out),
@@ -163,6 +168,12 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Completions(args) => man::completions(&args, out),
         Command::Man => man::page(out),
     }
+}
+
+/// Whatever this process makes is its owner's alone.
+fn close_to_others() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
 }
 
 /// The language asked for, or the locale's; Chinese where that says nothing.

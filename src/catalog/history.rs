@@ -37,7 +37,8 @@ pub fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> String {
         Event::Decided { kind, stage, reasons, override_reason, .. } => {
             let mut text = decided(*kind, *stage, lang);
             for reason in reasons {
-                text.push_str(&format!("；{} {}", reason.code, reason.text));
+                text.push_str(lang.pick("；", "; "));
+                text.push_str(&format!("{} {}", reason.code, reason.text));
             }
             if let Some(reason) = override_reason {
                 text.push_str(lang.pick("；主管越过检查：", "; overridden: "));
@@ -45,9 +46,10 @@ pub fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> String {
             }
             text
         }
-        Event::Undone { back_to, .. } => {
-            say(format!("撤销结论，回到{}", back_to.zh()), format!("verdict undone, back to {back_to}"))
-        }
+        Event::Undone { back_to, .. } => say(
+            format!("撤销结论，回到{}", back_to.zh()),
+            format!("verdict undone, back to {}", words(*back_to)),
+        ),
         Event::Asked { note } => say(format!("请示主管：{note}"), format!("asked a supervisor: {note}")),
         Event::Answered { note } => say(format!("主管答复：{note}"), format!("answered: {note}")),
         Event::Snoozed { until, note } => {
@@ -67,15 +69,41 @@ pub fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> String {
                 say(format!("复查发现遗漏：{note}"), format!("re-check found an oversight: {note}"))
             }
         },
-        Event::Home { what, about } => format!("{what}: {about}"),
+        Event::Home { what, about } => home(what, about, lang),
     }
+}
+
+/// A stage's English name.
+fn words(stage: Stage) -> String {
+    stage.slug().replace('_', " ")
+}
+
+/// An event of the home.
+fn home(what: &str, about: &str, lang: Lang) -> String {
+    let zh = match what {
+        "home_made" => "建立数据目录",
+        "user_added" => "添加人员",
+        "user_disabled" => "停用人员",
+        "passphrase_set" => "设置口令",
+        "signed_in" => "登录",
+        "sign_in_failed" => "登录失败",
+        "setting" => "修改设置",
+        "backed_up" => "备份",
+        "restored" => "恢复",
+        other => other,
+    };
+    let name = match lang {
+        Lang::Zh => zh.to_owned(),
+        Lang::En => what.replace('_', " "),
+    };
+    format!("{name}: {about}")
 }
 
 fn decided(kind: VerdictKind, stage: Stage, lang: Lang) -> String {
     match (kind, lang) {
         (VerdictKind::Approve, Lang::Zh) => format!("{}通过", stage.zh()),
         (VerdictKind::Reject, Lang::Zh) => format!("{}驳回", stage.zh()),
-        (VerdictKind::Approve, Lang::En) => format!("{stage} approved"),
-        (VerdictKind::Reject, Lang::En) => format!("{stage} rejected"),
+        (VerdictKind::Approve, Lang::En) => format!("{} approved", words(stage)),
+        (VerdictKind::Reject, Lang::En) => format!("{} rejected", words(stage)),
     }
 }

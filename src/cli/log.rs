@@ -19,7 +19,7 @@ pub struct LogArgs {
     pub limit: usize,
 }
 
-/// Prints the log, oldest last.
+/// Prints the log, newest first.
 pub fn run(global: &Global, args: &LogArgs, out: &Out) -> Result<ExitCode, Failure> {
     let desk = sign_in::open(global)?;
     let lines: Vec<(Option<String>, HistoryLine)> = match &args.order {

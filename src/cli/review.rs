@@ -12,7 +12,7 @@ use crate::domain::lang::Lang;
 use crate::domain::verdict::{Decision, VerdictKind};
 use crate::work::{Desk, WorkError};
 use clap::Args;
-use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -55,26 +55,30 @@ pub struct ReviewArgs {
     pub verdict_id: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Given {
-    Short(Answer),
-    Long(ItemAnswer),
-}
-
 fn answers(path: &Path) -> Result<Answers, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?;
-    let given: BTreeMap<ItemKey, Given> = serde_json::from_str(&text).map_err(|error| {
+    let wrong = |what: String| {
         WorkError::say(
-            format!("{}：{error}；格式见 beian review --help。", path.display()),
-            format!("{}: {error}; see 'beian review --help' for its form", path.display()),
+            format!("{}：{what}；格式见 beian review --help。", path.display()),
+            format!("{}: {what}; see 'beian review --help' for its form", path.display()),
         )
-    })?;
-    let full = |given| match given {
-        Given::Short(answer) => ItemAnswer { answer, note: None },
-        Given::Long(answer) => answer,
     };
-    Ok(given.into_iter().map(|(key, given)| (key, full(given))).collect())
+    let given: BTreeMap<ItemKey, Value> =
+        serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    let mut answers = Answers::new();
+    for (key, value) in given {
+        let answer = answer(value).map_err(|error| wrong(format!("{key}: {error}")))?;
+        answers.insert(key, answer);
+    }
+    Ok(answers)
+}
+
+/// A word alone, or a word with a note.
+fn answer(value: Value) -> serde_json::Result<ItemAnswer> {
+    if value.is_string() {
+        return Ok(ItemAnswer { answer: serde_json::from_value::<Answer>(value)?, note: None });
+    }
+    serde_json::from_value(value)
 }
 
 /// A reason by its code; notices are in Chinese.
@@ -88,8 +92,8 @@ fn reason(catalog: &Catalog, text: &str) -> Result<ChosenReason, Failure> {
         (text, rule.reason.zh.clone(), rule.mend.zh.clone())
     } else {
         return Err(Failure::usage(
-            format!("没有代码为“{text}”的理由；自拟理由请写 FREE:内容。"),
-            format!("there is no reason '{text}'; write your own as FREE:words"),
+            format!("没有代码为“{text}”的理由；代码见 beian reasons，自拟理由请写 FREE:内容。"),
+            format!("there is no reason '{text}'; see 'beian reasons', or write your own as FREE:words"),
         ));
     };
     Ok(ChosenReason { code: code.into(), item: None, field: None, text: words, mend })

@@ -66,10 +66,13 @@ fn masked_at(path: &str, value: Value) -> Value {
         Value::Object(map) => {
             // A change names its field beside the values.
             let named = ["path", "field"].iter().find_map(|key| map.get(*key)?.as_str()).and_then(kind_of);
+            // An organisation's number stands on its licence for all to see; a person's does not.
+            let public = map.get("nature").and_then(Value::as_str).is_some_and(|nature| nature != "personal");
             let mask_named = |key: &str, value: Value| match (named, &value) {
                 (Some(kind), Value::String(text)) if ["before", "after", "from", "to"].contains(&key) => {
                     Value::String(masked(kind, text))
                 }
+                _ if public && key == "certificate" => masked_at(&format!("{path}.licence"), value),
                 _ => masked_at(&format!("{path}.{key}"), value),
             };
             Value::Object(
@@ -120,6 +123,8 @@ mod tests {
             "changes": [{ "path": "people[0].mobile", "before": "13800138000", "after": "13900139000" }]
         });
         let text = value(order).to_string();
+        let licence = serde_json::json!({ "entity": { "nature": "enterprise", "certificate": { "number": "913502" } } });
+        assert!(value(licence).to_string().contains("913502"));
         for hidden in ["11010519491231002X", "13800138000", "13900139000", "secret"] {
             assert!(!text.contains(hidden), "{hidden} in {text}");
         }

@@ -2,10 +2,11 @@
 
 use super::error::read_json;
 use super::time::from_ms;
-use super::{Result, Store};
+use super::{Result, Store, Tx};
 use crate::domain::event::Event;
-use crate::domain::ids::{EventId, OrderId};
+use crate::domain::ids::{EventId, OrderId, UserId};
 use crate::domain::view::HistoryLine;
+use chrono::{DateTime, Utc};
 use rusqlite::Row;
 use sha2::{Digest, Sha256};
 
@@ -49,6 +50,24 @@ fn line(row: &Row) -> rusqlite::Result<(HistoryLine, Option<String>)> {
         event,
     };
     Ok((line, fault))
+}
+
+/// When, by whom, what.
+type Past = (DateTime<Utc>, Option<UserId>, Event);
+
+impl Tx<'_> {
+    /// What happened to an order, oldest first.
+    pub(super) fn events_of(&self, order: OrderId) -> Result<Vec<Past>> {
+        let mut statement = self.conn.prepare_cached(include_str!("event/oldest_first.sql"))?;
+        let rows = statement.query_map([order.0], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, String>(2)?))
+        })?;
+        rows.map(|row| {
+            let (at, actor, body) = row?;
+            Ok((from_ms(at), actor.map(UserId), read_json("event", &body)?))
+        })
+        .collect()
+    }
 }
 
 impl Store {

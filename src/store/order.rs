@@ -128,6 +128,18 @@ impl Tx<'_> {
         read_state(self.conn, id)
     }
 
+    /// The state of an order just before a verdict, from the log.
+    pub fn state_before(&self, id: OrderId, verdict: &VerdictId, flow: &Flow) -> Result<OrderState> {
+        let mut state = None;
+        for (at, actor, event) in self.events_of(id)? {
+            if matches!(&event, Event::Decided { verdict: decided, .. } if decided == verdict) {
+                break;
+            }
+            state = Some(apply(state.as_ref(), &event, actor, at, flow)?);
+        }
+        state.ok_or_else(|| missing(id))
+    }
+
     /// A revision as it came.
     pub fn revision(&self, id: OrderId, revision: u32) -> Result<Option<Order>> {
         revision_of(self.conn, id, revision)
@@ -263,23 +275,26 @@ impl Tx<'_> {
         Ok(taken == 1)
     }
 
-    /// Takes the most urgent free order of a stage, after `skip` orders that this person can't take.
+    /// Takes the most urgent order of a stage that a supervisor gave to this person; where there is none,
+    /// the most urgent free one. Never `skip`.
     pub fn take_next(&self, stage: Stage, claim: Claim, skip: Option<OrderId>) -> Result<Option<OrderId>> {
-        let mut statement = self.conn.prepare_cached(include_str!("order/claim_next.sql"))?;
-        let found = statement
-            .query_row(
-                params![
-                    stage.slug(),
-                    claim.user.0,
-                    to_ms(claim.until),
-                    to_ms(self.op.at),
-                    skip.map_or(-1, |id| id.0),
-                    self.four_eyes()? == crate::domain::verdict::FourEyes::On,
-                ],
-                |row| row.get(0).map(OrderId),
-            )
-            .optional()?;
-        Ok(found)
+        let four_eyes = self.four_eyes()? == crate::domain::verdict::FourEyes::On;
+        for sql in [include_str!("order/claim_given.sql"), include_str!("order/claim_next.sql")] {
+            let values = params![
+                stage.slug(),
+                claim.user.0,
+                to_ms(claim.until),
+                to_ms(self.op.at),
+                skip.map_or(-1, |id| id.0),
+                four_eyes,
+            ];
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let found = statement.query_row(values, |row| row.get(0).map(OrderId)).optional()?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
     }
 
     /// Ends the claim on an order, whoever holds it.

@@ -98,17 +98,13 @@ fn hint(paint: &mut Paint, binding: &Binding, x: u16, y: u16, buf: &mut Buffer) 
     next + 1
 }
 
-/// Sentences in the corner above the footer, the newest lowest.
+/// The newest sentence, on the footer: it covers no order and no row.
 pub fn toasts(paint: &mut Paint, area: Rect, buf: &mut Buffer) {
-    let room = area.width.saturating_sub(4);
-    let mut y = area.bottom().saturating_sub(2);
-    for toast in paint.app.toasts.iter().rev() {
-        let words = format!(" {} ", paint.say(&toast.say));
-        let words = fit(&words, room).into_owned();
-        let width = columns(&words);
-        let place = Rect { x: area.right().saturating_sub(width + 1), y, width, height: 1 };
-        clear(buf, place);
-        put(buf, place.x, y, width, &words, paint.theme.selected);
-        y = y.saturating_sub(1);
-    }
+    let Some(toast) = paint.app.toasts.last() else { return };
+    let words = format!(" {} ", paint.say(&toast.say));
+    let room = area.width;
+    let words = fit(&words, room).into_owned();
+    let place = Rect { x: area.x, y: area.bottom().saturating_sub(1), width: columns(&words), height: 1 };
+    clear(buf, place);
+    put(buf, place.x, place.y, place.width, &words, paint.theme.selected);
 }

@@ -333,8 +333,14 @@ pub fn undo(
         let order = tx.order(known.order)?;
         let own = profile(&catalog, &order.profile)?;
         let back_to = known.record.stage;
-        let due_at = due(&catalog, own, back_to, now);
-        let event = Event::Undone { verdict: verdict.clone(), back_to, due_at };
+        // Clock and deadline are those of before: an undo gives nobody more time.
+        let before = tx.state_before(known.order, verdict, &own.stages)?;
+        let event = Event::Undone {
+            verdict: verdict.clone(),
+            back_to,
+            since: Some(before.waiting_since),
+            due_at: before.due_at,
+        };
         let state = tx.record(known.order, &event, &own.stages)?;
         tx.mark_undone(verdict)?;
         let draft = Draft {

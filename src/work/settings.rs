@@ -80,8 +80,8 @@ pub const SETTINGS: [Setting; 7] = [
     },
     Setting {
         key: "lookups",
-        zh: "字段查询命令，JSON：{\"字段\": \"命令 {}\"}",
-        en: "look-up commands by field, as JSON: {\"field\": \"command {}\"}",
+        zh: "字段查询命令，JSON：{\"sites.domains.name\": \"whois {}\"}，字段路径不带序号",
+        en: "look-up commands by field path without list numbers, as JSON: {\"sites.domains.name\": \"whois {}\"}",
         standard: "{}",
         holds: Holds::Commands,
     },

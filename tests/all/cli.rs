@@ -105,7 +105,7 @@ fn an_order_goes_from_its_package_through_both_reviews() {
     home.ok("fu", &["review", "ICP-10202", "--approve", "--checklist", answers.to_str().unwrap()]);
     let log = home.ok("fu", &["log", "ICP-10202"]);
     for words in
-        ["revision 1 came in", "first_review approved", "materials complete", "second_review approved"]
+        ["revision 1 came in", "first review approved", "materials complete", "second review approved"]
     {
         assert!(log.contains(words), "{words} in {log}");
     }

@@ -78,6 +78,14 @@ impl Outside {
                 .pick("该字段没有配置查询命令。", "no look-up command is set for this field");
             return self.shared.say(Message::Refused(sentence.into()));
         };
+        // A value that looks like an option would be one to the command.
+        if value.starts_with('-') {
+            let sentence = self
+                .shared
+                .lang()
+                .pick("以“-”开头的值不能查询。", "a value that begins with '-' is not looked up");
+            return self.shared.say(Message::Refused(sentence.into()));
+        }
         let mut words = template.split_whitespace();
         let program = words.next().unwrap_or_default();
         let arguments = words.map(|word| if word == "{}" { value } else { word });

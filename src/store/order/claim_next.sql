@@ -3,7 +3,7 @@ WHERE id = (
   SELECT id FROM orders
   WHERE stage = ?1
     AND (holder IS NULL OR holder = ?2 OR lease_until <= ?4)
-    AND (assigned_to IS NULL OR assigned_to = ?2)
+    AND assigned_to IS NULL
     AND (snoozed_until IS NULL OR snoozed_until <= ?4)
     AND asked IS NULL
     AND id <> ?5

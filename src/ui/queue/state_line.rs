@@ -45,7 +45,7 @@ fn search(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) -> u16
     }
     let style = if typing { paint.theme.key } else { paint.theme.warn };
     let start = put(buf, x, area.y, u16::MAX, "/ ", style);
-    let width = if typing { area.width / 2 } else { columns(state.search.text()).min(area.width / 3) };
+    let width = if typing { area.width / 2 } else { (columns(state.search.text()) + 1).min(area.width / 3) };
     let place = Rect { x: start, y: area.y, width, height: 1 };
     if state.search.is_empty() {
         put(buf, place.x, place.y, place.width, paint.text("queue.search_hint"), paint.theme.dim);

@@ -3,6 +3,7 @@
 use crate::app::say::Say;
 use crate::app::screen::queue::{tab_text, type_text};
 use crate::app::screen::stats::{Name, Value};
+use crate::domain::checklist::ChosenReason;
 use crate::domain::stats::Slice;
 use crate::domain::view::Tab;
 use crate::domain::worktime::shanghai;
@@ -21,7 +22,11 @@ pub fn name(paint: &Paint, name: &Name) -> String {
                 let rule = paint.catalog.rule(&code.as_str().into());
                 rule.map(|rule| rule.title.get(lang))
             });
-            format!("{} {}", safe(code.as_str()), text.unwrap_or_default())
+            match text {
+                Some(text) => format!("{} {text}", safe(code.as_str())),
+                None if code.as_str() == ChosenReason::FREE => paint.text("stats.free_reason").to_owned(),
+                None => safe(code.as_str()).into_owned(),
+            }
         }
         Name::Slice(of, given) => slice(paint, of, given),
     }
