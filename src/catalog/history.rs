@@ -1,6 +1,7 @@
 //! Events as sentences.
 
 use super::{Catalog, Lang};
+use crate::domain::checklist::ChosenReason;
 use crate::domain::event::{Event, RecheckResult};
 use crate::domain::stage::Stage;
 use crate::domain::verdict::VerdictKind;
@@ -32,13 +33,19 @@ pub fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> String {
         Event::TakenBack { reason, .. } => {
             say(format!("主管收回：{reason}"), format!("taken back: {reason}"))
         }
-        Event::Assigned { to: Some(_) } => say("主管指派".into(), "assigned".into()),
-        Event::Assigned { to: None } => say("取消指派".into(), "assignment ended".into()),
+        Event::Assigned { to: Some(_), name } => {
+            let name = name.as_deref().unwrap_or_default();
+            say(format!("主管指派给{name}"), format!("assigned to {name}"))
+        }
+        Event::Assigned { to: None, .. } => say("取消指派".into(), "assignment ended".into()),
         Event::Decided { kind, stage, reasons, override_reason, .. } => {
             let mut text = decided(*kind, *stage, lang);
             for reason in reasons {
                 text.push_str(lang.pick("；", "; "));
-                text.push_str(&format!("{} {}", reason.code, reason.text));
+                if reason.code.as_str() != ChosenReason::FREE {
+                    text.push_str(&format!("{} ", reason.code));
+                }
+                text.push_str(reason.text.trim_end_matches('。'));
             }
             if let Some(reason) = override_reason {
                 text.push_str(lang.pick("；主管越过检查：", "; overridden: "));

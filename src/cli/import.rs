@@ -28,6 +28,13 @@ pub fn run(global: &Global, args: &ImportArgs, out: &Out) -> Result<ExitCode, Fa
     let bar = progress(out);
     let mut sum = Summary::default();
     let mut lines = Vec::new();
+    if let Some(missing) = args.paths.iter().find(|path| !path.exists()) {
+        let missing = missing.display();
+        return Err(Failure::usage(
+            format!("没有“{missing}”这个文件或目录。"),
+            format!("there is no file or folder '{missing}'"),
+        ));
+    }
     for path in &args.paths {
         let part = crate::work::import::import(&mut desk, path, |taken, left| {
             bar.inc(1);

@@ -4,6 +4,9 @@ use super::Global;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
+use crate::catalog::Catalog;
+use crate::catalog::profile::Bilingual;
+use crate::domain::ids::{NatureId, ProfileId, ProvinceId};
 use crate::domain::order::OrderType;
 use crate::domain::text::visible;
 use crate::domain::view::{Direction, Filter, Overdue, PageRequest, QueueRow, ReturnedBefore, Sort, Tab};
@@ -46,7 +49,7 @@ pub struct QueueArgs {
 }
 
 impl QueueArgs {
-    fn request(&self) -> Result<PageRequest, Failure> {
+    fn request(&self, catalog: &Catalog) -> Result<PageRequest, Failure> {
         let tab = Tab::parse(&self.tab).ok_or_else(|| no("标签", "tab", &self.tab))?;
         let sort = Sort::ALL.into_iter().find(|sort| sort.slug() == self.sort);
         let order_type = match &self.order_type {
@@ -57,10 +60,10 @@ impl QueueArgs {
             tab,
             sort: sort.ok_or_else(|| no("排序", "sort", &self.sort))?,
             filter: Filter {
-                province: self.province.clone().map(Into::into),
+                province: self.province.as_deref().map(|text| province(catalog, text)).transpose()?,
                 order_type,
-                nature: self.nature.clone().map(Into::into),
-                profile: self.profile.clone().map(Into::into),
+                nature: self.nature.as_deref().map(|text| nature(catalog, text)).transpose()?,
+                profile: self.profile.as_deref().map(|text| profile(catalog, text)).transpose()?,
                 holder: None,
                 overdue: self.overdue.then_some(Overdue::Overdue),
                 returned_before: self.returned.then_some(ReturnedBefore::Returned),
@@ -74,6 +77,26 @@ impl QueueArgs {
     }
 }
 
+/// A province by its slug or its name in either language.
+fn province(catalog: &Catalog, text: &str) -> Result<ProvinceId, Failure> {
+    let found = catalog.provinces.iter().find(|one| is(one.id.as_str(), &one.title, text));
+    found.map(|one| one.id.clone()).ok_or_else(|| no("省份", "province", text))
+}
+
+fn nature(catalog: &Catalog, text: &str) -> Result<NatureId, Failure> {
+    let found = catalog.natures.iter().find(|one| is(one.id.as_str(), &one.title, text));
+    found.map(|one| one.id.clone()).ok_or_else(|| no("主办者性质", "nature", text))
+}
+
+fn profile(catalog: &Catalog, text: &str) -> Result<ProfileId, Failure> {
+    let found = catalog.profiles.keys().find(|id| id.as_str() == text);
+    found.cloned().ok_or_else(|| no("规则方案", "profile", text))
+}
+
+fn is(slug: &str, title: &Bilingual, text: &str) -> bool {
+    slug == text || title.zh == text || title.en.eq_ignore_ascii_case(text)
+}
+
 fn no(zh: &str, en: &str, text: &str) -> Failure {
     Failure::usage(
         format!("没有“{text}”这个{zh}；见 beian queue --help。"),
@@ -83,8 +106,8 @@ fn no(zh: &str, en: &str, text: &str) -> Failure {
 
 /// Prints a page of the queue.
 pub fn run(global: &Global, args: &QueueArgs, out: &Out) -> Result<ExitCode, Failure> {
-    let request = args.request()?;
     let desk = sign_in::open(global)?;
+    let request = args.request(&desk.catalog)?;
     let page = desk.store.page(&request)?;
     if out.json {
         out.data(&serde_json::json!({ "counts": desk.store.tab_counts()?.0, "rows": page.rows }))?;

@@ -11,7 +11,7 @@ use crate::domain::ids::{ReasonCode, RuleCode, VerdictId};
 use crate::domain::lang::Lang;
 use crate::domain::verdict::{Decision, VerdictKind};
 use crate::work::{Desk, WorkError};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,11 +26,12 @@ pub struct ChecklistArgs {
 
 /// Arguments of `review`.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("verdict").required(true).args(["approve", "reject"])))]
 pub struct ReviewArgs {
     /// The order, which you must hold
     pub order: String,
     /// Approve it
-    #[arg(long, required_unless_present = "reject", conflicts_with = "reject")]
+    #[arg(long)]
     pub approve: bool,
     /// Reject it
     #[arg(long)]

@@ -69,6 +69,9 @@ pub enum Event {
     Assigned {
         /// To whom; none = to everybody again.
         to: Option<UserId>,
+        /// His name at that time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
     },
     /// A verdict.
     Decided {
@@ -314,7 +317,7 @@ pub fn apply(
         Event::Supplemented { .. } | Event::PaperReceived { .. } => after.last_verdict = None,
         Event::Claimed => after.snoozed_until = None,
         Event::TakenBack { .. } => after.assigned_to = None,
-        Event::Assigned { to } => after.assigned_to = *to,
+        Event::Assigned { to, .. } => after.assigned_to = *to,
         Event::Asked { note } => after.asked = Some(note.clone()),
         Event::Answered { .. } => after.asked = None,
         Event::Snoozed { until, .. } => after.snoozed_until = Some(*until),

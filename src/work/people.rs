@@ -100,7 +100,7 @@ pub fn disable(desk: &mut Desk, by: UserId, name: &str, now: DateTime<Utc>) -> R
         }
         for order in tx.assigned_to(account.staff.id)? {
             let flow = &super::home::profile(&catalog, &tx.profile_of(order)?)?.stages;
-            tx.record(order, &crate::domain::event::Event::Assigned { to: None }, flow)?;
+            tx.record(order, &crate::domain::event::Event::Assigned { to: None, name: None }, flow)?;
         }
         tx.record_home("user_disabled", name)?;
         Ok(held.len())
@@ -144,8 +144,8 @@ pub fn sign_in(desk: &mut Desk, name: &str, secret: &str, now: DateTime<Utc>) ->
     if account.next_try_at > now {
         let seconds = (account.next_try_at - now).num_seconds() + 1;
         return Err(WorkError::say(
-            format!("多次失败，请{seconds}秒后再试。"),
-            format!("too many failures; try again in {seconds} s"),
+            format!("刚才的口令不对，请{seconds}秒后再试。"),
+            format!("the last passphrase was wrong; try again in {seconds} s"),
         ));
     }
     let fits = passphrase::verify(secret, &account.hash) && !account.staff.disabled;

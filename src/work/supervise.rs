@@ -41,7 +41,8 @@ pub fn assign(
                     format!("{name} can't work on orders in {}", state.stage),
                 ));
             }
-            record(tx, &catalog, *order, &Event::Assigned { to })?;
+            let name = to.map(|to| tx.staff(to)).transpose()?.map(|staff| staff.name);
+            record(tx, &catalog, *order, &Event::Assigned { to, name })?;
         }
         Ok(orders.len())
     })
