@@ -60,6 +60,8 @@ struct Desk<'a, S> {
 /// Whether the app heard something since the last frame.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Changed {
+    /// The terminal too: what it shows can't be relied on.
+    Size,
     Yes,
     No,
 }
@@ -144,7 +146,11 @@ impl<S: Sink> Desk<'_, S> {
     }
 
     fn hear(&mut self, message: Message) -> Going {
-        self.changed = Changed::Yes;
+        if matches!(message, Message::Resized(..)) {
+            self.changed = Changed::Size;
+        } else if self.changed == Changed::No {
+            self.changed = Changed::Yes;
+        }
         for effect in self.app.update(message, Utc::now(), self.catalog) {
             match effect {
                 Effect::WakeAt(moment) => self.wake = Some(moment),
@@ -161,8 +167,11 @@ impl<S: Sink> Desk<'_, S> {
 
     /// Draws a frame; nothing changed, nothing drawn.
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
-        if self.changed == Changed::No {
-            return Ok(());
+        match self.changed {
+            Changed::No => return Ok(()),
+            Changed::Yes => {}
+            // It may have shrunk and grown again in the meantime, and have cut off what stood there.
+            Changed::Size => screen.forget()?,
         }
         self.changed = Changed::No;
         self.album.collect(&mut self.pictures);

@@ -145,12 +145,19 @@ fn the_desk_follows_the_size_and_the_language_and_comes_back_from_its_lock() {
     desk.see("mandatory open");
     desk.press("p");
     desk.see("1/");
-    for (columns, rows) in [(80, 24), (40, 12), (200, 60), (80, 24)] {
+    for (columns, rows) in [(80, 24), (200, 60), (120, 30)] {
         desk.resize(columns, rows);
         desk.until("the new size", |screen| {
-            screen.lines().count() <= usize::from(rows) && screen.contains("ICP-")
+            let foot = screen.lines().nth(usize::from(rows) - 1).unwrap_or_default();
+            screen.contains("ICP-") && foot.contains("holds")
         });
     }
+    desk.resize(40, 12);
+    desk.see("The terminal is too small");
+    // Smaller and back before the program looks: what was cut off is drawn again.
+    desk.resize(160, 45);
+    desk.see("E001");
+    desk.resize(50, 20);
     desk.resize(160, 45);
     desk.see("E001");
     desk.press(key::F2);

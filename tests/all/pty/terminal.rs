@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::Command;
-use std::sync::{Arc, Condvar, LazyLock, Mutex};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -157,7 +157,7 @@ fn follow(mut reader: Box<dyn Read + Send>, seen: &(Mutex<Seen>, Condvar)) {
     loop {
         // A terminal without its program ends with an error on some systems, and with nothing on others.
         let count = reader.read(&mut bytes).unwrap_or(0);
-        let mut now = seen.0.lock().unwrap();
+        let mut now = seen.0.lock().unwrap_or_else(PoisonError::into_inner);
         now.parser.process(&bytes[..count]);
         now.raw.extend_from_slice(&bytes[..count]);
         now.ended = count == 0;
