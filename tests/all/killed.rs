@@ -1,6 +1,6 @@
 //! A process that is killed loses nothing that it acknowledged.
 
-use super::support::{Place, cancellation, minutes, reviewer, sample, text};
+use super::support::{Place, cancellation, minutes, monday, reviewer, sample, text};
 use super::worker::{Said, Worker};
 use beian::domain::ids::UserId;
 use beian::domain::people::Role;
@@ -20,8 +20,9 @@ fn lane(place: &Place, user: UserId, seed: u64) -> (BTreeSet<String>, usize) {
     let mut dice = StdRng::seed_from_u64(seed);
     let (mut acknowledged, mut at_work) = (BTreeSet::new(), 0);
     for round in 0..KILLS {
-        // Leases of the killed have lapsed by the next round's clock.
-        let mut worker = Worker::start(place, user, minutes(20 * round as i64), None);
+        // The other lane's leases must not lapse meanwhile; his own order he takes up again.
+        let now = monday() + chrono::Duration::seconds(round as i64);
+        let mut worker = Worker::start(place, user, now, None);
         while let Some(said) = worker.hear() {
             match said {
                 Said::Told(id, true) => drop(acknowledged.insert(id)),
@@ -70,7 +71,7 @@ fn two_hundred_kills_while_deciding_lose_and_double_nothing() {
     place.must_be_sound();
 
     // After the lease everything that was held is free again: two others finish the queue.
-    let later = minutes(20 * KILLS as i64 + 60);
+    let later = minutes(60);
     for user in [people[LANES], people[LANES + 1], people[LANES]] {
         let said = Worker::start(&place, user, later, None).rest();
         assert_eq!(said.last(), Some(&Said::Done), "{said:?}");
