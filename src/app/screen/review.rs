@@ -4,6 +4,7 @@ pub mod dialog;
 pub mod files;
 pub mod guard;
 pub mod layout;
+pub mod pairs;
 pub mod paths;
 pub mod rows;
 pub mod send;
@@ -35,8 +36,9 @@ use crate::domain::ids::OrderId;
 use crate::domain::view::{Draft, OrderView};
 use chrono::{DateTime, TimeDelta, Utc};
 use dialog::Dialog;
-use files::{Pair, Viewer};
+use files::Viewer;
 use layout::{CHROME, Layout, Pane, Zoom};
+use pairs::Pair;
 use rows::Row;
 use send::Sending;
 use std::collections::BTreeMap;
@@ -54,6 +56,8 @@ pub struct Panes {
     pub left: Pane,
     /// How much the evidence takes.
     pub zoom: Zoom,
+    /// The pane to which the small evidence leads back.
+    before_zoom: Pane,
     cursors: [usize; 4],
 }
 
@@ -71,8 +75,26 @@ impl Panes {
 
     fn turn_to(&mut self, pane: Pane) {
         self.focus = pane;
+        if pane != Pane::Evidence {
+            self.zoom = Zoom::Pane;
+        }
         if matches!(pane, Pane::Order | Pane::Evidence) {
             self.left = pane;
+        }
+    }
+
+    /// The evidence on the whole screen, from whatever pane, and back to that pane.
+    fn turn_zoom(&mut self) {
+        match self.zoom {
+            Zoom::Pane => {
+                self.before_zoom = self.focus;
+                self.turn_to(Pane::Evidence);
+                self.zoom = Zoom::Full;
+            }
+            Zoom::Full => {
+                self.zoom = Zoom::Pane;
+                self.turn_to(self.before_zoom);
+            }
         }
     }
 }
@@ -149,11 +171,12 @@ impl Review {
         let place = at_item.and_then(|key| items.iter().position(|item| item.key == key));
         let open = items.iter().position(|item| self.work.answer(&item.key).is_none());
         self.panes.put(Pane::Checklist, place.or(open).unwrap_or_default());
-        if at.size.0 < 100 || items.is_empty() {
+        // Where one pane fills the screen, reading comes first, unless the answering keys act at once.
+        if items.is_empty() || at.size.0 < 100 && !self.is_held(at) {
             self.panes.turn_to(Pane::Order);
         }
         self.panes.left = if self.work.stage == crate::domain::stage::Stage::SecondReview {
-            self.viewer.turn(&self.view);
+            self.viewer.turn(&self.view, None);
             Pane::Evidence
         } else {
             Pane::Order
@@ -246,7 +269,8 @@ impl Review {
     /// The pictures that the screen wants now.
     fn pictures(&mut self, at: &At) -> Vec<Effect> {
         let Some(area) = self.layout(at.size).evidence else { return Vec::new() };
-        let places = layout::evidence(area, files::entries(&self.view).len(), self.viewer.pictures());
+        let files = files::entries(&self.view).len();
+        let places = layout::evidence(area, files, self.viewer.pictures(), self.panes.zoom);
         let (left, right) = match self.viewer.pair {
             Some(Pair { left, right }) => (Some(left), Some(right)),
             None => (self.file_at_cursor(), None),

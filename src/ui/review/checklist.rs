@@ -155,10 +155,24 @@ fn offers(paint: &Paint, state: &Review, at: usize, room: u16) -> Vec<Line> {
     lines
 }
 
+/// The item under the cursor in a single row.
+fn one_line(paint: &Paint, state: &Review, area: Rect, buf: &mut Buffer) {
+    let items = state.items(paint.catalog);
+    let Some(item) = state.item(paint.catalog).filter(|_| area.height == 1) else { return };
+    let done = format!("{} {}", paint.text("review.checklist"), progress(state, &items));
+    let left = put_right(buf, area.right() - 1, area.y, area.width / 2, &done, paint.theme.dim);
+    let at = state.panes.cursor(Pane::Checklist);
+    let lines = item_lines(paint, state, at, &item, area.width);
+    put(buf, area.x, area.y, 1, ">", paint.theme.key);
+    for (x, text, style) in lines.first().iter().flat_map(|line| &line.pieces) {
+        put(buf, area.x + x, area.y, left.saturating_sub(area.x + x + 2), text, *style);
+    }
+}
+
 /// The item under the cursor in a strip at the foot of the screen, and as many of the next as fit.
 pub fn strip(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     if area.height < 2 {
-        return;
+        return one_line(paint, state, area, buf);
     }
     let items = state.items(paint.catalog);
     rule(buf, area, area.y, paint.theme.lines.rule, paint.theme.border);

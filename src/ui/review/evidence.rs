@@ -5,7 +5,7 @@ use crate::app::message::PreviewSlot;
 use crate::app::say::Say;
 use crate::app::screen::review::Review;
 use crate::app::screen::review::files::{self, Entry, Look, Wanted};
-use crate::app::screen::review::layout::{self, Area, Pane};
+use crate::app::screen::review::layout::{self, Area, Evidence, Pane, Zoom};
 use crate::domain::facts::{Colour, FileFacts, FileState};
 use crate::domain::order::Side;
 use crate::domain::text::visible;
@@ -20,27 +20,42 @@ use ratatui::style::Style;
 /// Draws it. `part` lies inside the body.
 pub fn render(paint: &mut Paint, state: &Review, part: Area, body: Rect, buf: &mut Buffer) {
     let entries = files::entries(&state.view);
-    let places = layout::evidence(part, entries.len(), state.viewer.pictures());
-    let place = |part: Area| Rect { x: body.x + part.x, y: body.y + part.y, width: part.w, height: part.h };
+    let zoom = state.panes.zoom;
+    let places = layout::evidence(part, entries.len(), state.viewer.pictures(), zoom);
+    if zoom == Zoom::Pane {
+        list(paint, state, (&places, part), body, buf);
+    }
+    pictures(paint, state, &places, body, buf);
+}
+
+/// The pane's frame, the list of files, the facts of the one under the cursor.
+fn list(paint: &mut Paint, state: &Review, (places, part): (&Evidence, Area), body: Rect, buf: &mut Buffer) {
+    let entries = files::entries(&state.view);
     let title = Title {
         pane: Pane::Evidence,
         text: paint.text("review.evidence"),
         right: state.view.attachments.len().to_string(),
     };
-    let whole = place(part);
-    let inner = pane::frame(paint, state, &title, whole, buf);
-    let list = place(places.list);
+    let inner = pane::frame(paint, state, &title, placed(part, body), buf);
+    let list = placed(places.list, body);
     let list = Rect { x: inner.x, y: inner.y, width: inner.width, height: list.height.saturating_sub(1) };
     let lines: Vec<Line> =
         entries.iter().enumerate().map(|(at, entry)| entry_line(paint, state, at, *entry)).collect();
     pane::lines(paint, state, Pane::Evidence, &lines, list, buf);
-    let facts = Rect { x: inner.x, width: inner.width, ..place(places.facts) };
+    let facts = Rect { x: inner.x, width: inner.width, ..placed(places.facts, body) };
     draw_facts(paint, state, facts, buf);
+}
+
+fn placed(part: Area, body: Rect) -> Rect {
+    Rect { x: body.x + part.x, y: body.y + part.y, width: part.w, height: part.h }
+}
+
+fn pictures(paint: &Paint, state: &Review, places: &Evidence, body: Rect, buf: &mut Buffer) {
     let left = state.viewer.pair.map(|pair| pair.left).or_else(|| state.file_at_cursor());
-    picture(paint, state, (PreviewSlot::Left, left, &state.viewer.left), place(places.left), buf);
+    picture(paint, state, (PreviewSlot::Left, left, &state.viewer.left), placed(places.left, body), buf);
     if let Some(area) = places.right {
         let right = state.viewer.pair.map(|pair| pair.right);
-        picture(paint, state, (PreviewSlot::Right, right, &state.viewer.right), place(area), buf);
+        picture(paint, state, (PreviewSlot::Right, right, &state.viewer.right), placed(area, body), buf);
     }
 }
 
@@ -54,24 +69,30 @@ fn entry_line(paint: &Paint, state: &Review, at: usize, entry: Entry) -> Line {
         Some(pair) if pair.right == file => " ]",
         _ => "",
     };
-    let (mark, wrong) = match entry {
-        Entry::File(file) => {
-            (beside(file), state.view.attachments.get(file).and_then(|file| wrong(paint, file)))
-        }
-        Entry::Slot(slot) => {
-            let paper = state.view.slots.get(slot).is_some_and(|slot| slot.paper.is_some());
-            let key = if paper { "slot.paper_missing" } else { "slot.missing" };
-            ("", Some((paint.text(key).to_owned(), theme.warn)))
-        }
+    let side = match entry {
+        Entry::File(file) => beside(file),
+        Entry::Slot(_) => "",
     };
     let name = name(paint, state, entry);
     let style = if matches!(entry, Entry::Slot(_)) { theme.dim } else { theme.base };
-    let line = Line::of(at).with(1, mark, theme.key);
+    let line = Line::of(at).with(1, side, theme.key);
     let x = 4 + crate::ui::text::columns(&name) + 1;
     let line = line.with(4, name, style);
-    match wrong {
+    match mark(paint, state, entry) {
         Some((words, style)) => line.with(x, words, style),
         None => line,
+    }
+}
+
+/// What is wrong with a document, or that it has not come.
+fn mark(paint: &Paint, state: &Review, entry: Entry) -> Option<(String, Style)> {
+    match entry {
+        Entry::File(file) => state.view.attachments.get(file).and_then(|file| wrong(paint, file)),
+        Entry::Slot(slot) => {
+            let paper = state.view.slots.get(slot).is_some_and(|slot| slot.paper.is_some());
+            let key = if paper { "slot.paper_missing" } else { "slot.missing" };
+            Some((paint.text(key).to_owned(), paint.theme.warn))
+        }
     }
 }
 
@@ -201,14 +222,26 @@ fn exif(paint: &Paint, facts: &FileFacts) -> String {
     if parts.is_empty() { paint.text("exif.none").to_owned() } else { parts.join("  ") }
 }
 
+/// Above a picture: what it is, and what is wrong with it where the list does not say so.
+fn caption(paint: &Paint, state: &Review, entry: Entry, area: Rect, buf: &mut Buffer) {
+    let x = put(buf, area.x, area.y, area.width, &name(paint, state, entry), paint.theme.dim) + 2;
+    let mark = (state.panes.zoom == Zoom::Full).then(|| mark(paint, state, entry)).flatten();
+    if let Some((words, style)) = mark {
+        put(buf, x, area.y, area.right().saturating_sub(x), &words, style);
+    }
+}
+
 type Shown<'a> = (PreviewSlot, Option<usize>, &'a Option<Wanted>);
 
 /// A picture under its caption, or the reason why there is none.
 fn picture(paint: &Paint, state: &Review, (slot, file, wanted): Shown, area: Rect, buf: &mut Buffer) {
-    let Some(file) = file.filter(|_| area.height > 0) else { return };
-    let caption = name(paint, state, Entry::File(file));
-    put(buf, area.x, area.y.saturating_sub(1), area.width, &caption, paint.theme.dim);
-    let Some(wanted) = wanted else { return };
+    if area.height == 0 {
+        return;
+    }
+    let entry = files::entries(&state.view).get(state.panes.cursor(Pane::Evidence)).copied();
+    let Some(entry) = file.map(Entry::File).or(entry) else { return };
+    caption(paint, state, entry, Rect { y: area.y.saturating_sub(1), height: 1, ..area }, buf);
+    let Some(wanted) = wanted.as_ref().filter(|_| file.is_some()) else { return };
     let ready = paint.pictures.of(slot, wanted.generation);
     let words = match (&wanted.look, ready) {
         (Look::Ready, Some(picture)) => return picture.draw(area, buf),

@@ -30,7 +30,7 @@ fn a_fresh_order() {
 #[test]
 fn a_fault_with_its_reasons() {
     hold("fault", personal, |desk| {
-        desk.keys(&[Char('p'), Char('p'), Char('f'), Char('1'), Char('l'), Char('l')]);
+        desk.keys(&[Char('p'), Char('p'), Char('f'), Char('1')]);
     });
 }
 
@@ -49,6 +49,13 @@ fn the_evidence_of_a_file_that_is_cut_off() {
             desk.keys(&[Tab]);
         }
         desk.keys(&[Down, Down]);
+    });
+}
+
+#[test]
+fn a_picture_on_the_whole_screen() {
+    hold("zoom", first_review, |desk| {
+        desk.keys(&[Char('z'), Down]);
     });
 }
 

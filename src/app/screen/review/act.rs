@@ -47,10 +47,7 @@ impl Review {
             R::NextPane => self.turn_pane(1),
             R::LastPane => self.turn_pane(Pane::ALL.len() - 1),
             R::Tray => self.panes.turn_to(Pane::Tray),
-            R::Zoom => {
-                self.panes.zoom = if self.panes.zoom == Zoom::Full { Zoom::Pane } else { Zoom::Full };
-                self.panes.turn_to(Pane::Evidence);
-            }
+            R::Zoom => self.panes.turn_zoom(),
             R::NextOpen => return Some(self.next_open(at)),
             R::GoTo => self.go_to(at),
             _ => return None,
@@ -249,7 +246,7 @@ impl Review {
     /// Esc: first the large picture, then the order itself, which is free for others then.
     pub(super) fn back(&mut self, at: &At) -> Option<Reply> {
         if self.panes.zoom == Zoom::Full {
-            self.panes.zoom = Zoom::Pane;
+            self.panes.turn_zoom();
             return Some(Reply { effects: self.pictures(at), ..Reply::default() });
         }
         if matches!(self.sending, Sending::Deciding(..)) {

@@ -1,12 +1,13 @@
 //! The evidence: files by their kinds, what is still missing, and the pictures on the screen.
 
 use super::layout::Pictures;
+use super::pairs::{self, Pair};
 use super::paths;
 use crate::app::effect::Effect;
 use crate::app::message::{PreviewAnswer, PreviewSlot};
 use crate::domain::checklist::SubjectRef;
 use crate::domain::ids::Sha256;
-use crate::domain::order::{AttachmentKind, Side};
+use crate::domain::order::AttachmentKind;
 use crate::domain::stage::Stage;
 use crate::domain::view::{AttachmentView, OrderView, SlotState};
 
@@ -92,44 +93,6 @@ pub fn look_at(view: &OrderView, kinds: &[AttachmentKind], subject: &SubjectRef)
     })
 }
 
-/// A picture on the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair {
-    /// The left file, by its place in the view.
-    pub left: usize,
-    /// The right file.
-    pub right: usize,
-}
-
-/// What is worth comparing: each photo with its person's ID, each sheet with the entity's certificate
-/// or, for a person, his ID.
-pub fn pairs(view: &OrderView) -> Vec<Pair> {
-    let files = &view.attachments;
-    let newest = |kind: AttachmentKind, owner: Option<&str>| {
-        let fits = |file: &AttachmentView| {
-            file.given.kind == kind
-                && file.given.side != Some(Side::Back)
-                && (owner.is_none() || file.given.owner.as_deref() == owner)
-        };
-        files.iter().rposition(fits)
-    };
-    let id_of = |owner: Option<&str>| newest(AttachmentKind::IdDocument, owner);
-    let mut pairs = Vec::new();
-    for wanted in
-        [AttachmentKind::CurtainPhoto, AttachmentKind::HandheldPhoto, AttachmentKind::VerificationSheet]
-    {
-        for (right, file) in files.iter().enumerate().filter(|(_, file)| file.given.kind == wanted) {
-            let sheet = wanted == AttachmentKind::VerificationSheet;
-            let left = match sheet && !view.order.is_personal() {
-                true => newest(AttachmentKind::EntityCertificate, None),
-                false => id_of(file.given.owner.as_deref()).or_else(|| id_of(None)),
-            };
-            pairs.extend(left.map(|left| Pair { left, right }));
-        }
-    }
-    pairs
-}
-
 /// What became of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Look {
@@ -163,6 +126,8 @@ pub struct Viewer {
     pub left: Option<Wanted>,
     /// The right one.
     pub right: Option<Wanted>,
+    /// The pairs that follow each other.
+    circle: Vec<Pair>,
     generation: u64,
 }
 
@@ -172,14 +137,19 @@ impl Viewer {
         if self.pair.is_some() { Pictures::Two } else { Pictures::One }
     }
 
-    /// The next pair worth comparing, or none after the last.
-    pub fn turn(&mut self, view: &OrderView) {
-        let pairs = pairs(view);
+    /// The next pair worth comparing, or none after the last. The first one is about the `selected` file.
+    pub fn turn(&mut self, view: &OrderView, selected: Option<usize>) {
         let next = match self.pair {
-            None => 0,
-            Some(pair) => pairs.iter().position(|known| *known == pair).map_or(pairs.len(), |at| at + 1),
+            None => {
+                self.circle = pairs::from(view, selected);
+                0
+            }
+            Some(pair) => {
+                let at = self.circle.iter().position(|known| *known == pair);
+                at.map_or(self.circle.len(), |at| at + 1)
+            }
         };
-        self.pair = pairs.get(next).copied();
+        self.pair = self.circle.get(next).copied();
     }
 
     /// Asks for a picture, unless the very same was asked for.

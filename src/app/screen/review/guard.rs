@@ -49,7 +49,10 @@ pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         R::ShowLeft | R::ShowRight | R::OpenOutside => {
             review.file_at_cursor().is_none().then(|| Say::text("why.no_file"))
         }
-        R::SideBySide => super::files::pairs(&review.view).is_empty().then(|| Say::text("why.no_pair")),
+        R::SideBySide => {
+            let pairs = super::pairs::from(&review.view, review.file_at_cursor());
+            pairs.is_empty().then(|| Say::text("why.no_pair"))
+        }
         _ if NUMBERED.contains(&action) => read_only(review, at).or_else(|| numbered(review, action, at)),
         _ => None,
     }

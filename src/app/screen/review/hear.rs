@@ -2,6 +2,7 @@
 
 use super::Review;
 use super::dialog::{Dialog, Notice, Page};
+use super::layout::Pane;
 use super::send::Sending;
 use super::work::Work;
 use crate::app::effect::Effect;
@@ -71,6 +72,7 @@ impl Review {
         let moved = stage != self.work.stage || revision != self.work.revision;
         let settled = self.settled(&view);
         let given_away = self.gave_away(&view, at);
+        let was_held = self.is_held(at);
         self.view = view;
         self.lease_from_view(at);
         let mut reply = if given_away { Reply::go(Go::Back) } else { Reply::none() };
@@ -84,9 +86,19 @@ impl Review {
             self.work = Work::new(stage, revision);
             self.dialog = None;
         }
+        if !was_held {
+            self.begin(at);
+        }
         self.clamp(at);
         reply.effects.extend(self.pictures(at));
         reply
+    }
+
+    /// A fresh claim: from now on the keys of the checklist act at once.
+    fn begin(&mut self, at: &At) {
+        if self.is_held(at) && !self.items(at.catalog).is_empty() {
+            self.panes.turn_to(Pane::Checklist);
+        }
     }
 
     /// This person has just put the order back, or aside: there is no more to do here.
@@ -126,10 +138,14 @@ impl Review {
         }
         match &answer.result {
             Ok(until) => {
+                let was_held = self.is_held(at);
                 let me = at.staff().map(|staff| (staff.id, staff.name.clone()));
                 self.view.row.holder = me.map(|(id, name)| Holder { id, name, until: *until });
                 self.known.lease = Some((at.now, *until));
-                Reply::none()
+                if !was_held {
+                    self.begin(at);
+                }
+                Reply { effects: self.pictures(at), ..Reply::default() }
             }
             Err(_) => {
                 if self.is_held(at) {

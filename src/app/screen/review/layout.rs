@@ -82,8 +82,6 @@ pub struct Layout {
 
 const HEAD: u16 = 2;
 const STRIP: u16 = 5;
-/// Under a large picture: the item alone.
-const SHORT_STRIP: u16 = 2;
 
 /// Divides a body. `left` is the pane that shares the screen with the checklist, where two fit.
 pub fn layout(columns: u16, rows: u16, focus: Pane, left: Pane, zoom: Zoom, reasons: usize) -> Layout {
@@ -91,12 +89,22 @@ pub fn layout(columns: u16, rows: u16, focus: Pane, left: Pane, zoom: Zoom, reas
     let body = Area::new(0, HEAD.min(rows), columns, rows.saturating_sub(HEAD));
     let base = Layout { head, ..Layout::default() };
     if zoom == Zoom::Full {
-        return one(base, body, Pane::Evidence, (reasons, SHORT_STRIP));
+        return full(columns, rows);
     }
     match columns {
         132.. => three(base, body, reasons),
         100.. => two(base, body, left, reasons),
-        _ => one(base, body, focus, (reasons, STRIP)),
+        _ => one(base, body, focus, reasons),
+    }
+}
+
+/// The evidence alone, with one row for the item under the cursor.
+fn full(columns: u16, rows: u16) -> Layout {
+    let strip = 1.min(rows / 4);
+    Layout {
+        evidence: Some(Area::new(0, 0, columns, rows - strip)),
+        strip: Some(Area::new(0, rows - strip, columns, strip)),
+        ..Layout::default()
     }
 }
 
@@ -124,10 +132,10 @@ fn two(base: Layout, body: Area, left: Pane, reasons: usize) -> Layout {
     Layout { tabs: Some(tabs), order, evidence, checklist: Some(checklist), tray: Some(tray), ..base }
 }
 
-fn one(base: Layout, body: Area, focus: Pane, (reasons, strip): (usize, u16)) -> Layout {
+fn one(base: Layout, body: Area, focus: Pane, reasons: usize) -> Layout {
     let tabs = Area { h: 1.min(body.h), ..body };
     let body = Area { y: body.y + tabs.h, h: body.h - tabs.h, ..body };
-    let strip = strip.min(body.h / 3);
+    let strip = STRIP.min(body.h / 3);
     let above = Area { h: body.h - strip, ..body };
     let below = Area { y: above.y + above.h, h: strip, ..body };
     let base = Layout { tabs: Some(tabs), ..base };
@@ -172,11 +180,15 @@ pub enum Pictures {
 }
 
 /// Divides the evidence pane: a list as long as needed but at most a third, facts, and the rest. Above
-/// each picture one row stays for its caption; one column at the right for the pane's border.
-pub fn evidence(area: Area, files: usize, pictures: Pictures) -> Evidence {
+/// each picture one row stays for its caption; one column at the right for the pane's border. On the whole
+/// screen the pictures have all of it.
+pub fn evidence(area: Area, files: usize, pictures: Pictures, zoom: Zoom) -> Evidence {
     let files = u16::try_from(files).unwrap_or(u16::MAX);
-    let list = files.saturating_add(1).min((area.h / 3).max(4)).min(area.h);
-    let facts = 3.min(area.h - list);
+    let (list, facts) = match zoom {
+        Zoom::Full => (0, 0),
+        Zoom::Pane => (files.saturating_add(1).min((area.h / 3).max(4)).min(area.h), 3),
+    };
+    let facts = facts.min(area.h - list);
     let rest = Area { y: area.y + list + facts, h: area.h - list - facts, ..area };
     let inner = Area {
         x: rest.x + 1,
@@ -226,7 +238,7 @@ mod tests {
                             );
                         }
                         if let Some(area) = shown.evidence {
-                            let inside = evidence(area, 12, Pictures::Two);
+                            let inside = evidence(area, 12, Pictures::Two, zoom);
                             for part in
                                 [Some(inside.list), Some(inside.facts), Some(inside.left), inside.right]
                             {

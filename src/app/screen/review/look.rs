@@ -1,7 +1,7 @@
 //! Looking at files and fields: two pictures, the outside viewer, revealing, copying, looking up.
 
-use super::files::Pair;
 use super::layout::Pane;
+use super::pairs::Pair;
 use super::rows::{self, Row};
 use super::{Review, paths};
 use crate::app::action::ReviewAction as R;
@@ -13,7 +13,7 @@ use crate::domain::text::visible;
 impl Review {
     pub(super) fn looking(&mut self, action: R, at: &At) -> Option<Reply> {
         match action {
-            R::SideBySide => self.viewer.turn(&self.view),
+            R::SideBySide => self.viewer.turn(&self.view, self.file_at_cursor()),
             R::ShowLeft | R::ShowRight => {
                 let file = self.file_at_cursor()?;
                 let pair = self.viewer.pair.unwrap_or(Pair { left: file, right: file });

@@ -2,6 +2,7 @@
 
 use super::Review;
 use super::dialog::Dialog;
+use super::layout::Pane;
 use super::rows::{Row, rows};
 use super::send::Sending;
 use super::testing::*;
@@ -16,6 +17,7 @@ use crate::domain::checklist::{Answer, ItemAnswer, Need};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::lang::Lang;
+use crate::domain::order::Side;
 use crate::domain::people::Role;
 use crate::domain::stage::Stage;
 use crate::domain::verdict::{Decision, VerdictKind};
@@ -275,6 +277,72 @@ fn an_order_that_moved_on_keeps_the_draft_and_says_so() {
     assert_eq!(review(&desk).known.earlier.as_ref().unwrap().answers.len(), 1);
     assert!(toast(&desk).contains("订单已变动"));
     assert!(desk.keys(&[Char('p'), Char('A')]).is_empty());
+}
+
+fn nth(
+    view: &OrderView,
+    pair: super::pairs::Pair,
+) -> [(crate::domain::order::AttachmentKind, Option<Side>); 2] {
+    [pair.left, pair.right].map(|at| (view.attachments[at].given.kind, view.attachments[at].given.side))
+}
+
+#[test]
+fn a_claimed_order_has_its_checklist_in_focus_at_every_width() {
+    for size in [(60, 16), (80, 24), (110, 30), WIDE] {
+        let mut opened = desk(Lang::Zh, size, first_review());
+        assert_eq!(review(&opened).panes.focus, Pane::Checklist, "{size:?}");
+        opened.keys(&[Char('j')]);
+        assert_eq!(review(&opened).panes.cursor(Pane::Checklist), 1);
+        let mut view = first_review();
+        view.row.holder = None;
+        let mut claimed = desk(Lang::Zh, size, view);
+        claimed.keys(&[Char('c')]);
+        let until = now() + TimeDelta::minutes(15);
+        claimed.hear(Message::Claimed(ClaimAnswer { id: OrderId(7), result: Ok(until) }));
+        assert_eq!(review(&claimed).panes.focus, Pane::Checklist, "{size:?}");
+    }
+}
+
+#[test]
+fn a_picture_on_the_whole_screen_has_nearly_all_rows_and_leads_back() {
+    for size in [(60, 16), (80, 24), WIDE] {
+        for pane in 0..3 {
+            let mut desk = desk(Lang::Zh, size, first_review());
+            desk.keys(&vec![Tab; pane]);
+            let before = review(&desk).panes.focus;
+            let effects = desk.keys(&[Char('z')]);
+            let rows = effects.iter().find_map(|effect| match effect {
+                Effect::Preview { rows, .. } => Some(*rows),
+                _ => None,
+            });
+            assert!(rows.is_some_and(|rows| rows + 4 >= size.1), "{rows:?} of {size:?} from {before:?}");
+            desk.keys(&[Char('z')]);
+            assert_eq!(review(&desk).panes.focus, before);
+        }
+    }
+}
+
+#[test]
+fn first_review_compares_what_belongs_together_and_begins_with_the_selected_file() {
+    use crate::domain::order::AttachmentKind::*;
+    let mut desk = open(first_review());
+    let mut seen = Vec::new();
+    for _ in 0..20 {
+        desk.keys(&[Char('s')]);
+        let Some(pair) = review(&desk).viewer.pair else { break };
+        seen.push(nth(&review(&desk).view, pair));
+    }
+    assert!(review(&desk).viewer.pair.is_none(), "after the last there is one picture again");
+    assert!(seen.iter().any(|[left, right]| {
+        *left == (IdDocument, Some(Side::Front)) && *right == (IdDocument, Some(Side::Back))
+    }));
+    assert!(seen.iter().any(|[left, right]| left.0 == EntityCertificate && right.0 == IdDocument));
+    let view = first_review();
+    for selected in 0..view.attachments.len() {
+        let pair = super::pairs::from(&view, Some(selected))[0];
+        let is_about = pair.left == selected || pair.right == selected;
+        assert!(is_about || view.attachments[selected].facts.picture.is_none());
+    }
 }
 
 #[test]
