@@ -237,7 +237,10 @@ impl App {
     /// Does an action, or says why not.
     fn run(&mut self, action: Action, catalog: &Catalog, effects: &mut Vec<Effect>) {
         if let Some(why) = self.disabled(action, catalog) {
-            return self.toast(why);
+            self.toast(why);
+            let (part, at) = self.facing(catalog);
+            let reply = part.refused(action, &at);
+            return self.follow(reply, catalog, effects);
         }
         let reply = match action {
             Action::Global(action) => return self.global(action, catalog, effects),

@@ -146,6 +146,11 @@ pub trait Part {
     /// Why an action of this screen is not possible now; none = it is.
     fn disabled(&self, action: Action, at: &At) -> Option<Say>;
 
+    /// Hears that an action was refused: the cursor may go to what stands in its way.
+    fn refused(&mut self, _action: Action, _at: &At) -> Reply {
+        Reply::none()
+    }
+
     /// Does an action that is not disabled.
     fn act(&mut self, action: Action, at: &At) -> Reply;
 

@@ -15,6 +15,7 @@ mod decide;
 mod hear;
 mod items;
 mod look;
+mod lost;
 mod typing;
 
 #[cfg(test)]
@@ -23,7 +24,7 @@ pub mod testing;
 mod tests;
 
 use super::{At, Part, Reply};
-use crate::app::action::Action;
+use crate::app::action::{Action, ReviewAction};
 use crate::app::effect::Effect;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
@@ -108,6 +109,8 @@ pub struct Known {
     pub earlier: Option<Draft>,
     /// Since when, and until when, this person holds the order.
     lease: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// How this person lost the order, until he takes it again.
+    pub lost: Option<Say>,
     /// A new copy of the order is on its way.
     reloading: Option<()>,
     /// It lies beneath another screen.
@@ -316,6 +319,14 @@ impl Part for Review {
             Action::Review(action) => guard::disabled(self, action, at),
             Action::Dialog(action) => guard::dialog(self, action, at),
             _ => None,
+        }
+    }
+
+    fn refused(&mut self, action: Action, at: &At) -> Reply {
+        let approves = matches!(action, Action::Review(ReviewAction::Approve | ReviewAction::ApproveStay));
+        match guard::in_the_way(self, at).filter(|_| approves) {
+            Some(key) => self.go_to_item(&key, at),
+            None => Reply::none(),
         }
     }
 

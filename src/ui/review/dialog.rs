@@ -114,6 +114,9 @@ fn under(paint: &Paint, state: &Review, dialog: &Notice) -> (String, Style) {
     if dialog.editing.is_some() {
         return (paint.text("review.notice_editing").to_owned(), paint.theme.dim);
     }
+    if let Some(doubt) = &dialog.doubt {
+        return (format!("! {}", paint.say(doubt)), paint.theme.warn);
+    }
     let text = dialog.text.as_deref().unwrap_or_default();
     let lacks = |reason: &&crate::domain::checklist::ChosenReason| {
         !text.contains(visible(reason.text.trim()).as_ref())

@@ -84,6 +84,9 @@ fn status(paint: &Paint, state: &Review) -> (String, Style) {
         }
         Sending::Idle => {}
     }
+    if let Some(lost) = &state.known.lost {
+        return (format!("! {}", paint.say(lost)), theme.warn);
+    }
     if let Some(why) = guard::read_only(state, &paint.at()) {
         return (paint.say(&why), theme.warn);
     }

@@ -12,7 +12,7 @@ use crate::app::popup::{Form, Popup, Purpose as FormPurpose, moved};
 use crate::app::say::Say;
 use crate::app::screen::history::History;
 use crate::app::screen::{At, Go, Reply, Screen};
-use crate::domain::checklist::Answer;
+use crate::domain::checklist::{Answer, ItemKey};
 use ReviewAction as R;
 
 /// Lines of a page in a pane.
@@ -129,7 +129,17 @@ impl Review {
     fn go_to_item_of_reason(&mut self, at: &At) {
         let reason = self.work.reasons.get(self.panes.cursor(Pane::Tray));
         let Some(key) = reason.and_then(|reason| reason.item.clone()) else { return };
-        if let Some(place) = self.items(at.catalog).iter().position(|item| item.key == key) {
+        self.put_on_item(&key, at);
+    }
+
+    /// The checklist with its cursor on an item.
+    pub(super) fn go_to_item(&mut self, key: &ItemKey, at: &At) -> Reply {
+        self.put_on_item(key, at);
+        Reply { effects: self.pictures(at), ..Reply::default() }
+    }
+
+    fn put_on_item(&mut self, key: &ItemKey, at: &At) {
+        if let Some(place) = self.items(at.catalog).iter().position(|item| item.key == *key) {
             self.panes.put(Pane::Checklist, place);
             self.moved(Pane::Checklist, at);
             self.panes.turn_to(Pane::Checklist);

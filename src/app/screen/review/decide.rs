@@ -21,12 +21,10 @@ impl Review {
                 Reply::none()
             }
             R::Reject => self.show_notice(self.work.notice.clone()),
-            R::NoticeAnew => {
-                self.work.notice = None;
-                self.show_notice(None)
-            }
+            R::NoticeAnew => self.compose_anew(),
             R::NoticeEdit => {
                 if let Some(Dialog::Notice(notice)) = &mut self.dialog {
+                    notice.doubt = None;
                     let text = notice.text.clone().unwrap_or_default();
                     notice.editing = Some(Input::many_lines().with(&text));
                 }
@@ -86,6 +84,19 @@ impl Review {
         }
         let (kind, reasons) = (VerdictKind::Reject, self.work.reasons.clone());
         Reply::effect(Effect::ComposeNotice { id: self.id(), kind, reasons })
+    }
+
+    /// Composes the notice again; an edited one is given up only by a second key.
+    fn compose_anew(&mut self) -> Reply {
+        if let Some(Dialog::Notice(notice)) = &mut self.dialog
+            && notice.doubt.is_none()
+            && self.work.notice.is_some()
+        {
+            notice.doubt = Some(Say::text("review.notice_anew"));
+            return Reply::none();
+        }
+        self.work.notice = None;
+        self.show_notice(None)
     }
 
     /// Copies what a dialog shows.

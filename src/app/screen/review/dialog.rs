@@ -164,6 +164,8 @@ pub struct Notice {
     pub editing: Option<Input>,
     /// First line that is shown.
     pub scroll: usize,
+    /// The question before an edited text is given up; the same key again confirms.
+    pub doubt: Option<Say>,
 }
 
 /// An approval that needs a second word.

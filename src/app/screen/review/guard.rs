@@ -11,9 +11,10 @@ use crate::app::keymap::review::NUMBERED;
 use crate::app::say::{Say, role_text};
 use crate::app::screen::At;
 use crate::catalog::slots;
-use crate::domain::checklist::Answer;
+use crate::domain::checklist::{Answer, ItemKey};
 use crate::domain::people::{Role, Staff};
 use crate::domain::stage::Stage;
+use crate::domain::text::visible;
 use crate::domain::verdict::{self, FourEyes, Refusal};
 use crate::domain::view::SlotView;
 use ReviewAction as R;
@@ -127,24 +128,49 @@ fn approve(review: &Review, at: &At) -> Option<Say> {
 
 /// What is missing for an approval.
 pub fn incomplete(review: &Review, at: &At) -> Option<Say> {
+    let names = |keys: &[ItemKey]| {
+        let titles: Vec<String> = keys.iter().take(2).filter_map(|key| named(review, key, at)).collect();
+        let count = Say::Words(keys.len().to_string());
+        vec![count, Say::Words(titles.join(at.settings.lang.pick("；", "; ")))]
+    };
+    match refusal(review, at)? {
+        Refusal::Open(keys) => Some(Say::Text("why.open", names(&keys))),
+        Refusal::AtFault(keys) => Some(Say::Text("why.at_fault", names(&keys))),
+        Refusal::Placeholder(count) => Some(Say::with("why.placeholder", count.to_string())),
+        other => Some(Say::Words(other.sentence(at.settings.lang))),
+    }
+}
+
+/// An item with the person or site that it is about.
+fn named(review: &Review, key: &ItemKey, at: &At) -> Option<String> {
+    let item = review.items(at.catalog).into_iter().find(|item| item.key == *key)?;
+    let title = item.rule.title.get(at.settings.lang);
+    Some(match &item.label {
+        Some(label) => {
+            let (open, close) = (at.settings.lang.pick("（", " ("), at.settings.lang.pick("）", ")"));
+            format!("{title}{open}{}{close}", visible(label))
+        }
+        None => title.to_owned(),
+    })
+}
+
+/// The first item that stands in the way of an approval, where nothing else does.
+pub fn in_the_way(review: &Review, at: &At) -> Option<ItemKey> {
+    let other = read_only(review, at).or_else(|| role(review, at)).or_else(|| four_eyes(review, at));
+    match refusal(review, at).filter(|_| other.is_none())? {
+        Refusal::Open(keys) | Refusal::AtFault(keys) => keys.into_iter().next(),
+        _ => None,
+    }
+}
+
+fn refusal(review: &Review, at: &At) -> Option<Refusal> {
     let stage = review.view.row.stage;
     let items = crate::catalog::checklist::items(at.catalog, &review.view.order, stage);
     let placeholders = match stage {
         Stage::SecondReview => slots::placeholders(&review.view.slots),
         _ => 0,
     };
-    let names = |keys: &[crate::domain::checklist::ItemKey]| {
-        let titles = keys.iter().take(2).filter_map(|key| at.catalog.rule(&key.rule));
-        let titles: Vec<&str> = titles.map(|rule| rule.title.get(at.settings.lang)).collect();
-        let count = Say::Words(keys.len().to_string());
-        vec![count, Say::Words(titles.join(at.settings.lang.pick("；", "; ")))]
-    };
-    match verdict::complete(&review.work.answers, &items, placeholders).err()? {
-        Refusal::Open(keys) => Some(Say::Text("why.open", names(&keys))),
-        Refusal::AtFault(keys) => Some(Say::Text("why.at_fault", names(&keys))),
-        Refusal::Placeholder(count) => Some(Say::with("why.placeholder", count.to_string())),
-        other => Some(Say::Words(other.sentence(at.settings.lang))),
-    }
+    verdict::complete(&review.work.answers, &items, placeholders).err()
 }
 
 fn reject(review: &Review, at: &At) -> Option<Say> {

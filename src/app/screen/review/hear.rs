@@ -73,9 +73,14 @@ impl Review {
         let settled = self.settled(&view);
         let given_away = self.gave_away(&view, at);
         let was_held = self.is_held(at);
+        let lost = self.lost(&view, at);
         self.view = view;
         self.lease_from_view(at);
         let mut reply = if given_away { Reply::go(Go::Back) } else { Reply::none() };
+        if lost.is_some() {
+            self.known.lost.clone_from(&lost);
+            reply.say.extend(lost);
+        }
         if moved {
             let touched = !self.work.answers.is_empty() || !self.work.reasons.is_empty();
             if touched && !settled && self.sending.is_idle() {
@@ -96,7 +101,11 @@ impl Review {
 
     /// A fresh claim: from now on the keys of the checklist act at once.
     fn begin(&mut self, at: &At) {
-        if self.is_held(at) && !self.items(at.catalog).is_empty() {
+        if !self.is_held(at) {
+            return;
+        }
+        self.known.lost = None;
+        if !self.items(at.catalog).is_empty() {
             self.panes.turn_to(Pane::Checklist);
         }
     }

@@ -1,6 +1,7 @@
 //! The rows of the order pane: every field that the package gave, under the headings of the form.
 
 mod form;
+mod talk;
 
 use super::paths;
 use crate::domain::checklist::{Answer, ItemKey};
@@ -85,6 +86,8 @@ impl FieldRow {
 pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
     let json = serde_json::to_value(&view.order).unwrap_or_default();
     let mut rows = Rows { view, json, rows: Vec::new() };
+    rows.question();
+    rows.left_note();
     rows.news();
     earlier.into_iter().for_each(|draft| rows.earlier(draft));
     rows.first_review();
@@ -126,10 +129,6 @@ impl Rows<'_> {
             .iter()
             .find(|review| review.kind == VerdictKind::Reject && review.undone.is_none())
             .filter(|review| review.revision < revision);
-        if let Some(asked) = &self.view.row.asked {
-            self.head("order.asked", String::new(), "");
-            self.rows.push(Row::Words("order.question", asked.clone()));
-        }
         if self.view.changes.is_empty() && rejected.is_none() {
             return;
         }

@@ -15,13 +15,13 @@ use crate::app::settings::Advance;
 use crate::app::testing::{Desk, now};
 use crate::domain::checklist::{Answer, ItemAnswer, Need};
 use crate::domain::event::Event;
-use crate::domain::ids::{OrderId, UserId};
+use crate::domain::ids::{EventId, OrderId, UserId};
 use crate::domain::lang::Lang;
 use crate::domain::order::Side;
 use crate::domain::people::Role;
 use crate::domain::stage::Stage;
 use crate::domain::verdict::{Decision, VerdictKind};
-use crate::domain::view::{Draft, OrderView};
+use crate::domain::view::{Draft, HistoryLine, OrderView};
 use chrono::TimeDelta;
 use proptest::prelude::*;
 
@@ -343,6 +343,97 @@ fn first_review_compares_what_belongs_together_and_begins_with_the_selected_file
         let is_about = pair.left == selected || pair.right == selected;
         assert!(is_about || view.attachments[selected].facts.picture.is_none());
     }
+}
+
+/// The same order after something happened to it.
+fn after(mut view: OrderView, who: &str, event: Event) -> OrderView {
+    let last = view.history[0].clone();
+    let line = HistoryLine { id: EventId(last.id.0 + 1), at: now(), who: Some(who.into()), event, ..last };
+    view.history.insert(0, line);
+    view
+}
+
+#[test]
+fn who_loses_an_order_hears_from_whom_and_why() {
+    let events = [
+        (Event::TakenBack { from: UserId(1), reason: "换人处理".into() }, "李强 收回了该订单：换人处理"),
+        (Event::Assigned { to: Some(UserId(3)), name: Some("陈静".into()) }, "李强 把该订单交给了 陈静"),
+        (
+            Event::Decided {
+                verdict: "v".into(),
+                kind: VerdictKind::Reject,
+                stage: Stage::FirstReview,
+                reasons: vec![],
+                override_reason: None,
+                due_at: None,
+            },
+            "李强 已驳回该订单",
+        ),
+    ];
+    for (event, words) in events {
+        let mut desk = open(first_review());
+        let mut view = after(first_review(), "李强", event);
+        view.row.holder = None;
+        desk.hear(Message::Opened(Box::new(view)));
+        assert!(toast(&desk).contains(words), "{}", toast(&desk));
+        assert!(review(&desk).known.lost.is_some());
+        let until = now() + TimeDelta::minutes(15);
+        desk.hear(Message::Claimed(ClaimAnswer { id: OrderId(7), result: Ok(until) }));
+        assert!(review(&desk).known.lost.is_none(), "until it is taken again");
+    }
+}
+
+#[test]
+fn the_newest_question_answer_and_note_stand_at_the_top_of_the_order() {
+    let view = after(first_review(), "王芳", Event::Asked { note: "旧问".into() });
+    let view = after(view, "李强", Event::Answered { note: "旧答".into() });
+    let words = |view: &OrderView| -> Vec<(&'static str, String)> {
+        let rows = rows(view, None).into_iter().take(6);
+        rows.filter_map(|row| match row {
+            Row::Words(key, text) => Some((key, text)),
+            _ => None,
+        })
+        .collect()
+    };
+    let shown = words(&view);
+    assert_eq!(shown[0].0, "order.question");
+    assert!(shown[1].0 == "order.answer" && shown[1].1.contains("旧答") && shown[1].1.contains("李强"));
+    let view = after(view, "陈静", Event::PutBack { note: "等客户回电".into() });
+    let view = after(view, "王芳", Event::Asked { note: "新问".into() });
+    let shown = words(&view);
+    assert!(shown[0].1.contains("新问") && shown.iter().all(|(key, _)| *key != "order.answer"));
+    assert!(shown.iter().any(|(key, text)| *key == "order.put_back" && text.contains("等客户回电")));
+}
+
+#[test]
+fn an_edited_notice_is_composed_anew_only_by_a_second_key() {
+    let mut desk = open(first_review());
+    desk.keys(&[Char('f'), Char('1'), Char('R')]);
+    desk.hear(Message::Notice { id: OrderId(7), text: "您好：请修改。".into() });
+    desk.keys(&[Char('e'), Char('！'), Esc]);
+    assert!(desk.keys(&[Char('n')]).is_empty());
+    assert!(review(&desk).work.notice.as_deref().is_some_and(|text| text.ends_with('！')));
+    assert!(desk.keys(&[Char('j'), Char('n')]).is_empty(), "another key takes the question away");
+    let effects = desk.keys(&[Char('n')]);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::ComposeNotice { .. })));
+}
+
+#[test]
+fn a_refused_approval_names_whose_item_is_open_and_goes_there() {
+    let mut desk = desk(Lang::Zh, (80, 24), first_review());
+    pass_all(&mut desk);
+    let items = review(&desk).items(&desk.catalog);
+    let wanted =
+        |item: &crate::catalog::checklist::CheckItem| item.need == Need::Mandatory && item.label.is_some();
+    let place = items.iter().position(wanted).unwrap();
+    let label = items[place].label.clone().unwrap();
+    desk.keys(&[Home]);
+    desk.keys(&vec![Down; place]);
+    desk.keys(&[Backspace, Tab]);
+    desk.keys(&[Char('A')]);
+    assert!(toast(&desk).contains(&format!("（{label}）")), "{}", toast(&desk));
+    assert_eq!(review(&desk).panes.focus, Pane::Checklist);
+    assert_eq!(review(&desk).panes.cursor(Pane::Checklist), place);
 }
 
 #[test]

@@ -12,6 +12,9 @@ use crate::domain::checklist::ChosenReason;
 
 impl Review {
     pub(super) fn dialog_act(&mut self, action: DialogAction, at: &At) -> Reply {
+        if let Some(Dialog::Notice(notice)) = &mut self.dialog {
+            notice.doubt = None;
+        }
         match action {
             DialogAction::Close => self.close(),
             DialogAction::Submit => return self.submit(at),
