@@ -25,6 +25,7 @@ mod tests;
 pub use hear::stage_text;
 
 use crate::catalog::Catalog;
+use crate::domain::ids::OrderId;
 use crate::domain::lang::Lang;
 use crate::domain::view::TabCounts;
 use action::{Action, GlobalAction};
@@ -90,6 +91,8 @@ pub struct App {
     /// Columns and rows.
     pub size: (u16, u16),
     kept: Kept,
+    /// The order that was put back or asked about last, which is not the next at once.
+    left: Option<OrderId>,
     times: Times,
 }
 
@@ -105,6 +108,7 @@ impl App {
             toasts: Vec::new(),
             size: (80, 24),
             kept: Kept::default(),
+            left: None,
             times: Times { now, last_input: now, wake: None },
         }
     }
@@ -142,6 +146,7 @@ impl App {
             }
             other => self.hear(other, catalog, &mut effects),
         }
+        self.mind_left(&mut effects);
         self.set_timer(catalog, &mut effects);
         effects
     }
@@ -260,6 +265,17 @@ impl App {
             }
         };
         self.follow(reply, catalog, effects);
+    }
+
+    /// An order that this person has just given up does not come back to him as the very next.
+    fn mind_left(&mut self, effects: &mut [Effect]) {
+        for effect in effects {
+            match effect {
+                Effect::PutBack(id, _) | Effect::Ask(id, _) => self.left = Some(*id),
+                Effect::ClaimNext { after, .. } => *after = after.or(self.left.take()),
+                _ => {}
+            }
+        }
     }
 
     /// Says a sentence in the corner; the same one only once.

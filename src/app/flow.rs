@@ -2,7 +2,7 @@
 
 use super::action::GlobalAction;
 use super::effect::Effect;
-use super::popup::{Help, Menu, Popup, Undo};
+use super::popup::{Help, Leave, Menu, Popup, Undo};
 use super::screen::{At, Go, Reply, Screen};
 use super::screen::{lock::Lock, sign_in::SignIn, stats::Stats};
 use super::settings::ThemeName;
@@ -41,7 +41,7 @@ impl App {
                 self.settings.advance = self.settings.advance.other();
                 self.save_settings(effects);
             }
-            Go::Unmark => self.with_queue(catalog, effects, |queue, _| queue.unmark()),
+            Go::Gives(ids) => self.with_queue(catalog, effects, |queue, _| queue.gives(ids.clone())),
             Go::List(view) => {
                 while !matches!(self.top.screen, Screen::Queue(_)) && !self.beneath.is_empty() {
                     self.back(catalog, effects);
@@ -160,7 +160,7 @@ impl App {
     }
 
     fn ask_to_quit(&mut self) {
-        self.top.popup = Some(Popup::Menu(Menu::quit()));
+        self.top.popup = Some(Popup::Leave(Leave));
     }
 
     /// What is possible on every screen.
@@ -197,7 +197,7 @@ impl App {
 
     /// The first time it asks, the second time it goes.
     fn quit(&mut self, effects: &mut Vec<Effect>) {
-        let asked = matches!(&self.top.popup, Some(Popup::Menu(menu)) if menu.is_quit());
+        let asked = matches!(&self.top.popup, Some(Popup::Leave(_)));
         if self.session.is_none() || asked {
             effects.push(Effect::Quit);
         } else {

@@ -36,6 +36,8 @@ pub enum Context {
     Filter,
     /// Help.
     Help,
+    /// The question before the end.
+    Leave,
     /// The review.
     Review,
     /// A text input of the review.
@@ -50,7 +52,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Queue,
         Self::Search,
         Self::Review,
@@ -65,6 +67,7 @@ impl Context {
         Self::Undo,
         Self::Filter,
         Self::Help,
+        Self::Leave,
         Self::SignIn,
     ];
 
@@ -81,6 +84,7 @@ impl Context {
             Self::Undo => "context.undo",
             Self::Filter => "context.filter",
             Self::Help => "context.help",
+            Self::Leave => "context.leave",
             Self::Review => "context.review",
             Self::ReviewTyping => "context.review_typing",
             Self::ReviewNotice => "context.review_notice",
@@ -96,7 +100,16 @@ impl Context {
 
     /// True where a popup lies over the screen, and its keys alone count.
     const fn is_popup(self) -> bool {
-        matches!(self, Self::Form | Self::Menu | Self::Undo | Self::Filter | Self::Help | Self::ReviewNotice)
+        matches!(
+            self,
+            Self::Form
+                | Self::Menu
+                | Self::Undo
+                | Self::Filter
+                | Self::Help
+                | Self::Leave
+                | Self::ReviewNotice
+        )
     }
 
     /// The tables that count here, the nearest first.
@@ -121,6 +134,7 @@ impl Context {
             Self::Undo => dialog::UNDO,
             Self::Filter => dialog::FILTER,
             Self::Help => dialog::HELP,
+            Self::Leave => dialog::LEAVE,
             Self::Review => review::REVIEW,
             Self::ReviewTyping => review::TYPING,
             Self::ReviewNotice => review::NOTICE,

@@ -3,12 +3,14 @@
 mod filter;
 mod form;
 mod help;
+mod leave;
 mod menu;
 mod undo;
 
 pub use filter::{FilterBox, Part as FilterPart};
 pub use form::{Field, Form, Kept, Purpose};
 pub use help::Help;
+pub use leave::Leave;
 pub use menu::{Item, Menu, Pick};
 pub use undo::Undo;
 
@@ -27,6 +29,8 @@ pub enum Popup {
     Undo(Undo),
     /// What narrows the queue.
     Filter(FilterBox),
+    /// Whether the program ends.
+    Leave(Leave),
 }
 
 impl Popup {
@@ -38,6 +42,7 @@ impl Popup {
             Self::Menu(popup) => popup,
             Self::Undo(popup) => popup,
             Self::Filter(popup) => popup,
+            Self::Leave(popup) => popup,
         }
     }
 
@@ -49,6 +54,7 @@ impl Popup {
             Self::Menu(popup) => popup,
             Self::Undo(popup) => popup,
             Self::Filter(popup) => popup,
+            Self::Leave(popup) => popup,
         }
     }
 }

@@ -18,6 +18,7 @@ use super::popup::Popup;
 use super::say::Say;
 use super::settings::{SavedView, Session, Settings};
 use crate::catalog::Catalog;
+use crate::domain::ids::OrderId;
 use crate::domain::people::{Role, Staff};
 use crate::domain::view::Filter;
 use chrono::{DateTime, Utc};
@@ -132,8 +133,8 @@ pub enum Go {
     Narrow(Filter),
     /// The other setting for what comes after a verdict.
     TurnAdvance,
-    /// The queue without marked rows.
-    Unmark,
+    /// The queue, which waits for these orders to be given away.
+    Gives(Vec<OrderId>),
     /// The queue with this list; every figure of the statistics opens so.
     List(SavedView),
 }

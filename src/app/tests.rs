@@ -7,9 +7,9 @@ use super::popup::Popup;
 use super::say::Say;
 use super::screen::Screen;
 use super::testing::{Desk, now, page, row, rows};
-use crate::domain::ids::OrderId;
+use crate::domain::ids::{OrderId, UserId};
 use crate::domain::lang::Lang;
-use crate::domain::people::Role;
+use crate::domain::people::{Role, Staff};
 use crate::domain::stage::Stage;
 use crate::domain::view::{Cursor, Direction, Page, Sort, Tab};
 use chrono::TimeDelta;
@@ -104,6 +104,49 @@ fn every_letter_of_a_search_counts_and_old_answers_do_not() {
     assert_eq!(selected(&desk), 1, "rows of the old search stay until the new ones come");
 }
 
+/// The searches that were asked for.
+fn searches(effects: &[Effect]) -> Vec<Option<String>> {
+    let asked = effects.iter().filter_map(|effect| match effect {
+        Effect::LoadPage { request, .. } => Some(request.filter.search.clone()),
+        _ => None,
+    });
+    asked.collect()
+}
+
+#[test]
+fn a_new_search_takes_the_place_of_the_old() {
+    let mut desk = desk();
+    desk.keys(&[Char('/'), Char('李'), Enter]);
+    assert_eq!(desk.keys(&[Char('/'), Esc]), [], "an untouched box changes nothing");
+    let again = desk.keys(&[Char('/'), Char('王'), Char('n'), Enter]);
+    assert_eq!(searches(&again), [Some("王".into()), Some("王n".into())]);
+    let kept = desk.keys(&[Char('/'), End, Char('x')]);
+    assert_eq!(searches(&kept).last(), Some(&Some("王nx".into())), "who moves the caret writes on");
+    assert_eq!(searches(&desk.hear(Message::Paste("7".into()))), [Some("王nx7".into())]);
+    desk.keys(&[Enter]);
+    assert_eq!(searches(&desk.hear(Message::Paste("8".into()))), [Some("8".into())]);
+}
+
+#[test]
+fn an_order_just_put_back_is_not_the_next() {
+    let next = |after| Effect::ClaimNext { stages: vec![Stage::FirstReview, Stage::SecondReview], after };
+    let mut desk = desk();
+    desk.keys(&[Char('a'), Char('问'), Enter]);
+    assert_eq!(desk.keys(&[Char('n')]), [next(Some(OrderId(1)))]);
+    desk.keys(&[Char('j'), Char('j'), Char('j'), Char('b'), Char('退'), Enter]);
+    assert_eq!(desk.keys(&[Char('n')]), [next(Some(OrderId(4)))]);
+    assert_eq!(desk.keys(&[Char('n')]), [next(None)]);
+}
+
+#[test]
+fn a_list_of_values_leads_back_to_the_filter() {
+    let mut desk = desk();
+    desk.keys(&[Char('f'), Char('j'), Enter, Esc]);
+    assert!(matches!(&desk.app.top.popup, Some(Popup::Filter(filter)) if filter.selected == 1));
+    desk.keys(&[Esc]);
+    assert!(desk.app.top.popup.is_none());
+}
+
 #[test]
 fn the_selection_stays_on_its_order() {
     let mut desk = desk();
@@ -190,9 +233,16 @@ fn supervisors_give_away_many_at_once() {
     let effects = desk.keys(&[Char('m'), Char('j'), Char(' '), Char('d')]);
     assert_eq!(effects.last(), Some(&Effect::LoadStaff));
     let staff = desk.app.session.clone().unwrap().staff;
-    desk.hear(Message::Staff(vec![staff.clone()]));
-    let assigned = Effect::Assign { ids: vec![OrderId(1), OrderId(3)], to: Some(staff.id) };
-    assert_eq!(desk.keys(&[Enter]), [assigned]);
+    let reviewer = |id: i64, role| Staff { id: UserId(id), roles: [role].into(), ..staff.clone() };
+    let everyone = vec![staff.clone(), reviewer(2, Role::Second), reviewer(3, Role::First)];
+    desk.hear(Message::Staff(everyone.clone()));
+    let assigned = Effect::Assign { ids: vec![OrderId(1), OrderId(3)], to: Some(UserId(3)) };
+    assert_eq!(desk.keys(&[Enter]), [assigned.clone()], "only who decides in the stage is offered");
+    desk.hear(Message::Refused("忙。".into()));
+    desk.keys(&[Char('d')]);
+    desk.hear(Message::Staff(everyone));
+    assert_eq!(desk.keys(&[Enter]), [assigned], "the marks are still there");
+    desk.hear(Message::Done("已指派 2".into()));
     assert!(matches!(&desk.app.top.screen, Screen::Queue(queue) if queue.marked.is_empty()));
 }
 
@@ -207,7 +257,11 @@ fn the_language_turns_while_something_is_written() {
 #[test]
 fn leaving_asks_first() {
     let mut desk = desk();
-    assert_eq!(desk.keys(&[Char('q'), Enter]), [], "the first line stays");
+    for stays in [Char('n'), Esc] {
+        assert_eq!(desk.keys(&[Char('q'), Enter, Char('x'), Down, stays]), []);
+        assert!(desk.app.top.popup.is_none());
+    }
+    assert_eq!(desk.keys(&[Char('q'), Char('y')]), [Effect::Quit]);
     assert_eq!(desk.keys(&[Ctrl('c'), Ctrl('c')]), [Effect::Quit]);
 }
 

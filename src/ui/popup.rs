@@ -15,8 +15,20 @@ pub fn render(paint: &mut Paint, popup: &Popup, area: Rect, buf: &mut Buffer) {
         Popup::Form(state) => form::render(paint, state, area, buf),
         Popup::Undo(state) => menu::render_undo(paint, state, area, buf),
         Popup::Filter(state) => form::render_filter(paint, state, area, buf),
+        Popup::Leave(_) => leave(paint, area, buf),
     }
     super::frame::footer(paint, Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
+}
+
+/// The question before the end, with its two answers.
+fn leave(paint: &mut Paint, area: Rect, buf: &mut Buffer) {
+    let lines = ["leave.kept", "leave.yes", "leave.no"].map(|key| paint.text(key));
+    let width = lines.iter().map(|line| columns(line)).max().unwrap_or(0);
+    let inner = window(paint, (width, 4), paint.text("leave.title"), area, buf);
+    for (line, y) in lines.into_iter().zip([inner.y, inner.y + 2, inner.y + 3]) {
+        let style = if y == inner.y { paint.theme.base } else { paint.theme.key };
+        put(buf, inner.x, y, inner.width, line, style);
+    }
 }
 
 /// A window of at most this size in the middle of `area`; gives what lies inside its border.

@@ -93,7 +93,8 @@ fn a_supervisor_gives_orders_away() {
         desk.sign_in_as(&[Role::Supervisor]);
         desk.hear(page(rows()));
         desk.keys(&[Char('m'), Char('m'), Char('d')]);
-        let me = desk.app.session.clone().unwrap().staff;
+        let mut me = desk.app.session.clone().unwrap().staff;
+        me.roles.insert(Role::First);
         desk.hear(Message::Staff(vec![me]));
     });
 }
@@ -109,6 +110,11 @@ fn popups() {
         desk.sign_in();
         desk.hear(page(rows()));
         desk.keys(&[Char(':')]);
+    });
+    hold("leave", |desk| {
+        desk.sign_in();
+        desk.hear(page(rows()));
+        desk.keys(&[Char('q')]);
     });
     hold("snooze", |desk| {
         desk.sign_in();

@@ -37,6 +37,10 @@ actions!(
         Delete = "delete",
         /// Closes; what was written is kept.
         Close = "close",
+        /// Ends the program.
+        Leave = "leave",
+        /// Stays at the desk.
+        Stay = "stay",
     }
 );
 
@@ -97,4 +101,10 @@ pub const HELP: &[Binding] = &[
     bind(&[PageUp], DialogAction::PageUp, Hint::Help),
     bind(&[PageDown, Char(' ')], DialogAction::PageDown, Hint::Help),
     bind(&[Esc, Char('q'), Char('?'), F(1)], DialogAction::Close, Hint::Footer(3)),
+];
+
+/// The question before the end; a key pressed once too often answers nothing.
+pub const LEAVE: &[Binding] = &[
+    bind(&[Char('y')], DialogAction::Leave, Hint::Footer(1)),
+    bind(&[Char('n'), Esc], DialogAction::Stay, Hint::Footer(2)),
 ];

@@ -123,7 +123,7 @@ impl Part {
 }
 
 /// The popup.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FilterBox {
     /// The filter as it is in force.
     pub filter: Filter,
@@ -167,7 +167,7 @@ impl FilterBox {
         }
         let items =
             values.into_iter().map(|(say, filter)| Item::new(say, Pick::Filter(Box::new(filter)))).collect();
-        Reply::go(Go::Popup(Box::new(Popup::Menu(Menu::new(self.part().title(), items)))))
+        Reply::go(Go::Popup(Box::new(Popup::Menu(Menu::values(self.part().title(), items, self.clone())))))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::app::screen::{At, Go, Part, Reply};
 use crate::app::settings::SavedView;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::people::Staff;
+use crate::domain::stage::Stage;
 use crate::domain::view::Filter;
 
 /// What a line stands for.
@@ -62,28 +63,19 @@ pub struct Menu {
     pub narrow: Input,
     /// The line under the cursor, among those shown.
     pub selected: usize,
+    /// The filter from which it was opened, and to which closing leads back.
+    beneath: Option<FilterBox>,
 }
 
 impl Menu {
     /// A list with a title.
     pub fn new(title: &'static str, items: Vec<Item>) -> Self {
-        Self { title, items, narrow: Input::one_line(), selected: 0 }
+        Self { title, items, narrow: Input::one_line(), selected: 0, beneath: None }
     }
 
-    /// Asks before the program ends.
-    pub fn quit() -> Self {
-        Self::new(
-            "menu.quit",
-            vec![
-                Item::new(Say::text("menu.stay"), Pick::Nothing),
-                Item::new(Say::text("menu.leave"), Pick::Effect(Box::new(Effect::Quit))),
-            ],
-        )
-    }
-
-    /// True for the question before the end.
-    pub fn is_quit(&self) -> bool {
-        self.title == "menu.quit"
+    /// The values of a part of the filter.
+    pub fn values(title: &'static str, items: Vec<Item>, filter: FilterBox) -> Self {
+        Self { beneath: Some(filter), ..Self::new(title, items) }
     }
 
     /// Every action of a context, with its key.
@@ -113,10 +105,11 @@ impl Menu {
         Self::new("menu.views", views.iter().map(item).collect())
     }
 
-    /// Everybody to whom orders can be given.
-    pub fn assign(ids: &[OrderId], staff: &[Staff]) -> Self {
+    /// Everybody who may decide in all these stages, to whom the orders in them can be given.
+    pub fn assign(ids: &[OrderId], stages: &[Stage], staff: &[Staff]) -> Self {
         let everybody = Item::new(Say::text("menu.everybody"), Pick::Assign(ids.to_vec(), None));
-        let people = staff.iter().filter(|person| !person.disabled).map(|person| {
+        let may = |person: &&Staff| stages.iter().all(|stage| person.may_decide(*stage));
+        let people = staff.iter().filter(may).map(|person| {
             let mut item =
                 Item::new(Say::Words(person.name.clone()), Pick::Assign(ids.to_vec(), Some(person.id)));
             item.detail = Say::Roles(person.roles.iter().copied().collect());
@@ -152,10 +145,19 @@ impl Menu {
             Pick::Do(action) => closed.then(Go::Do(action)),
             Pick::List(view) => closed.then(Go::List(*view)),
             Pick::Effect(effect) => closed.and(*effect),
-            Pick::Assign(ids, to) => closed.and(Effect::Assign { ids, to }).then(Go::Unmark),
+            Pick::Assign(ids, to) => closed.and(Effect::Assign { ids: ids.clone(), to }).then(Go::Gives(ids)),
             Pick::Filter(filter) => closed
                 .then(Go::Narrow((*filter).clone()))
                 .then(Go::Popup(Box::new(Popup::Filter(FilterBox::new(*filter))))),
+        }
+    }
+
+    /// Closes, back to where it was opened from.
+    fn close(&mut self) -> Reply {
+        let closed = Reply::go(Go::ClosePopup);
+        match self.beneath.take() {
+            Some(filter) => closed.then(Go::Popup(Box::new(Popup::Filter(filter)))),
+            None => closed,
         }
     }
 
@@ -191,7 +193,7 @@ impl Part for Menu {
             Action::Dialog(DialogAction::PageDown) => 10,
             Action::Dialog(DialogAction::Choose) => return self.choose(at),
             Action::Dialog(DialogAction::Delete) => return self.delete(at),
-            Action::Dialog(DialogAction::Close) => return Reply::go(Go::ClosePopup),
+            Action::Dialog(DialogAction::Close) => return self.close(),
             _ => 0,
         };
         self.selected = moved(self.selected, by, len);

@@ -21,7 +21,7 @@ use crate::domain::ids::OrderId;
 use crate::domain::people::Staff;
 use crate::domain::stage::Stage;
 use crate::domain::view::{Filter, QueueRow, Sort, Tab};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Lines of the screen that are not rows: title, tabs, state, header, rule, two of detail, footer.
 const CHROME: u16 = 8;
@@ -34,13 +34,15 @@ pub enum Focus {
     List,
     /// They are text.
     Search,
+    /// The first of them takes the place of the text of the search before.
+    Anew,
 }
 
 /// A list that is on its way and opens a popup when it comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Wanted {
-    /// Staff, to give these orders to.
-    Staff(Vec<OrderId>),
+    /// Staff, to give these orders to, and the stages in which these stand.
+    Staff(Vec<OrderId>, Vec<Stage>),
     /// Saved views.
     Views,
 }
@@ -56,8 +58,10 @@ pub struct Queue {
     pub focus: Focus,
     /// The rows.
     pub list: List,
-    /// Marked rows.
-    pub marked: BTreeSet<OrderId>,
+    /// Marked rows, and the stage of each.
+    pub marked: BTreeMap<OrderId, Stage>,
+    /// Orders that were given away, until the answer comes.
+    giving: Vec<OrderId>,
     wanted: Option<Wanted>,
 }
 
@@ -70,7 +74,8 @@ impl Queue {
             search: Input::one_line(),
             focus: Focus::List,
             list: List::new(),
-            marked: BTreeSet::new(),
+            marked: BTreeMap::new(),
+            giving: Vec::new(),
             wanted: None,
         }
     }
@@ -101,12 +106,18 @@ impl Queue {
         Reply::none()
     }
 
-    /// The marked rows, or else the selected one.
-    fn chosen(&self) -> Vec<OrderId> {
+    /// Orders are on their way to somebody; their marks go when that is done.
+    pub fn gives(&mut self, ids: Vec<OrderId>) -> Reply {
+        self.giving = ids;
+        Reply::none()
+    }
+
+    /// The marked rows, or else the selected one, each with its stage.
+    fn chosen(&self) -> Vec<(OrderId, Stage)> {
         if self.marked.is_empty() {
-            self.list.row().map(|row| row.id).into_iter().collect()
+            self.list.row().map(|row| (row.id, row.stage)).into_iter().collect()
         } else {
-            self.marked.iter().copied().collect()
+            self.marked.iter().map(|(id, stage)| (*id, *stage)).collect()
         }
     }
 
@@ -159,10 +170,10 @@ impl Queue {
     }
 
     fn mark(&mut self, at: &At) -> Reply {
-        if let Some(id) = self.list.row().map(|row| row.id)
-            && !self.marked.remove(&id)
+        if let Some((id, stage)) = self.list.row().map(|row| (row.id, row.stage))
+            && self.marked.remove(&id).is_none()
         {
-            self.marked.insert(id);
+            self.marked.insert(id, stage);
         }
         self.step(1, at)
     }
@@ -192,10 +203,14 @@ impl Queue {
     fn listing(&mut self, action: QueueAction, at: &At) -> Option<Reply> {
         Some(match action {
             QueueAction::Search => {
-                self.focus = Focus::Search;
+                self.focus = if self.search.is_empty() { Focus::Search } else { Focus::Anew };
                 Reply::none()
             }
             QueueAction::SearchDone => {
+                self.focus = Focus::List;
+                Reply::none()
+            }
+            QueueAction::SearchClear if self.focus == Focus::Anew => {
                 self.focus = Focus::List;
                 Reply::none()
             }
@@ -240,7 +255,8 @@ impl Queue {
                     .then(Go::To(Box::new(Screen::History(history.into()))))
             }
             QueueAction::Assign => {
-                self.wanted = Some(Wanted::Staff(self.chosen()));
+                let (ids, stages) = self.chosen().into_iter().unzip();
+                self.wanted = Some(Wanted::Staff(ids, stages));
                 Reply::effect(Effect::LoadStaff)
             }
             _ => Reply::none(),

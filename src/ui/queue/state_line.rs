@@ -38,7 +38,7 @@ fn chip(paint: &Paint, part: FilterPart, filter: &Filter) -> String {
 
 /// The search box: while it is typed in, and while it narrows.
 fn search(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) -> u16 {
-    let typing = state.focus == Focus::Search;
+    let typing = state.focus != Focus::List;
     let x = area.x + 1;
     if !typing && state.search.is_empty() {
         return x;
@@ -50,7 +50,11 @@ fn search(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) -> u16
     if state.search.is_empty() {
         put(buf, place.x, place.y, place.width, paint.text("queue.search_hint"), paint.theme.dim);
     }
-    let style = if typing { paint.theme.base } else { paint.theme.warn };
+    let style = match state.focus {
+        Focus::Search => paint.theme.base,
+        Focus::Anew => paint.theme.selected,
+        Focus::List => paint.theme.warn,
+    };
     let caret = input::draw(&state.search, place, buf, style);
     if typing {
         paint.caret = Some(caret);

@@ -26,7 +26,7 @@ pub fn render(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) {
     for (at, (row, y)) in shown.into_iter().zip(area.y + 1..).enumerate() {
         let line = Rect { y, height: 1, ..area };
         let selected = at + state.list.top == place;
-        let marked = state.marked.contains(&row.id);
+        let marked = state.marked.contains_key(&row.id);
         if selected {
             buf.set_style(line, paint.theme.selected);
         }

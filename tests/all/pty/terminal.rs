@@ -36,7 +36,6 @@ pub mod key {
     pub const ENTER: &str = "\r";
     pub const TAB: &str = "\t";
     pub const ESC: &str = "\x1b";
-    pub const DOWN: &str = "\x1b[B";
     pub const F2: &str = "\x1bOQ";
     pub const F3: &str = "\x1bOR";
     pub const CTRL_Q: &str = "\x11";
@@ -136,9 +135,7 @@ impl Terminal {
     pub fn leave(mut self) {
         self.press(key::CTRL_Q);
         self.see("Leave the desk?");
-        self.press(key::DOWN);
-        self.until("the choice", |screen| screen.contains("> Leave; drafts are kept"));
-        self.press(key::ENTER);
+        self.press("y");
         let status = self.child.wait().unwrap();
         assert!(status.success(), "{status:?}");
     }

@@ -17,7 +17,7 @@ impl Part for Queue {
     fn context(&self) -> Context {
         match self.focus {
             Focus::List => Context::Queue,
-            Focus::Search => Context::Search,
+            Focus::Search | Focus::Anew => Context::Search,
         }
     }
 
@@ -50,13 +50,21 @@ impl Part for Queue {
     }
 
     fn typed(&mut self, key: Key, at: &At) -> Reply {
-        if self.focus == Focus::Search && self.search.key(key) {
+        let replaces = matches!(key, Key::Char(_) | Key::Backspace | Key::Delete);
+        if self.focus == Focus::Anew && replaces {
+            self.search.take();
+        }
+        if self.focus != Focus::List && self.search.key(key) {
+            self.focus = Focus::Search;
             return self.searched(at);
         }
         Reply::none()
     }
 
     fn pasted(&mut self, text: &str, at: &At) -> Reply {
+        if self.focus != Focus::Search {
+            self.search.take();
+        }
         self.focus = Focus::Search;
         self.search.insert(text);
         self.searched(at)
@@ -80,12 +88,15 @@ impl Part for Queue {
 
     fn hear(&mut self, message: &Message, at: &At) -> Reply {
         let height = Self::height(at);
+        self.heard_of_giving(message);
         let effect = match message {
             Message::Page(answer) => self.list.take(answer, height, &self.what, at.now),
             Message::StoreChanged => self.list.refresh(&self.what, at.now),
             Message::Resized(..) => self.list.step(0, height, &self.what, at.now),
             Message::Staff(staff) => match self.wanted.take() {
-                Some(Wanted::Staff(ids)) => return popup(Popup::Menu(Menu::assign(&ids, staff))),
+                Some(Wanted::Staff(ids, stages)) => {
+                    return popup(Popup::Menu(Menu::assign(&ids, &stages, staff)));
+                }
                 other => {
                     self.wanted = other;
                     None
@@ -125,5 +136,20 @@ impl Part for Queue {
         }
         let effect = self.list.refresh(&self.what, at.now);
         Reply { effects: effect.into_iter().collect(), ..Reply::default() }
+    }
+}
+
+impl Queue {
+    /// Marks go with the orders that were given away; where that was refused, they stay for another try.
+    fn heard_of_giving(&mut self, message: &Message) {
+        match message {
+            Message::Done(_) => {
+                for id in std::mem::take(&mut self.giving) {
+                    self.marked.remove(&id);
+                }
+            }
+            Message::Refused(_) | Message::WorkerFailed(_) => self.giving.clear(),
+            _ => {}
+        }
     }
 }
