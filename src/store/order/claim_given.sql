@@ -1,6 +1,6 @@
 UPDATE orders SET holder = ?2, lease_until = ?3
 WHERE id = (
-  SELECT id FROM orders
+  SELECT id FROM orders INDEXED BY orders_assigned
   WHERE assigned_to = ?2
     AND stage = ?1
     AND (holder IS NULL OR holder = ?2 OR lease_until <= ?4)
