@@ -1,8 +1,9 @@
 //! The checklist, and the item under the cursor where the list itself is not seen.
 
 use super::pane::{self, Line, Title};
+use crate::app::say::Say;
 use crate::app::screen::review::layout::Pane;
-use crate::app::screen::review::{Review, paths};
+use crate::app::screen::review::{Review, files, paths};
 use crate::catalog::checklist::CheckItem;
 use crate::domain::checklist::{Answer, Need, SubjectRef};
 use crate::domain::text::{visible, visible_lines};
@@ -126,6 +127,12 @@ fn below(paint: &Paint, state: &Review, at: usize, item: &CheckItem, room: u16) 
             .extend(more(&format!("{} {}", paint.text("review.note_mark"), visible_lines(note)), theme.base));
     }
     if state.panes.cursor(Pane::Checklist) == at {
+        let absent = files::absent(&state.view, &item.rule.look_at);
+        if !absent.is_empty() {
+            let names: Vec<&str> = absent.iter().map(|kind| paint.text(kind.slug())).collect();
+            let names = names.join(paint.lang().pick("、", ", "));
+            lines.extend(more(&paint.say(&Say::with("review.absent", names)), theme.warn));
+        }
         if let Some(text) = &item.rule.prescribed {
             lines.extend(more(&format!("{} {text}", paint.text("review.prescribed")), theme.warn));
         }

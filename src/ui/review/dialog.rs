@@ -218,6 +218,9 @@ fn explained(paint: &Paint, rule: &Rule) -> Vec<(String, Style)> {
         Certainty::Disputed => "rule.disputed",
     };
     let words: Vec<&str> = [how, weight, sure].into_iter().map(|key| paint.catalog.text(lang, key)).collect();
-    add("rule.about", &format!("{}  ({})", words.join("  "), rule.source.join(", ")));
+    add("rule.about", &words.join("  "));
+    let source = format!("{} {}", paint.text("rule.source"), rule.source.join(", "));
+    lines.push((String::new(), theme.base));
+    lines.extend(wrap(&source, WIDTH).into_iter().map(|line| (line, theme.dim)));
     lines
 }

@@ -93,6 +93,18 @@ pub fn look_at(view: &OrderView, kinds: &[AttachmentKind], subject: &SubjectRef)
     })
 }
 
+/// The documents that an item is about, where the order has none of them. An ID or a certificate to compare
+/// with does not stand in for the document itself.
+pub fn absent(view: &OrderView, kinds: &[AttachmentKind]) -> Vec<AttachmentKind> {
+    let compared = |kind: &AttachmentKind| {
+        matches!(kind, AttachmentKind::IdDocument | AttachmentKind::EntityCertificate)
+    };
+    let own: Vec<AttachmentKind> = kinds.iter().copied().filter(|kind| !compared(kind)).collect();
+    let wanted = if own.is_empty() { kinds.to_vec() } else { own };
+    let is_there = view.attachments.iter().any(|file| wanted.contains(&file.given.kind));
+    if is_there { Vec::new() } else { wanted }
+}
+
 /// What became of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Look {

@@ -437,6 +437,18 @@ fn a_refused_approval_names_whose_item_is_open_and_goes_there() {
 }
 
 #[test]
+fn documents_that_an_order_lacks_are_named_unless_another_serves() {
+    use crate::domain::order::AttachmentKind::*;
+    let mut view = first_review();
+    view.attachments.retain(|file| file.given.kind == IdDocument);
+    let absent = |kinds: &[_]| super::files::absent(&view, kinds);
+    assert_eq!(absent(&[CurtainPhoto, IdDocument, HandheldPhoto]), [CurtainPhoto, HandheldPhoto]);
+    assert!(absent(&[IdDocument, EntityCertificate]).is_empty(), "one of them is there");
+    assert!(absent(&[]).is_empty());
+    assert_eq!(absent(&[EntityCertificate]), [EntityCertificate]);
+}
+
+#[test]
 fn a_field_is_in_the_clear_only_after_the_record() {
     let mut desk = open(first_review());
     let shown = review(&desk).rows();
