@@ -262,26 +262,37 @@ impl Store {
         midnight: DateTime<Utc>,
     ) -> Result<Depth> {
         let (wanted, values) = narrowed(stage, question);
-        let one = |what: &str, also: &str, more: &[i64]| -> Result<Option<i64>> {
-            let sql = format!("SELECT {what} FROM orders WHERE {wanted}{also}");
+        let one = |what: &str, from: &str, also: &str, more: &[i64]| -> Result<Option<i64>> {
+            let sql = format!("SELECT {what} FROM {from} WHERE {wanted}{also}");
             let values: Vec<Value> =
                 values.iter().cloned().chain(more.iter().copied().map(Value::Integer)).collect();
             Ok(self.conn.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?)
         };
-        let count = |also: &str, more: &[i64]| -> Result<u64> {
-            Ok(one("count(*)", also, more)?.unwrap_or(0).max(0).unsigned_abs())
+        let count = |from: &str, also: &str, more: &[i64]| -> Result<u64> {
+            Ok(one("count(*)", from, also, more)?.unwrap_or(0).max(0).unsigned_abs())
         };
-        // Narrowed, the index of the place is shorter than that of the due times.
-        let is_whole = values.len() == 1;
-        let due = |also: &str| if is_whole { also.to_owned() } else { also.replace("due_key", "+due_key") };
-        let orders = if values.len() == 1 { self.stage_count(stage)? } else { count("", &[])? };
+        let whole = values.len() == 1;
+        let orders = if whole { self.stage_count(stage)? } else { count("orders", "", &[])? };
+        let oldest = one("min(waiting_since)", "orders", "", &[])?.map(from_ms);
+        if !self.has_due(stage, midnight)? {
+            return Ok(Depth { stage, orders, oldest, due_today: 0, overdue: 0 });
+        }
+        let from = by_due(question);
         Ok(Depth {
             stage,
             orders,
-            oldest: one("min(waiting_since)", "", &[])?.map(from_ms),
-            due_today: count(&due(" AND due_key >= ? AND due_key < ?"), &[to_ms(now), to_ms(midnight)])?,
-            overdue: count(&due(" AND due_key < ?"), &[to_ms(now)])?,
+            oldest,
+            due_today: count(from, " AND due_key >= ? AND due_key < ?", &[to_ms(now), to_ms(midnight)])?,
+            overdue: count(from, " AND due_key < ?", &[to_ms(now)])?,
         })
+    }
+
+    /// Whether anything in a stage is due before a moment; most stages have no clock.
+    fn has_due(&self, stage: Stage, before: DateTime<Utc>) -> Result<bool> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM orders WHERE stage = ?1 AND due_key < ?2)")?;
+        Ok(statement.query_row(params![stage.slug(), to_ms(before)], |row| row.get(0))?)
     }
 
     fn stage_count(&self, stage: Stage) -> Result<u64> {
@@ -321,6 +332,19 @@ pub enum StandingKey {
     Waiting,
     /// Those due from a moment up to another, soonest first.
     Due(DateTime<Utc>, DateTime<Utc>),
+}
+
+/// The table by the index that holds the due times of a place beside each other.
+const fn by_due(question: &Question) -> &'static str {
+    if question.province.is_some() {
+        "orders INDEXED BY orders_province_urgent"
+    } else if question.order_type.is_some() {
+        "orders INDEXED BY orders_type_urgent"
+    } else if question.profile.is_some() {
+        "orders INDEXED BY orders_profile_urgent"
+    } else {
+        "orders INDEXED BY orders_due"
+    }
 }
 
 fn narrowed(stage: Stage, question: &Question) -> (String, Vec<Value>) {
