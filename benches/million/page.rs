@@ -1,4 +1,5 @@
-//! A page anywhere in the queue, and the bare statement that it can't beat.
+//! A page anywhere in the queue, and the bare statement that it can't beat: prepared once, its cells read
+//! and forgotten.
 
 use super::home::{Made, spread};
 use super::measure::Times;
@@ -11,9 +12,9 @@ use rusqlite::{Connection, params_from_iter};
 const ROWS: usize = 50;
 const PLACES: usize = 2_000;
 
-const COLUMNS: &str = "id, no, order_type, profile, nature, province, entity, sites, site_count, stage, \
-    returned_from, revision, waiting_since, due_at, priority, assigned_to, snoozed_until, returned_count, \
-    holder, lease_until, rank, due_key, asked";
+/// What a page shows, names of holders included.
+const COLUMNS: &str = include_str!("../../src/store/queue/columns.sql");
+const NAMES: &str = include_str!("../../src/store/queue/names.sql");
 
 /// The key of a row in a sort.
 fn cursor(row: &QueueRow, sort: Sort) -> Cursor {
@@ -26,11 +27,14 @@ fn cursor(row: &QueueRow, sort: Sort) -> Cursor {
 
 fn bare_sql(sort: Sort) -> String {
     let (wanted, order) = match sort {
-        Sort::Urgent => ("(rank, due_key, id) > (?, ?, ?)", "rank, due_key, id"),
-        Sort::Waiting => ("(waiting_since, id) > (?, ?)", "waiting_since, id"),
-        Sort::Newest => ("id < ?", "id DESC"),
+        Sort::Urgent => ("(rank, due_key, orders.id) > (?, ?, ?)", "rank, due_key, orders.id"),
+        Sort::Waiting => ("(waiting_since, orders.id) > (?, ?)", "waiting_since, orders.id"),
+        Sort::Newest => ("orders.id < ?", "orders.id DESC"),
     };
-    format!("SELECT {COLUMNS} FROM orders WHERE stage = ? AND {wanted} ORDER BY {order} LIMIT {}", ROWS + 1)
+    format!(
+        "SELECT {COLUMNS}, user.name, given.name FROM orders {NAMES} WHERE stage = ? AND {wanted} ORDER BY {order} LIMIT {}",
+        ROWS + 1
+    )
 }
 
 fn bare_values(stage: &str, from: Cursor, sort: Sort) -> Vec<Value> {

@@ -131,10 +131,42 @@ impl Conditions {
     }
 
     /// Of the log, which knows nothing of an order but its row.
-    fn of_log(question: &Question) -> Self {
+    fn of_log(question: &Question, places: Places) -> Self {
         let mut all = Self::default();
         all.equal("actor", question.person.map(|id| id.0));
+        if places == Places::LookedUp {
+            let own = std::mem::take(&mut all.sql);
+            all.place(question);
+            let exists = "SELECT 1 FROM orders WHERE orders.id = event.order_id";
+            all.sql = format!("{own} AND EXISTS ({exists}{})", all.sql);
+        }
         all
+    }
+}
+
+/// From so many days on a span of the log has more rows than a place has orders.
+const LONG: i64 = 31;
+
+/// How the log is narrowed to a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Places {
+    /// Not at all.
+    All,
+    /// Each row looks for its order.
+    LookedUp,
+    /// The orders of the place are read first.
+    ReadFirst,
+}
+
+impl Places {
+    fn of(question: &Question, span: Span) -> Self {
+        let narrow =
+            question.province.is_some() || question.order_type.is_some() || question.profile.is_some();
+        match narrow {
+            false => Self::All,
+            true if (span.to - span.from).num_days() < LONG => Self::LookedUp,
+            true => Self::ReadFirst,
+        }
     }
 }
 
@@ -237,8 +269,9 @@ impl Store {
         span: Span,
         mut seen: impl FnMut(&ActRow) -> Flow,
     ) -> Result<()> {
-        let wanted = self.orders_of_place(question)?;
-        self.each(include_str!("stats/acts.sql"), Conditions::of_log(question), span, |row| {
+        let places = Places::of(question, span);
+        let wanted = (places == Places::ReadFirst).then(|| self.orders_of_place(question)).transpose()?;
+        self.each(include_str!("stats/acts.sql"), Conditions::of_log(question, places), span, |row| {
             let order: Option<i64> = row.get(3)?;
             if !wanted.as_ref().is_none_or(|wanted| order.is_some_and(|order| wanted.contains(&order))) {
                 return Ok(Flow::Continue(()));
@@ -252,22 +285,18 @@ impl Store {
         })
     }
 
-    /// The orders of a place; none where no place is asked for. To read their indexes once costs less than
-    /// to look up each order of a long log.
-    fn orders_of_place(&self, question: &Question) -> Result<Option<HashSet<i64>>> {
+    /// The orders of a place, from the indexes of the places.
+    fn orders_of_place(&self, question: &Question) -> Result<HashSet<i64>> {
         let mut found = HashSet::new();
         for stage in Stage::ALL {
             let (wanted, values) = narrowed(stage, question);
-            if values.len() == 1 {
-                return Ok(None);
-            }
             let mut statement = self.conn.prepare_cached(&format!("SELECT id FROM orders WHERE {wanted}"))?;
             let rows = statement.query_map(params_from_iter(values), |row| row.get(0))?;
             for row in rows {
                 found.insert(row?);
             }
         }
-        Ok(Some(found))
+        Ok(found)
     }
 
     /// One stage of the queue as it stands now; `today` ends at `midnight`.
