@@ -53,11 +53,15 @@ impl Files {
     pub fn put(&self, hash: &Sha256, bytes: &[u8]) -> Result<()> {
         let path =
             self.path(hash).ok_or_else(|| StoreError::NotFound { what: "file", name: hash.to_string() })?;
-        if fs::metadata(&path).is_ok_and(|found| found.len() == bytes.len() as u64) {
-            return Ok(());
-        }
         let folder = path.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder).map_err(|error| StoreError::io(folder, error))?;
+        if fs::metadata(&path).is_ok_and(|found| found.len() == bytes.len() as u64) {
+            // Whoever put it there may have been stopped before its name was durable.
+            return sync_folder(folder);
+        }
+        if !folder.is_dir() {
+            fs::create_dir_all(folder).map_err(|error| StoreError::io(folder, error))?;
+            sync_folder(&self.root)?;
+        }
         let mut temporary = tempfile::Builder::new()
             .prefix(".new-")
             .tempfile_in(folder)
