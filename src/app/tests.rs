@@ -237,7 +237,11 @@ fn supervisors_give_away_many_at_once() {
     let everyone = vec![staff.clone(), reviewer(2, Role::Second), reviewer(3, Role::First)];
     desk.hear(Message::Staff(everyone.clone()));
     let assigned = Effect::Assign { ids: vec![OrderId(1), OrderId(3)], to: Some(UserId(3)) };
-    assert_eq!(desk.keys(&[Enter]), [assigned.clone()], "only who decides in the stage is offered");
+    assert_eq!(
+        desk.keys(&[Enter]),
+        std::slice::from_ref(&assigned),
+        "only who decides in the stage is offered"
+    );
     desk.hear(Message::Refused("忙。".into()));
     desk.keys(&[Char('d')]);
     desk.hear(Message::Staff(everyone));
