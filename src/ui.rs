@@ -15,6 +15,7 @@ pub mod queue;
 pub mod review;
 pub mod sign_in;
 pub mod stats;
+pub mod strip;
 pub mod text;
 pub mod theme;
 

@@ -1,5 +1,6 @@
 //! Keys in, effects out.
 
+use super::action::{Action, DialogAction};
 use super::effect::{Effect, Secret};
 use super::key::Key::*;
 use super::message::{ClaimAnswer, Message, PageAnswer};
@@ -145,6 +146,28 @@ fn a_list_of_values_leads_back_to_the_filter() {
     assert!(matches!(&desk.app.top.popup, Some(Popup::Filter(filter)) if filter.selected == 1));
     desk.keys(&[Esc]);
     assert!(desk.app.top.popup.is_none());
+}
+
+#[test]
+fn what_a_search_finds_has_one_order() {
+    let mut desk = desk();
+    assert_eq!(desk.keys(&[Char('/'), Char('李'), Enter]).len(), 1);
+    assert_eq!(desk.keys(&[Char('s')]), []);
+    assert_eq!(last_toast(&desk), Some(Say::text("why.search_newest")));
+}
+
+#[test]
+fn a_form_of_one_line_offers_no_other() {
+    let mut desk = desk();
+    let idle = |desk: &Desk, action| desk.app.disabled(Action::Dialog(action), &desk.catalog).is_some();
+    desk.keys(&[Char('w')]);
+    assert!(idle(&desk, DialogAction::NextField) && idle(&desk, DialogAction::LineBreak));
+    desk.keys(&[Esc, Char('a')]);
+    assert!(idle(&desk, DialogAction::NextField) && !idle(&desk, DialogAction::LineBreak));
+    desk.keys(&[Esc, Char('z')]);
+    assert!(!idle(&desk, DialogAction::NextField) && idle(&desk, DialogAction::LineBreak));
+    desk.keys(&[Esc, Ctrl('l')]);
+    assert!(idle(&desk, DialogAction::NextField));
 }
 
 #[test]

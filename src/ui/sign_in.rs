@@ -86,7 +86,7 @@ fn attempt(paint: &Paint, attempt: &Attempt, area: Rect, buf: &mut Buffer) {
     let (mut words, style) = match attempt {
         Attempt::None => return,
         Attempt::Asking => (paint.text("sign_in.asking").to_owned(), paint.theme.dim),
-        Attempt::Refused(sentence, _) => (super::text::safe(sentence).into_owned(), paint.theme.bad),
+        Attempt::Refused(sentence, _) => (paint.say(sentence), paint.theme.bad),
     };
     if let Some(seconds) = attempt.wait(paint.app.now()) {
         words = format!("{words}\n{}", paint.say(&Say::with("sign_in.wait", seconds.to_string())));

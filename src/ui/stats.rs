@@ -6,8 +6,8 @@ mod state_line;
 mod table;
 mod words;
 
-use super::Paint;
-use super::text::{columns, put};
+use super::text::put;
+use super::{Paint, strip};
 use crate::app::mouse::Target;
 use crate::app::screen::stats::{State, Stats, View};
 use ratatui::buffer::Buffer;
@@ -46,21 +46,16 @@ pub fn render(paint: &mut Paint, state: &Stats, area: Rect, buf: &mut Buffer) {
 /// The tables in a line; the one that is shown stands in brackets.
 fn tabs(paint: &mut Paint, shown: View, area: Rect, buf: &mut Buffer) {
     let views = Stats::views(&paint.at());
-    let mut x = area.x;
-    for (view, pane) in views.iter().zip(0..) {
+    let place = views.iter().position(|view| *view == shown).unwrap_or(0);
+    let tab = |(view, pane): (&View, u8)| {
         let name = paint.text(view.title());
-        let is_shown = *view == shown;
-        let (label, style) = if is_shown {
+        let (label, style) = if *view == shown {
             (format!("[{name}]"), paint.theme.selected)
         } else {
             (format!(" {name} "), paint.theme.base)
         };
-        if x + columns(&label) > area.right() {
-            break;
-        }
-        let end = put(buf, x, area.y, u16::MAX, &label, style);
-        let target = Target::Pane { pane, line: 0 };
-        paint.hit(Rect { x, y: area.y, width: end.saturating_sub(x), height: 1 }, target);
-        x = end;
-    }
+        strip::Tab { label, style, target: Target::Pane { pane, line: 0 } }
+    };
+    let tabs: Vec<strip::Tab> = views.iter().zip(0..).map(tab).collect();
+    strip::render(paint, &tabs, place, area, buf);
 }

@@ -85,6 +85,14 @@ fn the_sign_in_and_the_lock() {
         desk.hear(page(rows()));
         desk.keys(&[Ctrl('l'), Char('x')]);
     });
+    hold("lock_refused", |desk| {
+        desk.sign_in();
+        desk.keys(&[Ctrl('l'), Char('x'), Enter]);
+        desk.hear(Message::SignInRefused(WaitingRefusal {
+            sentence: "用户名或口令不对。".into(),
+            wait_until: Some(now() + TimeDelta::seconds(8)),
+        }));
+    });
 }
 
 #[test]
@@ -214,6 +222,22 @@ fn the_statistics() {
         desk.hear(Message::Figure(crate::app::message::FigureAnswer { generation: 2, result }));
     });
     hold("stats_own", |desk| counted(desk, &[Role::First]));
+}
+
+/// At every width, every table's tab can be seen while its table is.
+#[test]
+fn the_shown_table_has_its_tab() {
+    use crate::app::screen::stats::tests::counted;
+    for columns in [60, 70, 80] {
+        let mut desk = Desk::new(Lang::En, (columns, 24));
+        counted(&mut desk, &[Role::Supervisor]);
+        for _ in 0..10 {
+            let frame = frame(&desk.app, &desk.catalog);
+            let tabs = frame.lines().nth(1).unwrap_or_default();
+            assert!(tabs.contains('[') && tabs.contains(']'), "{tabs}");
+            desk.keys(&[Tab]);
+        }
+    }
 }
 
 #[test]

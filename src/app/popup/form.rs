@@ -2,7 +2,7 @@
 
 use crate::app::action::{Action, DialogAction};
 use crate::app::effect::Effect;
-use crate::app::input::Input;
+use crate::app::input::{Input, Lines};
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::say::Say;
@@ -198,8 +198,14 @@ impl Part for Form {
         Context::Form
     }
 
-    fn disabled(&self, _action: Action, _at: &At) -> Option<Say> {
-        None
+    fn disabled(&self, action: Action, _at: &At) -> Option<Say> {
+        let lines = self.fields.get(self.focus).map(|field| field.input.lines());
+        let idle = match action {
+            Action::Dialog(DialogAction::NextField | DialogAction::LastField) => self.fields.len() < 2,
+            Action::Dialog(DialogAction::LineBreak) => lines == Some(Lines::One),
+            _ => false,
+        };
+        idle.then(|| Say::text("why.not_here"))
     }
 
     fn act(&mut self, action: Action, at: &At) -> Reply {

@@ -7,7 +7,7 @@ use crate::app::effect::{Effect, Secret};
 use crate::app::input::Input;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
-use crate::app::message::Message;
+use crate::app::message::{Message, WaitingRefusal};
 use crate::app::say::Say;
 use chrono::{DateTime, Utc};
 
@@ -37,6 +37,9 @@ impl Part for Lock {
     fn disabled(&self, action: Action, at: &At) -> Option<Say> {
         match action {
             Action::Dialog(DialogAction::Submit) => self.attempt.disabled(at.now),
+            Action::Dialog(DialogAction::NextField | DialogAction::LastField) => {
+                Some(Say::text("why.not_here"))
+            }
             _ => None,
         }
     }
@@ -61,6 +64,10 @@ impl Part for Lock {
 
     fn hear(&mut self, message: &Message, _at: &At) -> Reply {
         self.attempt.hear(message);
+        // A name is not asked for here, so it is not what was wrong.
+        if let Message::SignInRefused(WaitingRefusal { wait_until: Some(until), .. }) = message {
+            self.attempt = Attempt::Refused(Say::text("lock.refused"), Some(*until));
+        }
         Reply::none()
     }
 

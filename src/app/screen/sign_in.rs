@@ -29,7 +29,7 @@ pub enum Attempt {
     /// It is being checked.
     Asking,
     /// It was refused.
-    Refused(String, Option<DateTime<Utc>>),
+    Refused(Say, Option<DateTime<Utc>>),
 }
 
 impl Attempt {
@@ -61,10 +61,10 @@ impl Attempt {
     pub fn hear(&mut self, message: &Message) {
         match message {
             Message::SignInRefused(refusal) => {
-                *self = Self::Refused(refusal.sentence.clone(), refusal.wait_until);
+                *self = Self::Refused(Say::Words(refusal.sentence.clone()), refusal.wait_until);
             }
             Message::WorkerFailed(sentence) if *self == Self::Asking => {
-                *self = Self::Refused(sentence.clone(), None);
+                *self = Self::Refused(Say::Words(sentence.clone()), None);
             }
             _ => {}
         }

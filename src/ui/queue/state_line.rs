@@ -63,7 +63,7 @@ fn search(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) -> u16
     place.right() + 2
 }
 
-/// Marks, sort, and whether rows are on their way.
+/// Whether rows are on their way, marks, sort, and where the cursor stands.
 fn right_end(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) -> u16 {
     let mut words = Vec::new();
     if state.list.is_loading() && !state.list.rows.is_empty() {
@@ -72,7 +72,32 @@ fn right_end(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) -> 
     if !state.marked.is_empty() {
         words.push(paint.say(&Say::with("queue.marked", state.marked.len().to_string())));
     }
-    let sort = Say::Text("queue.sorted", vec![Say::text(sort_text(state.what.sort))]);
-    words.push(format!("{} ", paint.say(&sort)));
+    let before = words.len();
+    words.extend(position(paint, state));
+    // In a narrow line the sort gives way to what changes.
+    let sort = paint.say(&Say::Text("queue.sorted", vec![Say::text(sort_text(state.what.sorted()))]));
+    let others: u16 = words.iter().map(|word| columns(word) + 3).sum();
+    if others + columns(&sort) < area.width / 2 {
+        words.insert(before, sort);
+    }
+    if let Some(last) = words.last_mut() {
+        last.push(' ');
+    }
     put_right(buf, area.right(), area.y, area.width / 2, &words.join("   "), paint.theme.dim)
+}
+
+/// The place of the cursor among all rows: `5/128`, or `5/100+` where nobody has counted them; none where
+/// the rows before are not here.
+fn position(paint: &Paint, state: &Queue) -> Option<String> {
+    let (list, what) = (&state.list, &state.what);
+    if list.rows.is_empty() || list.more_before.is_some() {
+        return None;
+    }
+    let (place, here) = (list.place() + 1, list.rows.len());
+    let counted = paint.app.counts.of(what.listed());
+    Some(match list.more_after {
+        None => format!("{place}/{here}"),
+        Some(_) if what.filter.is_empty() && counted > here as u64 => format!("{place}/{counted}"),
+        Some(_) => format!("{place}/{here}+"),
+    })
 }

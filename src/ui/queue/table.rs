@@ -1,9 +1,10 @@
 //! The rows of the queue.
 
 use super::columns::{Column, Needs, layout};
+use super::tabs::short_stage;
 use crate::app::mouse::Target;
+use crate::app::say::Say;
 use crate::app::screen::queue::{Due, Queue, State, Urgency, span, type_text};
-use crate::app::{say::Say, stage_text};
 use crate::domain::view::QueueRow;
 use crate::ui::Paint;
 use crate::ui::text::{columns, put, put_right, safe, wrap};
@@ -97,7 +98,7 @@ fn content(paint: &Paint, row: &QueueRow, column: Column, look: Look) -> (String
         Column::Sites => plain(&safe(&row.sites)),
         Column::Revision if row.revision > 1 => (row.revision.to_string(), paint.theme.warn),
         Column::Revision => dim(row.revision.to_string()),
-        Column::Stage => plain(paint.text(stage_text(row.stage))),
+        Column::Stage => plain(paint.text(short_stage(row.stage))),
         Column::Waiting => dim(span(now - row.waiting_since)),
         Column::Due => match row.due_at.map(|due| Due::at(due, now)) {
             None => dim("-".to_owned()),

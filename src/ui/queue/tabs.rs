@@ -4,40 +4,24 @@ use crate::app::mouse::Target;
 use crate::app::screen::queue::tab_text;
 use crate::domain::stage::Stage;
 use crate::domain::view::Tab;
-use crate::ui::Paint;
-use crate::ui::text::{columns, put};
+use crate::ui::{Paint, strip};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws as many tabs as fit, the shown one among them.
 pub fn render(paint: &mut Paint, shown: Tab, area: Rect, buf: &mut Buffer) {
-    let labels: Vec<String> = Tab::ALL.into_iter().map(|tab| label(paint, tab, shown)).collect();
+    let tabs: Vec<strip::Tab> = Tab::ALL.into_iter().map(|tab| entry(paint, tab, shown)).collect();
     let place = Tab::ALL.into_iter().position(|tab| tab == shown).unwrap_or(0);
-    let mut first = 0;
-    let width =
-        |from: usize| -> u16 { labels.iter().take(place + 1).skip(from).map(|label| columns(label)).sum() };
-    while first < place && width(first) + 2 > area.width {
-        first += 1;
-    }
-    let mut x = area.x;
-    if first > 0 {
-        x = put(buf, x, area.y, 1, "<", paint.theme.dim);
-    }
-    for (tab, label) in Tab::ALL.into_iter().zip(&labels).skip(first) {
-        if x + columns(label) > area.right() {
-            put(buf, area.right() - 1, area.y, 1, ">", paint.theme.dim);
-            break;
-        }
-        let count = paint.app.counts.of(tab);
-        let style = match (tab == shown, count) {
-            (true, _) => paint.theme.selected,
-            (false, 0) => paint.theme.dim,
-            (false, _) => paint.theme.base,
-        };
-        let end = put(buf, x, area.y, u16::MAX, label, style);
-        paint.hit(Rect { x, y: area.y, width: end.saturating_sub(x), height: 1 }, Target::Tab(tab));
-        x = end;
-    }
+    strip::render(paint, &tabs, place, area, buf);
+}
+
+fn entry(paint: &Paint, tab: Tab, shown: Tab) -> strip::Tab {
+    let style = match (tab == shown, paint.app.counts.of(tab)) {
+        (true, _) => paint.theme.selected,
+        (false, 0) => paint.theme.dim,
+        (false, _) => paint.theme.base,
+    };
+    strip::Tab { label: label(paint, tab, shown), style, target: Target::Tab(tab) }
 }
 
 fn label(paint: &Paint, tab: Tab, shown: Tab) -> String {
@@ -52,15 +36,22 @@ fn label(paint: &Paint, tab: Tab, shown: Tab) -> String {
 /// Short names, since ten of them stand in a line.
 const fn short(tab: Tab) -> &'static str {
     match tab {
-        Tab::Stage(Stage::FirstReview) => "stage.first_review.short",
-        Tab::Stage(Stage::Verification) => "stage.verification.short",
-        Tab::Stage(Stage::SecondReview) => "stage.second_review.short",
-        Tab::Stage(Stage::Sms) => "stage.sms.short",
-        Tab::Stage(Stage::Bureau) => "stage.bureau.short",
-        Tab::Stage(Stage::Filed) => "stage.filed.short",
-        Tab::Stage(Stage::Returned) => "stage.returned.short",
-        Tab::Stage(Stage::Abandoned) => "stage.abandoned.short",
+        Tab::Stage(stage) => short_stage(stage),
         other => tab_text(other),
+    }
+}
+
+/// The key of a stage's short name.
+pub const fn short_stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::FirstReview => "stage.first_review.short",
+        Stage::Verification => "stage.verification.short",
+        Stage::SecondReview => "stage.second_review.short",
+        Stage::Sms => "stage.sms.short",
+        Stage::Bureau => "stage.bureau.short",
+        Stage::Filed => "stage.filed.short",
+        Stage::Returned => "stage.returned.short",
+        Stage::Abandoned => "stage.abandoned.short",
     }
 }
 

@@ -17,6 +17,7 @@ pub fn disabled(queue: &Queue, action: QueueAction, at: &At) -> Option<Say> {
         Q::Next if at.staff().is_none_or(|staff| staff.stages().is_empty()) => {
             Some(Say::text("why.no_review_role"))
         }
+        Q::Sort if queue.what.filter.search.is_some() => Some(Say::text("why.search_newest")),
         Q::Open
         | Q::Claim
         | Q::Snooze

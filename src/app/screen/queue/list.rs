@@ -53,6 +53,11 @@ impl What {
     pub fn listed(&self) -> Tab {
         if self.filter.search.is_some() { Tab::All } else { self.tab }
     }
+
+    /// The sort that is listed: what a search finds stands newest first.
+    pub fn sorted(&self) -> Sort {
+        if self.filter.search.is_some() { Sort::Newest } else { self.sort }
+    }
 }
 
 /// The list.
