@@ -129,10 +129,16 @@ impl App {
             None => false,
         };
         let screen = Screen::Review(Box::new(review));
-        if finished {
-            self.replace(screen, catalog, effects);
-        } else {
-            self.put(screen, catalog, effects);
+        if !finished {
+            return self.put(screen, catalog, effects);
+        }
+        // What somebody has just opened over the decided order stays open over the next.
+        let over = self.top.popup.take().filter(|popup| {
+            matches!(popup, Popup::Help(_) | Popup::Menu(_) | Popup::Undo(_) | Popup::Leave(_))
+        });
+        self.replace(screen, catalog, effects);
+        if matches!(self.top.screen, Screen::Review(_)) {
+            self.top.popup = over;
         }
     }
 

@@ -264,6 +264,11 @@ fn field(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
 pub fn dialog(review: &Review, action: DialogAction, at: &At) -> Option<Say> {
     match (&review.dialog, action) {
         (Some(Dialog::Typing(_) | Dialog::List(_)), DialogAction::Submit) => read_only(review, at),
+        // The list has one line to type in, so these have nowhere to go.
+        (
+            Some(Dialog::List(_)),
+            DialogAction::NextField | DialogAction::LastField | DialogAction::LineBreak,
+        ) => Some(Say::text("why.not_here")),
         _ => None,
     }
 }
