@@ -220,13 +220,6 @@ impl Store {
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
-
-    /// The next moment at which a claim or a snooze ends, so that the screen can show it without polling.
-    pub fn next_change(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
-        let mut statement = self.conn.prepare_cached(include_str!("queue/next_change.sql"))?;
-        let next: Option<i64> = statement.query_row([to_ms(now)], |row| row.get(0))?;
-        Ok(next.map(from_ms))
-    }
 }
 
 fn sort_rows(rows: &mut [QueueRow], request: &PageRequest) {
