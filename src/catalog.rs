@@ -9,6 +9,7 @@ pub mod place;
 pub mod profile;
 pub mod rule;
 pub mod slots;
+pub mod wording;
 
 pub use crate::domain::lang::Lang;
 pub use broken::Broken;

@@ -2,15 +2,19 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod across;
 pub mod checklist;
 pub mod diff;
 pub mod event;
 pub mod facts;
+pub mod finding;
 pub mod ids;
 pub mod lang;
 pub mod mask;
+pub mod material;
 pub mod order;
 pub mod people;
+pub mod rule;
 pub mod stage;
 pub mod stats;
 pub mod text;

@@ -16,10 +16,11 @@
 //! - [`domain`]: what a filing is: order, stages, events, guards of a verdict, working time, safe text.
 //! - [`catalog`]: what the field knows, parsed from `data/`: profiles, provinces, rules, reasons, texts.
 //! - [`evidence`]: what a file itself tells: bytes in, facts out.
+//! - [`rules`]: what a reviewer checks, where it can be computed: findings over order, facts, catalogue.
 //! - [`intake`]: packages in: reading, bounds, validation.
 //! - [`outgoing`]: notices: composing.
 //! - [`store`]: the queue and the log; the only SQL.
-//! - [`work`]: one use case a file; it alone combines the four above.
+//! - [`work`]: one use case a file; it alone combines the five above.
 //! - [`app`]: the desk's state, pure: message → update → effects.
 //! - [`ui`]: draws the app; reads, never decides.
 //! - [`driver`]: the impure shell: terminal, the only loop, workers.
@@ -28,8 +29,8 @@
 //! A module uses only what stands to its right:
 //!
 //! ```text
-//! main → cli → driver → ui → app ─────────────────────────────→ catalog → domain
-//!         └──────┴────→ work → store │ intake │ evidence │ outgoing → catalog → domain
+//! main → cli → driver → ui → app ─────────────────────────────────────→ catalog → domain
+//!         └──────┴────→ work → store │ intake │ evidence │ outgoing │ rules → catalog → domain
 //! ```
 
 pub mod app;
@@ -40,6 +41,7 @@ pub mod driver;
 pub mod evidence;
 pub mod intake;
 pub mod outgoing;
+pub mod rules;
 pub mod store;
 pub mod ui;
 pub mod work;

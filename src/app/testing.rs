@@ -109,6 +109,7 @@ pub fn page(rows: Vec<QueueRow>) -> Message {
 /// A row in first review.
 pub fn row(id: i64, entity: &str) -> QueueRow {
     QueueRow {
+        findings: Default::default(),
         id: OrderId(id),
         no: format!("BA20261123{id:03}").into(),
         order_type: OrderType::FirstFiling,

@@ -1,13 +1,15 @@
 //! The checklist of an order: a selection of rule rows, one item for each subject.
 
-use super::Catalog;
-use super::rule::{Case, How, Reason, Rule, Subject, Weight, When};
+use super::rule::{Case, Dated, How, Reason, Rule, Subject, Weight};
+use super::{Catalog, Profile};
 use crate::domain::checklist::{Item, ItemKey, Need, SubjectRef};
-use crate::domain::ids::NatureId;
+use crate::domain::finding::Finding;
+use crate::domain::ids::{NatureId, ProfileId};
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
 use crate::domain::worktime;
 use chrono::NaiveDate;
+use serde::Serialize;
 
 /// An item with its rule.
 #[derive(Debug, Clone)]
@@ -24,31 +26,45 @@ pub struct CheckItem<'a> {
     pub label: Option<String>,
 }
 
-/// The items that a reviewer of `stage` answers, in the order of subjects and codes.
-pub fn checklist<'a>(catalog: &'a Catalog, order: &Order, stage: Stage) -> Vec<CheckItem<'a>> {
-    let mut items: Vec<CheckItem<'a>> = catalog
+/// The items that a reviewer of `stage` answers, in the order of subjects and codes: what no program decides,
+/// and what it could not decide for a fact that nobody supplied.
+pub fn checklist<'a>(
+    catalog: &'a Catalog,
+    order: &Order,
+    stage: Stage,
+    findings: &[Finding],
+) -> Vec<CheckItem<'a>> {
+    let human = catalog
         .rules
         .iter()
-        .filter(|rule| rule.how != How::Auto && runs_in(rule, order, stage) && applies(&rule.when, order))
+        .filter(|rule| rule.how != How::Auto && refusal(catalog, rule, order, stage).is_none())
         .flat_map(|rule| {
-            let weight = weight(rule, order);
-            let need = if weight == Weight::Block { Need::Mandatory } else { Need::Optional };
-            subjects(rule.subject, order).into_iter().map(move |(subject, label)| CheckItem {
-                key: ItemKey { rule: rule.code.clone(), subject },
-                rule,
-                weight,
-                need,
-                label,
-            })
-        })
-        .collect();
+            let weight = weight(catalog, rule, order);
+            subjects(rule.subject, order)
+                .into_iter()
+                .map(move |(subject, label)| item(rule, weight, subject, label))
+        });
+    let mut items: Vec<CheckItem<'a>> = human.collect();
+    let open = findings.iter().filter(|finding| finding.how == How::Auto && finding.is_open());
+    for finding in open {
+        let Some(rule) = catalog.rule(&finding.rule) else { continue };
+        if !items.iter().any(|item| item.key == finding.item()) {
+            items.push(item(rule, finding.weight, finding.subject.clone(), label(order, &finding.subject)));
+        }
+    }
     items.sort_by(|a, b| (rank(&a.key.subject), &a.key.rule).cmp(&(rank(&b.key.subject), &b.key.rule)));
     items
 }
 
+fn item(rule: &Rule, weight: Weight, subject: SubjectRef, label: Option<String>) -> CheckItem<'_> {
+    let need = if weight == Weight::Block { Need::Mandatory } else { Need::Optional };
+    CheckItem { key: ItemKey { rule: rule.code.clone(), subject }, rule, weight, need, label }
+}
+
 /// The same items as the guards of a verdict see them.
-pub fn items(catalog: &Catalog, order: &Order, stage: Stage) -> Vec<Item> {
-    checklist(catalog, order, stage).into_iter().map(|item| Item { key: item.key, need: item.need }).collect()
+pub fn items(catalog: &Catalog, order: &Order, stage: Stage, findings: &[Finding]) -> Vec<Item> {
+    let items = checklist(catalog, order, stage, findings);
+    items.into_iter().map(|item| Item { key: item.key, need: item.need }).collect()
 }
 
 /// The reasons offered for a rule's fault: its own first, then those tied to it.
@@ -60,34 +76,105 @@ pub fn reasons_for<'a>(catalog: &'a Catalog, rule: &Rule, stage: Stage) -> Vec<&
         .collect()
 }
 
-fn runs_in(rule: &Rule, order: &Order, stage: Stage) -> bool {
-    match rule.when.stage_in.iter().find(|row| row.profile == order.profile) {
+/// Why a rule does not apply to an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// The profile has it off, or its row names other profiles.
+    Profile,
+    /// Its row names other natures.
+    Nature,
+    /// Its row names other provinces.
+    Province,
+    /// Its row names other order types.
+    OrderType,
+    /// It did not hold yet, or no longer, on the day of submission.
+    Day,
+    /// It runs in other stages.
+    Stage,
+    /// None of its cases holds.
+    Case,
+}
+
+/// Why a rule does not apply to this order in this stage, on the day of its submission; none = it applies.
+pub fn refusal(catalog: &Catalog, rule: &Rule, order: &Order, stage: Stage) -> Option<Refusal> {
+    let who = Who::of(catalog, order);
+    let when = &rule.when;
+    let forced = who.profile.is_some_and(|own| own.rules_on.contains(&rule.code));
+    if who.profile.is_some_and(|own| own.rules_off.contains(&rule.code))
+        || !forced && (!who.named(&when.profiles) || who.names(&when.not_profiles))
+    {
+        return Some(Refusal::Profile);
+    }
+    if !(when.natures.is_empty() || when.natures.iter().any(|nature| is_nature(nature, order))) {
+        return Some(Refusal::Nature);
+    }
+    if !any(&when.provinces, &order.province) || when.not_provinces.contains(&order.province) {
+        return Some(Refusal::Province);
+    }
+    if !any(&when.order_types, &order.order_type) {
+        return Some(Refusal::OrderType);
+    }
+    if when.valid_from.is_some_and(|from| who.day < from) || when.valid_to.is_some_and(|to| who.day > to) {
+        return Some(Refusal::Day);
+    }
+    if !runs_in(rule, &who, stage) {
+        return Some(Refusal::Stage);
+    }
+    if !(when.any_of.is_empty() || forced || when.any_of.iter().any(|case| who.is_case(case))) {
+        return Some(Refusal::Case);
+    }
+    None
+}
+
+fn runs_in(rule: &Rule, who: &Who, stage: Stage) -> bool {
+    match rule.when.stage_in.iter().find(|row| who.is(&row.profile)) {
         Some(row) => row.stages.contains(&stage),
         None => rule.stages.contains(&stage),
     }
 }
 
-/// Whether a rule's conditions hold for this order on the day of its submission.
-pub fn applies(when: &When, order: &Order) -> bool {
-    let day = worktime::shanghai(order.submitted_at).date();
-    any(&when.profiles, &order.profile)
-        && !when.not_profiles.contains(&order.profile)
-        && (when.natures.is_empty() || when.natures.iter().any(|nature| is_nature(nature, order)))
-        && any(&when.provinces, &order.province)
-        && !when.not_provinces.contains(&order.province)
-        && any(&when.order_types, &order.order_type)
-        && when.valid_from.is_none_or(|from| day >= from)
-        && when.valid_to.is_none_or(|to| day <= to)
-        && (when.any_of.is_empty() || when.any_of.iter().any(|case| is_case(case, order, day)))
+/// The number that a rule compares with, for this order on the day of its submission.
+pub fn value<'a>(catalog: &Catalog, rule: &'a Rule, order: &Order) -> Option<&'a Dated> {
+    let who = Who::of(catalog, order);
+    rule.values.iter().find(|dated| who.is_case(&dated.case))
 }
 
-fn is_case(case: &Case, order: &Order, day: NaiveDate) -> bool {
-    any(&case.profiles, &order.profile)
-        && (case.natures.is_empty() || case.natures.iter().any(|nature| is_nature(nature, order)))
-        && any(&case.provinces, &order.province)
-        && !case.not_provinces.contains(&order.province)
-        && case.valid_from.is_none_or(|from| day >= from)
-        && case.valid_to.is_none_or(|to| day <= to)
+/// An order as conditions see it.
+struct Who<'a> {
+    order: &'a Order,
+    profile: Option<&'a Profile>,
+    day: NaiveDate,
+}
+
+impl<'a> Who<'a> {
+    fn of(catalog: &'a Catalog, order: &'a Order) -> Self {
+        let day = worktime::shanghai(order.submitted_at).date();
+        Self { order, profile: catalog.profile(&order.profile), day }
+    }
+
+    /// True for the order's profile and for the one that it is a copy of.
+    fn is(&self, profile: &ProfileId) -> bool {
+        profile == &self.order.profile
+            || self.profile.is_some_and(|own| own.based_on.as_ref() == Some(profile))
+    }
+
+    fn names(&self, list: &[ProfileId]) -> bool {
+        list.iter().any(|profile| self.is(profile))
+    }
+
+    fn named(&self, list: &[ProfileId]) -> bool {
+        list.is_empty() || self.names(list)
+    }
+
+    fn is_case(&self, case: &Case) -> bool {
+        self.named(&case.profiles)
+            && (case.natures.is_empty() || case.natures.iter().any(|nature| is_nature(nature, self.order)))
+            && any(&case.provinces, &self.order.province)
+            && !case.not_provinces.contains(&self.order.province)
+            && case.valid_from.is_none_or(|from| self.day >= from)
+            && case.valid_to.is_none_or(|to| self.day <= to)
+    }
 }
 
 /// An empty list holds everywhere.
@@ -104,15 +191,34 @@ fn is_nature(nature: &NatureId, order: &Order) -> bool {
 }
 
 /// The rule's weight for this order.
-pub fn weight(rule: &Rule, order: &Order) -> Weight {
+pub fn weight(catalog: &Catalog, rule: &Rule, order: &Order) -> Weight {
+    let who = Who::of(catalog, order);
     rule.when
         .weights
         .iter()
         .find(|row| {
-            row.profile.as_ref().is_none_or(|profile| profile == &order.profile)
+            row.profile.as_ref().is_none_or(|profile| who.is(profile))
                 && row.nature.as_ref().is_none_or(|nature| is_nature(nature, order))
+                && row.province.as_ref().is_none_or(|province| province == &order.province)
         })
         .map_or(rule.weight, |row| row.weight)
+}
+
+/// The name of a subject (unsafe text); none for the order and the entity.
+pub fn label(order: &Order, subject: &SubjectRef) -> Option<String> {
+    match subject {
+        SubjectRef::Order | SubjectRef::Entity => None,
+        SubjectRef::Person(id) => {
+            order.people.iter().find(|person| &person.id.0 == id).map(|person| person.name.clone())
+        }
+        SubjectRef::Site(id) => {
+            order.sites.iter().find(|site| &site.id.0 == id).map(|site| site.name.clone())
+        }
+        SubjectRef::Domain(id, at) => {
+            let site = order.sites.iter().find(|site| &site.id.0 == id)?;
+            site.domains.get(*at).map(|domain| domain.name.clone())
+        }
+    }
 }
 
 fn subjects(subject: Subject, order: &Order) -> Vec<(SubjectRef, Option<String>)> {

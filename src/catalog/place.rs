@@ -1,7 +1,7 @@
 //! Provinces, natures and certificate types.
 
-use super::profile::Bilingual;
 use crate::domain::ids::{CertificateTypeId, NatureId, ProvinceId};
+use crate::domain::lang::Bilingual;
 use chrono::NaiveDate;
 use serde::Deserialize;
 

@@ -1,6 +1,7 @@
 //! Provider profiles: data/profiles/*.toml.
 
-use crate::domain::ids::ProfileId;
+use crate::domain::ids::{CertificateTypeId, ProfileId, RuleCode};
+pub use crate::domain::lang::Bilingual;
 use crate::domain::order::{AttachmentKind, OrderType, PhotoMethod};
 use crate::domain::stage::{Flow, Stage};
 use crate::domain::worktime::ServiceHours;
@@ -40,6 +41,43 @@ pub struct Profile {
     /// Documents asked for before first review, in the order of the evidence pane.
     #[serde(default)]
     pub first_review_documents: Vec<AttachmentKind>,
+    /// The profile that this one is a copy of: rules that name it hold here too.
+    #[serde(default)]
+    pub based_on: Option<ProfileId>,
+    /// Rules that are on here, whatever profiles their rows name.
+    #[serde(default)]
+    pub rules_on: Vec<RuleCode>,
+    /// Rules that are off here.
+    #[serde(default)]
+    pub rules_off: Vec<RuleCode>,
+    /// What the provider offers.
+    #[serde(default)]
+    pub offers: Offers,
+    /// Certificates that people may file with (P013).
+    #[serde(default)]
+    pub person_certificates: PersonCertificates,
+}
+
+/// What a provider offers its customers (A001, A004, A005). An empty list is not known: an open item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Offers {
+    /// Public address ranges, such as `106.75.0.0/16`.
+    pub ip_ranges: Vec<ipnet::IpNet>,
+    /// Access modes.
+    pub access_modes: Vec<String>,
+    /// Places of its servers.
+    pub places: Vec<String>,
+}
+
+/// Certificates that a profile takes for people. An empty list says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PersonCertificates {
+    /// For everybody.
+    pub people: Vec<CertificateTypeId>,
+    /// Not for the site manager of an organisation.
+    pub not_organisation_manager: Vec<CertificateTypeId>,
 }
 
 /// A slot that the verification stage waits for.
@@ -76,24 +114,4 @@ pub enum SlotOwner {
     Manager,
     /// One for each site.
     Site,
-}
-
-/// A text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct Bilingual {
-    /// Chinese.
-    pub zh: String,
-    /// English.
-    pub en: String,
-}
-
-impl Bilingual {
-    /// The text in `lang`.
-    pub fn get(&self, lang: super::Lang) -> &str {
-        match lang {
-            super::Lang::Zh => &self.zh,
-            super::Lang::En => &self.en,
-        }
-    }
 }

@@ -1,48 +1,14 @@
 //! Rule rows (data/rules/*.toml), rejection reasons (data/reasons.toml), and the checklists that are
 //! selections of both.
 
-use super::profile::Bilingual;
+pub use crate::domain::lang::Bilingual;
+pub use crate::domain::rule::{Certainty, How, Weight};
+
 use crate::domain::ids::{NatureId, ProfileId, ProvinceId, ReasonCode, RuleCode};
 use crate::domain::order::{AttachmentKind, OrderType};
 use crate::domain::stage::Stage;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-
-/// How a rule is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum How {
-    /// The program decides from the order's data.
-    Auto,
-    /// The program shows evidence, a person decides.
-    Assist,
-    /// A person looks; nothing to compute.
-    Human,
-}
-
-/// What a fault does to an approval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Weight {
-    /// Shown.
-    Info,
-    /// Shown; the reviewer decides.
-    Warn,
-    /// Stops an approval.
-    Block,
-}
-
-/// How sure the rule is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Certainty {
-    /// A source document, or two independent sources.
-    Sure,
-    /// One source.
-    One,
-    /// Sources disagree.
-    Disputed,
-}
 
 /// What a rule looks at: one checklist item for each of them in the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -91,6 +57,15 @@ pub struct Rule {
     /// Where it applies; nothing = everywhere.
     #[serde(default)]
     pub when: When,
+    /// Facts that it needs.
+    #[serde(default)]
+    pub needs: Vec<Fact>,
+    /// Numbers that it compares with; the first whose case holds is the one.
+    #[serde(default)]
+    pub values: Vec<Dated>,
+    /// The rule on the same lack that carries the reason; a finding of this one only points there.
+    #[serde(default)]
+    pub points_to: Option<RuleCode>,
     /// Field, as a path into the order with `*` for the subject: `entity.name`, `people.*.name`.
     #[serde(default)]
     pub field: Option<String>,
@@ -100,10 +75,53 @@ pub struct Rule {
     /// A prescribed statement that the reviewer compares word by word.
     #[serde(default)]
     pub prescribed: Option<String>,
-    /// Reason text for the customer's notice.
+    /// What is not known, where a fact is missing that nobody supplied: an open item for the reviewer.
+    #[serde(default)]
+    pub open: Option<Bilingual>,
+    /// Reason text for the customer's notice; `{name}` stands for a value of the finding.
     pub reason: Bilingual,
     /// How to mend it.
     pub mend: Bilingual,
+}
+
+/// A fact that a rule needs beside the order's own data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// The files' bytes, as far as their headers and metadata tell.
+    Files,
+    /// What a picture shows.
+    Picture,
+    /// Other orders of this home, and the registry of filings.
+    Across,
+    /// Results of the SMS verification.
+    Sms,
+    /// Results of the bureau.
+    Bureau,
+}
+
+impl Fact {
+    /// True where nothing supplies this fact yet, so that its rules have a row and no function.
+    pub const fn is_to_come(self) -> bool {
+        matches!(self, Self::Picture | Self::Sms | Self::Bureau)
+    }
+}
+
+/// A number with where and when it holds.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dated {
+    /// The number.
+    pub number: u32,
+    /// Where and when.
+    #[serde(default, rename = "in")]
+    pub case: Case,
+    /// How sure it is; none = as the rule.
+    #[serde(default)]
+    pub certainty: Option<Certainty>,
+    /// Where it stands; none = in the rule's own source.
+    #[serde(default)]
+    pub source: Option<String>,
 }
 
 /// Conditions of a rule. An empty list holds everywhere.
@@ -172,6 +190,9 @@ pub struct WeightIn {
     /// The nature (`organisation` as in [`When`]); none = any.
     #[serde(default)]
     pub nature: Option<NatureId>,
+    /// The province; none = any.
+    #[serde(default)]
+    pub province: Option<ProvinceId>,
     /// Its weight there.
     pub weight: Weight,
 }

@@ -147,7 +147,7 @@ pub fn checklist(global: &Global, args: &ChecklistArgs, out: &Out) -> Result<Exi
     let desk = sign_in::open(global)?;
     let id = desk.store.order_id(&args.order.as_str().into())?;
     let view = crate::work::look::open(&desk, None, id, crate::work::now())?;
-    let list = items(&desk.catalog, &view.order, view.row.stage);
+    let list = items(&desk.catalog, &view.order, view.row.stage, &view.findings);
     if out.json {
         let rows: Vec<_> = list.iter().map(|item| row(item, out.lang)).collect();
         out.data(&rows)?;

@@ -515,6 +515,12 @@ pub struct Access {
     /// Authorization code (备案授权码).
     #[serde(default)]
     pub authorization_code: Option<String>,
+    /// The provider knows this code (A006).
+    #[serde(default)]
+    pub authorization_known: Option<bool>,
+    /// IP address to which the provider bound the code (A006).
+    #[serde(default)]
+    pub authorization_ip: Option<String>,
 }
 
 /// What is on file already, as the customer states it.
@@ -533,6 +539,41 @@ pub struct Filed {
     /// Name of the entity on file.
     #[serde(default)]
     pub entity_name: Option<String>,
+    /// Its certificate number on file.
+    #[serde(default)]
+    pub certificate_number: Option<String>,
+    /// Name of its principal on file.
+    #[serde(default)]
+    pub principal_name: Option<String>,
+    /// Its sites on file, as far as they are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<FiledSite>,
+}
+
+/// A site as it is on file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FiledSite {
+    /// Its name.
+    pub name: String,
+    /// Its domains.
+    #[serde(default)]
+    pub domains: Vec<String>,
+    /// Its filing number.
+    #[serde(default)]
+    pub filing_number: Option<String>,
+    /// Name of its manager.
+    #[serde(default)]
+    pub manager_name: Option<String>,
+    /// His mobile number.
+    #[serde(default)]
+    pub manager_mobile: Option<String>,
+    /// It can be reached (S132).
+    #[serde(default)]
+    pub reachable: Option<bool>,
+    /// Its number stands at the foot, with the link (S129).
+    #[serde(default)]
+    pub footer_shown: Option<bool>,
 }
 
 /// What the ministry's own system answered.

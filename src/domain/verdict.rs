@@ -1,9 +1,11 @@
 //! The guards of a verdict, as pure functions. The store calls them inside the write transaction.
 
 use super::checklist::{Answer, Answers, ChosenReason, Item, ItemKey, Need};
+use super::finding::{Finding, Found, Overruled};
 use super::ids::{UserId, VerdictId};
 use super::lang::Lang;
 use super::people::{Role, Staff};
+use super::rule::{How, Weight};
 use super::stage::Stage;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -89,6 +91,10 @@ pub struct Situation<'a> {
     pub now: DateTime<Utc>,
     /// The checklist of stage and order.
     pub checklist: &'a [Item],
+    /// What the rules found.
+    pub findings: &'a [Finding],
+    /// What of it a supervisor overruled.
+    pub overruled: &'a [Overruled],
     /// Placeholders that still stand where a document must be.
     pub placeholders: usize,
 }
@@ -124,6 +130,10 @@ pub enum Refusal {
     Open(Vec<ItemKey>),
     /// Mandatory items at fault.
     AtFault(Vec<ItemKey>),
+    /// Faults that the program found, and that no supervisor overruled.
+    Blocking(Vec<ItemKey>),
+    /// Answered against what the program shows, without a word why.
+    NoWord(Vec<ItemKey>),
     /// A placeholder stands where a document must be.
     Placeholder(usize),
     /// A rejection without a reason.
@@ -179,6 +189,22 @@ impl Refusal {
                     list(items)
                 ),
             ),
+            Self::Blocking(items) => (
+                format!("规则发现{}处阻断问题：{}；请驳回，或请主管越过。", items.len(), list(items)),
+                format!(
+                    "the rules found {} blocking faults: {}; reject, or ask a supervisor to overrule.",
+                    items.len(),
+                    list(items)
+                ),
+            ),
+            Self::NoWord(items) => (
+                format!("{}处提示被判为无问题，但未写明理由：{}；请补写一句。", items.len(), list(items)),
+                format!(
+                    "{} findings are answered as no fault without a word why: {}; add one.",
+                    items.len(),
+                    list(items)
+                ),
+            ),
             Self::Placeholder(count) => (
                 format!("还有{count}处照片位为占位文件，不能通过。"),
                 format!("{count} photo slots still hold a placeholder."),
@@ -221,7 +247,10 @@ pub fn check(decision: &Decision, at: &Situation) -> Result<(), Refusal> {
     }
     match decision.kind {
         VerdictKind::Approve => match &decision.override_reason {
-            None => complete(&decision.answers, at.checklist, at.placeholders),
+            None => {
+                complete(&decision.answers, at.checklist, at.placeholders)?;
+                answered(&decision.answers, at.findings, at.overruled)
+            }
             Some(_) if !at.staff.has(Role::Supervisor) => Err(Refusal::OverrideRole),
             Some(reason) if reason.trim().is_empty() => Err(Refusal::OverrideReason),
             Some(_) => Ok(()),
@@ -277,6 +306,33 @@ pub fn complete(answers: &Answers, checklist: &[Item], placeholders: usize) -> R
         0 => Ok(()),
         count => Err(Refusal::Placeholder(count)),
     }
+}
+
+/// Every blocking finding is overruled, and one that assists is not passed over without a word why.
+pub fn answered(answers: &Answers, findings: &[Finding], overruled: &[Overruled]) -> Result<(), Refusal> {
+    let stands = |finding: &&Finding| !overruled.iter().any(|word| word.item == finding.item());
+    let blocking = keys(findings.iter().filter(|finding| finding.is_blocking()).filter(stands));
+    if !blocking.is_empty() {
+        return Err(Refusal::Blocking(blocking));
+    }
+    let silent = |finding: &&Finding| {
+        answers.get(&finding.item()).is_some_and(|given| {
+            given.answer != Answer::Fault && given.note.as_deref().unwrap_or_default().trim().is_empty()
+        })
+    };
+    let assisting = |finding: &&Finding| {
+        finding.is == Found::Fault && finding.how == How::Assist && finding.weight == Weight::Block
+    };
+    let passed = keys(findings.iter().filter(assisting).filter(stands).filter(silent));
+    if passed.is_empty() { Ok(()) } else { Err(Refusal::NoWord(passed)) }
+}
+
+/// The items of findings, each once.
+fn keys<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<ItemKey> {
+    let mut keys: Vec<ItemKey> = findings.map(Finding::item).collect();
+    keys.sort();
+    keys.dedup();
+    keys
 }
 
 /// At least one reason, and every one has words.

@@ -3,7 +3,9 @@
 use super::checklist::{Answers, ChosenReason, ItemKey};
 use super::event::Event;
 use super::facts::FileFacts;
+use super::finding::{Finding, FindingCounts, Overruled};
 use super::ids::{EventId, NatureId, OrderId, OrderNo, ProfileId, ProvinceId, UserId, VerdictId};
+use super::material::Material;
 use super::order::{Attachment, Order, OrderType};
 use super::stage::Stage;
 use super::verdict::VerdictKind;
@@ -221,6 +223,8 @@ pub struct QueueRow {
     pub returned_count: u32,
     /// A supervisor was asked, and has not answered.
     pub asked: Option<String>,
+    /// What the rules found, by weight.
+    pub findings: FindingCounts,
     /// Sort key, to page on from this row.
     pub cursor: Cursor,
 }
@@ -394,6 +398,12 @@ pub struct OrderView {
     pub attachments: Vec<AttachmentView>,
     /// What the verification stage waits for.
     pub slots: Vec<SlotView>,
+    /// Documents that the order needs, and what of them is here.
+    pub materials: Vec<Material>,
+    /// What the rules found, worst first.
+    pub findings: Vec<Finding>,
+    /// Findings that a supervisor overruled.
+    pub overruled: Vec<Overruled>,
     /// What changed since the last revision.
     pub changes: Vec<FieldChange>,
     /// Reviews, newest first.

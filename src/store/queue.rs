@@ -248,6 +248,7 @@ fn row(row: &Row, now: DateTime<Utc>) -> rusqlite::Result<QueueRow> {
     let name: Option<String> = row.get(22)?;
     let living = holder.zip(until).filter(|(_, until)| *until > to_ms(now));
     Ok(QueueRow {
+        findings: Default::default(),
         id,
         no: OrderNo(row.get(1)?),
         order_type: slug(OrderType::parse(&order_type), &order_type)?,

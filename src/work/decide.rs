@@ -161,7 +161,7 @@ fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &De
     let state = tx.state(id)?;
     let order = tx.order(id)?;
     let own = profile(catalog, &order.profile)?;
-    let checklist = crate::catalog::checklist::items(catalog, &order, state.stage);
+    let checklist = crate::catalog::checklist::items(catalog, &order, state.stage, &[]);
     let situation = Situation {
         staff: &staff,
         stage: state.stage,
@@ -171,6 +171,8 @@ fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &De
         four_eyes: tx.four_eyes()?,
         now: tx.op.at,
         checklist: &checklist,
+        findings: &[],
+        overruled: &[],
         placeholders: placeholders(tx, catalog, id, &order, state.stage, state.revision)?,
     };
     verdict::check(decision, &situation)?;

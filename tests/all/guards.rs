@@ -137,6 +137,8 @@ impl World {
         };
         let (person, list) = (staff(who, self.disabled[who]), items());
         let situation = Situation {
+            findings: &[],
+            overruled: &[],
             staff: &person,
             stage: self.state.stage,
             revision: self.state.revision,

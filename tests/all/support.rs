@@ -162,7 +162,7 @@ pub fn reviewer(desk: &mut Desk, name: &str, roles: &[Role]) -> UserId {
 pub fn passes(desk: &Desk, id: OrderId) -> Answers {
     let state = desk.store.state(id).unwrap();
     let order = desk.store.revision(id, state.revision).unwrap().unwrap();
-    let items = checklist::items(&desk.catalog, &order, state.stage);
+    let items = checklist::items(&desk.catalog, &order, state.stage, &[]);
     items.into_iter().map(|item| (item.key, ItemAnswer { answer: Answer::Pass, note: None })).collect()
 }
 

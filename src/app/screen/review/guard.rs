@@ -165,7 +165,8 @@ pub fn in_the_way(review: &Review, at: &At) -> Option<ItemKey> {
 
 fn refusal(review: &Review, at: &At) -> Option<Refusal> {
     let stage = review.view.row.stage;
-    let items = crate::catalog::checklist::items(at.catalog, &review.view.order, stage);
+    let items =
+        crate::catalog::checklist::items(at.catalog, &review.view.order, stage, &review.view.findings);
     let placeholders = match stage {
         Stage::SecondReview => slots::placeholders(&review.view.slots),
         _ => 0,

@@ -12,7 +12,7 @@ impl Review {
     /// The checklist of the order's stage.
     pub fn items<'a>(&self, catalog: &'a Catalog) -> Vec<CheckItem<'a>> {
         match self.view.row.stage.is_review() {
-            true => checklist(catalog, &self.view.order, self.view.row.stage),
+            true => checklist(catalog, &self.view.order, self.view.row.stage, &self.view.findings),
             false => Vec::new(),
         }
     }

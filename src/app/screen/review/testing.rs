@@ -75,6 +75,9 @@ pub fn view_of(order: Order, stage: Stage) -> OrderView {
     };
     let history = vec![line(2, 3, Some("王芳"), Event::Claimed), line(1, 90, None, imported)];
     OrderView {
+        materials: Vec::new(),
+        findings: Vec::new(),
+        overruled: Vec::new(),
         row,
         order,
         attachments,
@@ -132,7 +135,8 @@ pub fn second_review() -> OrderView {
     let catalog = Catalog::embedded().unwrap();
     let profile = catalog.profile(&view.order.profile).unwrap();
     view.slots = slots::slots(profile, &view.order, &given, &[]);
-    let items = crate::catalog::checklist::checklist(&catalog, &view.order, Stage::FirstReview);
+    let items =
+        crate::catalog::checklist::checklist(&catalog, &view.order, Stage::FirstReview, &view.findings);
     let note = |code: &str| (code == "E001").then(|| "执照刚换发，名称已核对".to_owned());
     let answers = items.into_iter().map(|item| {
         let note = note(item.key.rule.as_str());

@@ -164,7 +164,7 @@ fn a_text_being_written_is_kept_after_a_moment_and_on_leaving() {
 fn a_draft_comes_back_where_it_fits_and_is_told_where_not() {
     let mut view = first_review();
     let catalog = crate::catalog::Catalog::embedded().unwrap();
-    let items = crate::catalog::checklist::items(&catalog, &view.order, Stage::FirstReview);
+    let items = crate::catalog::checklist::items(&catalog, &view.order, Stage::FirstReview, &view.findings);
     let given = ItemAnswer { answer: Answer::Pass, note: None };
     let draft = Draft {
         stage: Some(Stage::FirstReview),
@@ -569,7 +569,7 @@ proptest! {
             let effects = desk.keys(&[key]);
             if let Some(decision) = decision(&effects) {
                 let items = crate::catalog::checklist::checklist(
-                    &desk.catalog, &first_review().order, Stage::FirstReview);
+                    &desk.catalog, &first_review().order, Stage::FirstReview, &[]);
                 let open = items.iter().filter(|item| item.need == Need::Mandatory).any(|item| {
                     decision.answers.get(&item.key).is_none_or(|given| given.answer == Answer::Fault)
                 });

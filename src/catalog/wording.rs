@@ -1,0 +1,89 @@
+//! The sentences of a finding: the rule's texts with their placeholders filled.
+
+use super::Catalog;
+use super::rule::Rule;
+use crate::domain::finding::{Finding, Found};
+use crate::domain::lang::{Bilingual, Lang};
+use std::collections::BTreeMap;
+
+/// What a finding says, in one language. Its values came from outside and are unsafe text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentences {
+    /// The fault, or what is not known.
+    pub what: String,
+    /// How to mend it.
+    pub mend: String,
+    /// The rule's title.
+    pub title: String,
+}
+
+/// The sentences of a finding; none where the catalogue has its rule no more.
+pub fn sentences(catalog: &Catalog, finding: &Finding, lang: Lang) -> Option<Sentences> {
+    let rule = catalog.rule(&finding.rule)?;
+    Some(Sentences {
+        what: fill(what(rule, finding).get(lang), &finding.values, lang),
+        mend: fill(rule.mend.get(lang), &finding.values, lang),
+        title: rule.title.get(lang).to_owned(),
+    })
+}
+
+fn what<'a>(rule: &'a Rule, finding: &Finding) -> &'a Bilingual {
+    match (finding.is, &rule.open) {
+        (Found::Open, Some(open)) => open,
+        (Found::Open, None) => &rule.title,
+        (Found::Fault, _) => &rule.reason,
+    }
+}
+
+/// A text with its placeholders filled; one without a value stays as it stands.
+pub fn fill(text: &str, values: &BTreeMap<String, Bilingual>, lang: Lang) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        match after.split_once('}') {
+            Some((name, tail)) => {
+                match values.get(name) {
+                    Some(value) => out.push_str(value.get(lang)),
+                    None => {
+                        out.push('{');
+                        out.push_str(name);
+                        out.push('}');
+                    }
+                }
+                rest = tail;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The names of a text's placeholders.
+pub fn placeholders(text: &str) -> Vec<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_and_unknown_ones_stay() {
+        let values = BTreeMap::from([("name".to_owned(), Bilingual::new("网", "net"))]);
+        for (text, zh) in [
+            ("名称“{name}”", "名称“网”"),
+            ("{name}{name}", "网网"),
+            ("{other}", "{other}"),
+            ("a { b", "a { b"),
+            ("", ""),
+        ] {
+            assert_eq!(fill(text, &values, Lang::Zh), zh);
+        }
+        assert_eq!(placeholders("a {b} {c}"), ["b", "c"]);
+    }
+}

@@ -1,0 +1,102 @@
+//! What lies outside one order: the registry of filings, and the other orders of this home.
+
+use super::ids::{OrderNo, ReasonCode};
+use super::order::OrderType;
+use serde::{Deserialize, Serialize};
+
+/// What is known beyond the order itself. Gathered by the store; empty lists are answers, not gaps.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Across {
+    /// Filings of the same certificate number, or of one of the order's domains.
+    pub filings: Vec<Filing>,
+    /// Orders of the same account that are under way.
+    pub account_orders: Vec<OtherOrder>,
+    /// Orders of the same entity that are under way.
+    pub entity_orders: Vec<OtherOrder>,
+    /// Accounts, other than the order's, that used the same certificate number.
+    pub certificate_accounts: Vec<String>,
+    /// Entities on each of the order's servers, this order's own left out.
+    pub server_entities: Vec<ServerEntities>,
+    /// The same mobile number or e-mail on orders of other entities.
+    pub shared_contacts: Vec<SharedContact>,
+    /// The same bytes on another order.
+    pub shared_files: Vec<SharedFile>,
+    /// Reasons for which this order, or the entity before, was rejected, and how often.
+    pub rejections: Vec<(ReasonCode, u32)>,
+}
+
+/// A filing on record. A row is an entity with one of its sites, or with none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filing {
+    /// The entity's certificate number.
+    #[serde(default)]
+    pub certificate_number: Option<String>,
+    /// The entity's name.
+    pub entity_name: String,
+    /// Its filing number.
+    #[serde(default)]
+    pub entity_number: Option<String>,
+    /// The site's name.
+    #[serde(default)]
+    pub site_name: Option<String>,
+    /// The site's filing number.
+    #[serde(default)]
+    pub site_number: Option<String>,
+    /// The domain, in its ASCII form and lower case.
+    #[serde(default)]
+    pub domain: Option<String>,
+    /// The provider of its access; none = not known.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// True where the access goes through this house.
+    #[serde(default)]
+    pub here: Option<bool>,
+    /// Name of the site manager.
+    #[serde(default)]
+    pub manager_name: Option<String>,
+    /// His mobile number.
+    #[serde(default)]
+    pub manager_mobile: Option<String>,
+}
+
+/// Another order, as far as a rule needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherOrder {
+    /// Its number.
+    pub no: OrderNo,
+    /// Its type.
+    pub order_type: OrderType,
+}
+
+/// Entities that are filed, or about to be, on one server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerEntities {
+    /// The server, as `access[].server_id` names it.
+    pub server_id: String,
+    /// Certificate numbers of its entities.
+    pub entities: Vec<String>,
+}
+
+/// A contact that another entity's order has too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedContact {
+    /// The number or address.
+    pub value: String,
+    /// The other order.
+    pub no: OrderNo,
+    /// The other entity.
+    pub entity: String,
+}
+
+/// A file that another order has too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedFile {
+    /// SHA-256 of the bytes.
+    pub sha256: String,
+    /// The other order.
+    pub no: OrderNo,
+    /// The other entity.
+    pub entity: String,
+    /// The other entity's certificate number.
+    pub certificate_number: String,
+}

@@ -1,0 +1,119 @@
+//! What a reviewer checks, where it can be computed: one file a family, pure functions over the order, its
+//! facts and the catalogue.
+//!
+//! A rule is a row of `data/rules` and a function named by its slug; the row says where it applies, what it
+//! weighs and what it says, the function finds where it does not hold. A fact that nobody supplied makes an
+//! open finding, never a pass.
+
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+pub mod case;
+pub mod put;
+
+mod access;
+mod cross;
+mod domains;
+mod entity;
+mod files;
+mod limits;
+mod materials;
+mod order_type;
+mod people;
+mod photo;
+mod sites;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use case::{Case, GivenFile};
+pub use put::Out;
+
+use crate::catalog::checklist::{refusal, weight};
+use crate::catalog::rule::{Fact, How, Rule};
+use crate::domain::finding::Finding;
+use crate::domain::ids::RuleCode;
+use crate::domain::material::Material;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A rule's function: looks at the case, puts what it finds.
+pub type Check = fn(&Case, &Rule, &mut Out);
+
+/// The functions of a family, each under its own name.
+macro_rules! checks {
+    ($($name:ident),* $(,)?) => {
+        /// The family's rules: slug with underscores, and function.
+        pub(super) const CHECKS: &[(&str, $crate::rules::Check)] = &[$((stringify!($name), $name)),*];
+    };
+}
+pub(crate) use checks;
+
+const FAMILIES: [&[(&str, Check)]; 11] = [
+    access::CHECKS,
+    cross::CHECKS,
+    domains::CHECKS,
+    entity::CHECKS,
+    files::CHECKS,
+    limits::CHECKS,
+    materials::CHECKS,
+    order_type::CHECKS,
+    people::CHECKS,
+    photo::CHECKS,
+    sites::CHECKS,
+];
+
+/// Names of all functions, as slugs with underscores.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FAMILIES.into_iter().flatten().map(|(name, _)| *name)
+}
+
+/// The function of a rule; none for what only a person decides, and for what waits for a fact to come.
+pub fn check_of(rule: &Rule) -> Option<Check> {
+    static BY_SLUG: OnceLock<HashMap<String, Check>> = OnceLock::new();
+    let all = BY_SLUG.get_or_init(|| {
+        let checks = FAMILIES.into_iter().flatten();
+        checks.map(|(name, check)| (name.replace('_', "-"), *check)).collect()
+    });
+    all.get(&rule.slug).copied()
+}
+
+/// What all rules found in an order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Findings, worst first.
+    pub findings: Vec<Finding>,
+    /// Documents that the order needs.
+    pub materials: Vec<Material>,
+    /// Rules that apply and were not run, since what they look at was not given.
+    pub not_run: Vec<RuleCode>,
+}
+
+/// Runs every rule that applies to the case.
+pub fn run(case: &Case) -> Report {
+    let mut out = Out::default();
+    let mut not_run = Vec::new();
+    let materials = materials::materials(case);
+    let case = &Case { materials: &materials, ..*case };
+    for rule in &case.catalog.rules {
+        let Some(check) = check_of(rule) else { continue };
+        if rule.how == How::Human || refusal(case.catalog, rule, case.order, case.stage).is_some() {
+            continue;
+        }
+        let lacks = |fact: &Fact| match fact {
+            Fact::Files => case.files.iter().any(|file| file.facts.is_none()),
+            Fact::Across => case.across.is_none(),
+            Fact::Picture | Fact::Sms | Fact::Bureau => true,
+        };
+        if rule.needs.iter().any(lacks) {
+            not_run.push(rule.code.clone());
+            continue;
+        }
+        out.turn_to(rule, weight(case.catalog, rule, case.order));
+        check(case, rule, &mut out);
+    }
+    let mut findings = out.into_findings();
+    findings.sort_by_cached_key(Finding::rank);
+    Report { findings, materials, not_run }
+}

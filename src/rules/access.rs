@@ -1,0 +1,5 @@
+//! The hosting behind the site: addresses, servers, what the provider offers (A).
+
+use super::checks;
+
+checks![];

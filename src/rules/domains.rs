@@ -1,0 +1,5 @@
+//! Domains: names, registration, registrants (D).
+
+use super::checks;
+
+checks![];

@@ -1,0 +1,5 @@
+//! The filing entity and its certificate (E).
+
+use super::checks;
+
+checks![];

@@ -1,0 +1,5 @@
+//! The files themselves (F).
+
+use super::checks;
+
+checks![];

@@ -1,0 +1,5 @@
+//! Order type and account (T).
+
+use super::checks;
+
+checks![];

@@ -1,0 +1,5 @@
+//! People, their documents and contacts (P).
+
+use super::checks;
+
+checks![];

@@ -1,0 +1,5 @@
+//! Photos and identity checks (H).
+
+use super::checks;
+
+checks![];

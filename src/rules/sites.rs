@@ -1,0 +1,5 @@
+//! Sites and apps: names, content, approvals (S).
+
+use super::checks;
+
+checks![];
