@@ -3,12 +3,17 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod broken;
+pub mod calendar;
+pub mod cell;
 pub mod checklist;
 pub mod history;
 pub mod place;
+pub mod practice;
 pub mod profile;
+pub mod region;
 pub mod rule;
 pub mod slots;
+pub mod tld;
 pub mod wording;
 
 pub use crate::domain::lang::Lang;
@@ -19,9 +24,11 @@ use crate::domain::ids::{CertificateTypeId, NatureId, ProfileId, ProvinceId, Rea
 use crate::domain::worktime::{Calendar, WorkClock, Year};
 use include_dir::{Dir, include_dir};
 use place::{CertificateType, Nature, Province};
+use region::{AreaCodes, RegionCode, Regions};
 use rule::{Reason, Rule};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
+use tld::Tlds;
 
 static EMBEDDED: Dir = include_dir!("$CARGO_MANIFEST_DIR/data");
 
@@ -42,6 +49,12 @@ pub struct Catalog {
     pub reasons: Vec<Reason>,
     /// Holidays.
     pub calendar: Calendar,
+    /// Regions down to county level, those of the past too.
+    pub regions: Regions,
+    /// Telephone area codes and the regions behind them.
+    pub area_codes: AreaCodes,
+    /// Top-level domains that the ministry approved.
+    pub tlds: Tlds,
     zh: BTreeMap<String, String>,
     en: BTreeMap<String, String>,
 }
@@ -108,6 +121,9 @@ impl Catalog {
             ("", "provinces.toml") => self.provinces = parse::<Provinces>(name, text)?.province,
             ("", "natures.toml") => self.natures = parse::<Natures>(name, text)?.nature,
             ("", "certificates.toml") => self.certificates = parse::<Certificates>(name, text)?.certificate,
+            ("", "regions.tsv") => self.regions.extend(name, text)?,
+            ("", "area_codes.tsv") => self.area_codes.extend(name, text)?,
+            ("", "tlds.toml") => self.tlds.extend(parse::<Tlds>(name, text)?),
             ("", "reasons.toml") => self.reasons = parse::<Reasons>(name, text)?.reason,
             _ => {}
         }
@@ -165,6 +181,12 @@ impl Catalog {
     /// The province with this slug.
     pub fn province(&self, id: &ProvinceId) -> Option<&Province> {
         self.provinces.iter().find(|province| &province.id == id)
+    }
+
+    /// The province whose prefix a code of GB/T 2260 begins with; none for Hong Kong, Macau and Taiwan.
+    pub fn province_of_region(&self, code: RegionCode) -> Option<&Province> {
+        let prefix = code.prefix();
+        self.provinces.iter().find(|province| province.prefix == prefix)
     }
 
     /// The nature with this slug.
