@@ -7,11 +7,13 @@ pub mod calendar;
 pub mod cell;
 pub mod checklist;
 pub mod history;
+pub mod material;
 pub mod place;
 pub mod practice;
 pub mod profile;
 pub mod region;
 pub mod rule;
+pub mod sheet;
 pub mod slots;
 pub mod tld;
 pub mod wording;
@@ -23,10 +25,12 @@ pub use profile::Profile;
 use crate::domain::ids::{CertificateTypeId, NatureId, ProfileId, ProvinceId, ReasonCode, RuleCode};
 use crate::domain::worktime::{Calendar, WorkClock, Year};
 use include_dir::{Dir, include_dir};
+use material::Documents;
 use place::{CertificateType, Nature, Province};
 use region::{AreaCodes, RegionCode, Regions};
 use rule::{Reason, Rule};
 use serde::de::DeserializeOwned;
+use sheet::SheetForm;
 use std::collections::BTreeMap;
 use tld::Tlds;
 
@@ -47,6 +51,10 @@ pub struct Catalog {
     pub rules: Vec<Rule>,
     /// Rejection reasons, in the order of their file.
     pub reasons: Vec<Reason>,
+    /// Documents that orders need.
+    pub documents: Documents,
+    /// The national verification sheet.
+    pub sheet: SheetForm,
     /// Holidays.
     pub calendar: Calendar,
     /// Regions down to county level, those of the past too.
@@ -124,6 +132,8 @@ impl Catalog {
             ("", "regions.tsv") => self.regions.extend(name, text)?,
             ("", "area_codes.tsv") => self.area_codes.extend(name, text)?,
             ("", "tlds.toml") => self.tlds.extend(parse::<Tlds>(name, text)?),
+            ("", "materials.toml") => self.documents = parse::<Documents>(name, text)?,
+            ("", "sheet.toml") => self.sheet = parse::<SheetForm>(name, text)?,
             ("", "reasons.toml") => self.reasons = parse::<Reasons>(name, text)?.reason,
             _ => {}
         }

@@ -140,6 +140,11 @@ pub fn value<'a>(catalog: &Catalog, rule: &'a Rule, order: &Order) -> Option<&'a
     rule.values.iter().find(|dated| who.is_case(&dated.case))
 }
 
+/// True where a case holds for this order on the day of its submission.
+pub fn holds(catalog: &Catalog, case: &Case, order: &Order) -> bool {
+    Who::of(catalog, order).is_case(case)
+}
+
 /// An order as conditions see it.
 struct Who<'a> {
     order: &'a Order,

@@ -261,6 +261,8 @@ pub struct PaperPractice {
     pub all_borders: Option<Cell<bool>>,
     /// What a legal representative from elsewhere supplies.
     pub not_local_legal_representative: Option<Cell<NotLocal>>,
+    /// The domain's certificate is asked for where the profile leaves it to the province (M004).
+    pub domain_certificate: Option<Cell<Whom>>,
     /// The commitment (M007).
     pub commitment: Option<Cell<Commitment>>,
     /// Trades, as words of the entity's name, that need a pledge.

@@ -3,6 +3,7 @@
 use super::ids::RuleCode;
 use super::lang::Bilingual;
 use super::order::AttachmentKind;
+use super::rule::Certainty;
 use serde::{Deserialize, Serialize};
 
 /// A slot: one document, for one owner.
@@ -16,11 +17,21 @@ pub struct Material {
     pub owner: String,
     /// Whether it is here.
     pub state: MaterialState,
+    /// What is the matter with what is here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrong: Option<Wrong>,
+    /// How sure it is that it is needed.
+    #[serde(default = "sure")]
+    pub certainty: Certainty,
     /// Why it is needed, or why not.
     pub why: Bilingual,
     /// The files that fill it, as places in the list of the order's files.
     #[serde(default)]
     pub files: Vec<usize>,
+}
+
+const fn sure() -> Certainty {
+    Certainty::Sure
 }
 
 /// Whether a slot is filled.
@@ -35,8 +46,26 @@ pub enum MaterialState {
     Doubtful,
     /// Needed in a later stage.
     Later,
-    /// Whether it is needed hangs on a fact that nobody supplied.
+    /// Whether it is needed, or filled, hangs on a fact that nobody supplied.
     Unknown,
     /// Not needed.
     NotNeeded,
+}
+
+/// What is the matter with a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wrong {
+    /// The file is filed under somebody who needs none, or under nobody.
+    Owner,
+    /// One side of two.
+    OneSide,
+    /// One file that does not say which side of two it shows.
+    SideUnsaid,
+    /// No file can be read.
+    Unreadable,
+    /// Something stands in for what does not exist yet.
+    Placeholder,
+    /// The identity check that takes its place was not passed.
+    NotPassed,
 }

@@ -1,0 +1,158 @@
+//! What the need of a document hangs on, beyond the conditions of its row.
+
+use super::need::Owner;
+use super::{many, province};
+use crate::catalog::material::{Document, Premise};
+use crate::domain::lang::{Bilingual, Lang};
+use crate::domain::material::{MaterialState, Wrong};
+use crate::domain::order::{IdentityCheck, Person, PhotoMethod};
+use crate::domain::rule::Certainty;
+use crate::rules::Case;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// What fills the placeholders of a sentence.
+pub type Values = BTreeMap<String, Bilingual>;
+
+/// Whether a premise holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It holds.
+    Yes,
+    /// It doesn't.
+    No,
+    /// It hangs on a fact that nobody supplied.
+    Unknown,
+    /// It holds, and a check that leaves no file has answered for it.
+    Checked(MaterialState, Option<Wrong>),
+}
+
+/// A premise judged for one owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// Whether it holds.
+    pub answer: Answer,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// What its sentences may name.
+    pub values: Values,
+}
+
+impl Judged {
+    /// An answer that is sure.
+    pub fn sure(answer: Answer) -> Self {
+        Self { answer, certainty: Certainty::Sure, values: Values::new() }
+    }
+
+    /// A fact of a province's table.
+    pub fn of(answer: Answer, certainty: Certainty) -> Self {
+        Self { answer, certainty, values: Values::new() }
+    }
+
+    /// With a value for a placeholder.
+    pub fn with(mut self, name: &str, value: Bilingual) -> Self {
+        self.values.insert(name.to_owned(), value);
+        self
+    }
+}
+
+fn yes_if(holds: Option<bool>) -> Judged {
+    Judged::sure(match holds {
+        Some(true) => Answer::Yes,
+        Some(false) => Answer::No,
+        None => Answer::Unknown,
+    })
+}
+
+/// Judges a premise for one owner.
+pub fn judge(case: &Case, document: &Document, premise: Premise, owner: &Owner) -> Judged {
+    match premise {
+        Premise::Always => Judged::sure(Answer::Yes),
+        Premise::Uploaded => yes_if(Some(case.profile.first_review_documents.contains(&document.kind))),
+        Premise::IdentityCheck => identity_check(case, owner),
+        Premise::ApprovalChosen => approval_chosen(case, owner),
+        Premise::Under18 => under_18(case, owner),
+        Premise::ProvinceDomainCertificate => province::domain_certificate(case),
+        Premise::ProvinceFirstFilingPlan => province::first_filing_plan(case),
+        Premise::ProvinceManyDomains => many::domains(case),
+        Premise::ProvinceOutsider => province::outsider(case, owner),
+        Premise::ProvinceCommitment => province::commitment(case),
+        Premise::ProvinceLetter => province::letter(case, owner),
+        Premise::ApprovalWords => Judged::sure(Answer::No),
+    }
+}
+
+/// Portrait capture and video check are made before submission; the other methods bring a file.
+const BEFORE_SUBMISSION: [PhotoMethod; 2] = [PhotoMethod::PortraitCapture, PhotoMethod::VideoCheck];
+
+fn identity_check(case: &Case, owner: &Owner) -> Judged {
+    let open = &case.profile.photo_methods;
+    let Some(method) = open.iter().find(|method| BEFORE_SUBMISSION.contains(method)) else {
+        return Judged::sure(Answer::No);
+    };
+    let own: Vec<&IdentityCheck> = case
+        .order
+        .identity_checks
+        .iter()
+        .filter(|check| check.person.0 == owner.id && open.contains(&check.method))
+        .collect();
+    let any = |passed| own.iter().any(|check| check.passed == passed);
+    let (state, wrong) = match () {
+        () if any(Some(true)) => (MaterialState::Filled, None),
+        () if any(None) || case.order.identity_checks.is_empty() => (MaterialState::Unknown, None),
+        () if any(Some(false)) => (MaterialState::Missing, Some(Wrong::NotPassed)),
+        () => (MaterialState::Missing, None),
+    };
+    Judged::sure(Answer::Checked(state, wrong)).with("method", method_name(case, *method))
+}
+
+/// The name of a photo method.
+pub fn method_name(case: &Case, method: PhotoMethod) -> Bilingual {
+    let key = match method {
+        PhotoMethod::Curtain => "value.method.curtain",
+        PhotoMethod::PhotoPoint => "value.method.photo_point",
+        PhotoMethod::OnsiteSigning => "value.method.onsite_signing",
+        PhotoMethod::AppCheck => "value.method.app_check",
+        PhotoMethod::PortraitCapture => "value.method.portrait_capture",
+        PhotoMethod::VideoCheck => "value.method.video_check",
+    };
+    text(case, key)
+}
+
+fn text(case: &Case, key: &str) -> Bilingual {
+    Bilingual::new(case.catalog.text(Lang::Zh, key), case.catalog.text(Lang::En, key))
+}
+
+fn approval_chosen(case: &Case, owner: &Owner) -> Judged {
+    let chosen = owner.site.map(|site| site.prior_approvals.as_slice()).unwrap_or_default();
+    if chosen.is_empty() {
+        return Judged::sure(Answer::No);
+    }
+    let named = |lang| {
+        let one = |subject: &str| {
+            let key = format!("value.subject.{subject}");
+            match case.catalog.text(lang, &key) {
+                text if text == key => subject.to_owned(),
+                text => text.to_owned(),
+            }
+        };
+        let all: Vec<String> = chosen.iter().map(|approval| one(&approval.subject)).collect();
+        all.join(lang.pick("、", ", "))
+    };
+    Judged::sure(Answer::Yes).with("subjects", Bilingual::new(named(Lang::Zh), named(Lang::En)))
+}
+
+fn under_18(case: &Case, owner: &Owner) -> Judged {
+    let Some(birth) = owner.person.and_then(birth) else { return Judged::sure(Answer::Unknown) };
+    let Some(age) = case.day().years_since(birth) else { return Judged::sure(Answer::Unknown) };
+    yes_if(Some(age < 18)).with("age", Bilingual::same(age.to_string()))
+}
+
+/// The birth date that an ID number holds; passports and travel permits hold none.
+fn birth(person: &Person) -> Option<NaiveDate> {
+    let has = ["id_card", "hk_macau_residence_permit", "taiwan_residence_permit"];
+    if !has.contains(&person.certificate.kind.as_str()) {
+        return None;
+    }
+    NaiveDate::parse_from_str(person.certificate.number.get(6..14)?, "%Y%m%d").ok()
+}
