@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod cell;
 pub mod checklist;
 pub mod history;
+pub mod layers;
 pub mod material;
 pub mod place;
 pub mod practice;
@@ -20,6 +21,7 @@ pub mod wording;
 
 pub use crate::domain::lang::Lang;
 pub use broken::Broken;
+pub use layers::Layer;
 pub use profile::Profile;
 
 use crate::domain::ids::{CertificateTypeId, NatureId, ProfileId, ProvinceId, ReasonCode, RuleCode};
@@ -63,6 +65,8 @@ pub struct Catalog {
     pub area_codes: AreaCodes,
     /// Top-level domains that the ministry approved.
     pub tlds: Tlds,
+    /// Where rows of a user's folder stand: by code or id, file and line.
+    origins: BTreeMap<String, (String, usize)>,
     zh: BTreeMap<String, String>,
     en: BTreeMap<String, String>,
 }
@@ -100,9 +104,19 @@ fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Broken> {
 impl Catalog {
     /// The catalogue that is built into the program.
     pub fn embedded() -> Result<Self, Broken> {
+        Self::layered(&[])
+    }
+
+    /// The embedded catalogue with a user's files over it, row by row; the last layer wins.
+    pub fn layered(layers: &[Layer]) -> Result<Self, Broken> {
         let mut files = Vec::new();
         walk(&EMBEDDED, &mut files)?;
-        Self::from_files(files)
+        let mut catalog = Self::default();
+        for (name, text) in &files {
+            catalog.take(name, text)?;
+        }
+        layers::lay(&mut catalog, &files, layers)?;
+        catalog.sorted()
     }
 
     /// A catalogue from named texts: `profiles/ucloud.toml`, `rules/entity.toml` …
@@ -111,9 +125,13 @@ impl Catalog {
         for (name, text) in files {
             catalog.take(name, text)?;
         }
-        catalog.rules.sort_by(|a, b| a.code.cmp(&b.code));
-        catalog.check()?;
-        Ok(catalog)
+        catalog.sorted()
+    }
+
+    fn sorted(mut self) -> Result<Self, Broken> {
+        self.rules.sort_by(|a, b| a.code.cmp(&b.code));
+        self.check()?;
+        Ok(self)
     }
 
     fn take(&mut self, name: &str, text: &str) -> Result<(), Broken> {
@@ -152,12 +170,63 @@ impl Catalog {
                 ));
             }
         }
+        self.rules.iter().try_for_each(|rule| self.names_of(rule))?;
+        self.profiles.values().try_for_each(|profile| self.names_in(profile))
+    }
+
+    /// A fault of sense in a row, where a user's folder gave it, or else in the embedded file.
+    fn broken(&self, row: &str, embedded: &str, what: String) -> Broken {
+        match self.origins.get(row) {
+            Some((file, line)) => Broken::at(file, *line, what),
+            None => Broken::sense(embedded, what),
+        }
+    }
+
+    /// The names in a rule's conditions are known.
+    fn names_of(&self, rule: &Rule) -> Result<(), Broken> {
+        let wrong =
+            |what: String| Err(self.broken(rule.code.as_str(), "rules/", format!("{}: {what}", rule.code)));
+        let when = &rule.when;
+        let cases = || when.any_of.iter().chain(rule.values.iter().map(|dated| &dated.case));
+        let provinces = when.provinces.iter().chain(&when.not_provinces);
         let provinces =
-            self.rules.iter().flat_map(|rule| rule.when.provinces.iter().chain(&rule.when.not_provinces));
+            provinces.chain(cases().flat_map(|case| case.provinces.iter().chain(&case.not_provinces)));
         if let Some(id) = provinces.into_iter().find(|id| self.province(id).is_none()) {
-            return Err(Broken::sense("rules/", format!("no province is called {id}")));
+            return wrong(format!("no province is called {id}"));
+        }
+        let profiles = when.profiles.iter().chain(&when.not_profiles);
+        let profiles = profiles.chain(cases().flat_map(|case| &case.profiles));
+        let profiles = profiles.chain(when.weights.iter().filter_map(|row| row.profile.as_ref()));
+        if let Some(id) =
+            profiles.chain(when.stage_in.iter().map(|row| &row.profile)).find(|id| self.profile(id).is_none())
+        {
+            return wrong(format!("no profile is called {id}"));
+        }
+        let natures = when.natures.iter().chain(cases().flat_map(|case| &case.natures));
+        if let Some(id) =
+            natures.into_iter().find(|id| id.as_str() != "organisation" && self.nature(id).is_none())
+        {
+            return wrong(format!("no nature is called {id}"));
         }
         Ok(())
+    }
+
+    /// The rules and certificates that a profile names are known.
+    fn names_in(&self, profile: &Profile) -> Result<(), Broken> {
+        let file = format!("profiles/{}.toml", profile.id);
+        let wrong = |what: String| Err(self.broken(profile.id.as_str(), &file, what));
+        let mut codes = profile.rules_on.iter().chain(&profile.rules_off);
+        if let Some(code) = codes.find(|code| self.rule(code).is_none()) {
+            return wrong(format!("rules_on, rules_off: no rule has the code {code}"));
+        }
+        let taken = &profile.person_certificates;
+        let mut certificates = taken.people.iter().chain(&taken.not_organisation_manager);
+        match certificates.find(|id| self.certificate(id).is_none()) {
+            Some(id) => {
+                Err(Broken::sense(&file, format!("person_certificates: no certificate is called {id}")))
+            }
+            None => Ok(()),
+        }
     }
 
     /// A text of the interface; an unknown key shows itself.

@@ -51,6 +51,9 @@ pub struct Global {
     /// Folder of the home: database, attachments, quarantine, logs
     #[arg(long, global = true, env = "BEIAN_HOME", value_name = "DIR")]
     pub home: Option<PathBuf>,
+    /// Folder of catalogue files that change the built-in ones; by default the user's, then the home's own
+    #[arg(long, global = true, env = "BEIAN_CONFIG", value_name = "DIR")]
+    pub config: Option<PathBuf>,
     /// Language of messages and of the desk; by default the locale's, Chinese where unsure
     #[arg(long, global = true, env = "BEIAN_LANG", value_name = "zh|en")]
     pub lang: Option<LangArg>,

@@ -3,6 +3,7 @@
 
 pub mod backup;
 pub mod claim;
+pub mod config;
 pub mod decide;
 pub mod demo;
 pub mod doctor;

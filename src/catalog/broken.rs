@@ -15,9 +15,18 @@ pub struct Broken {
 impl Broken {
     /// From a TOML error.
     pub fn toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
-        let line =
-            error.span().and_then(|span| text.get(..span.start)).map(|head| head.matches('\n').count() + 1);
+        let line = error.span().map(|span| Self::line_of(text, span.start));
         Self { file: file.to_owned(), line, what: error.message().to_owned() }
+    }
+
+    /// At a line.
+    pub fn at(file: &str, line: usize, what: String) -> Self {
+        Self { file: file.to_owned(), line: Some(line), what }
+    }
+
+    /// The line, from 1, of a place in a text.
+    pub fn line_of(text: &str, at: usize) -> usize {
+        text.get(..at).unwrap_or(text).matches('\n').count() + 1
     }
 
     /// From a check of sense.

@@ -30,7 +30,10 @@ pub fn run(global: &Global, args: &DemoArgs, out: &Out) -> Result<ExitCode, Fail
     let temporary = tempfile::Builder::new().prefix("beian-demo-").tempdir()?;
     let home = global.home.as_ref().map_or_else(|| Home::new(temporary.path()), Home::new);
     let fresh = !home.exists();
-    let mut opened = Desk::create(home.clone(), sign_in::catalog()?)?;
+    if fresh {
+        demo::configure(&home)?;
+    }
+    let mut opened = Desk::create(home.clone(), sign_in::catalog(global, Some(&home))?)?;
     if fresh {
         demo::fill(&mut opened, crate::work::now())?;
     }

@@ -25,7 +25,7 @@ pub fn run(global: &Global, args: &InitArgs, out: &Out) -> Result<ExitCode, Fail
     })?;
     let secret = sign_in::new_passphrase(global, out, &name)?;
     let home = sign_in::home(global)?;
-    let mut desk = Desk::create(home.clone(), sign_in::catalog()?)?;
+    let mut desk = Desk::create(home.clone(), sign_in::catalog(global, Some(&home))?)?;
     people::init(&mut desk, &name, &secret, crate::work::now())?;
     let dir = home.dir().display();
     if out.json {

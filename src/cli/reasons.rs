@@ -4,7 +4,6 @@ use super::Global;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
-use crate::catalog::rule::How;
 use crate::domain::stage::Stage;
 use clap::Args;
 use std::process::ExitCode;
@@ -18,8 +17,8 @@ pub struct ReasonsArgs {
 }
 
 /// Prints every code that `review --reason` takes: canned reasons, then the checklist's own.
-pub fn run(_: &Global, args: &ReasonsArgs, out: &Out) -> Result<ExitCode, Failure> {
-    let catalog = sign_in::catalog()?;
+pub fn run(global: &Global, args: &ReasonsArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let catalog = sign_in::catalog(global, sign_in::home(global).ok().as_ref())?;
     let stage = match args.stage.as_deref() {
         Some(text) => Some(Stage::parse(text).filter(|stage| stage.is_review()).ok_or_else(|| {
             Failure::usage(
@@ -31,7 +30,7 @@ pub fn run(_: &Global, args: &ReasonsArgs, out: &Out) -> Result<ExitCode, Failur
     };
     let offered = |stages: &[Stage]| stage.is_none_or(|stage| stages.contains(&stage));
     let canned = catalog.reasons.iter().filter(|reason| offered(&reason.stages));
-    let rules = catalog.rules.iter().filter(|rule| rule.how != How::Auto && offered(&rule.stages));
+    let rules = catalog.rules.iter().filter(|rule| offered(&rule.stages));
     let rows = canned
         .map(|reason| (reason.code.as_str(), reason.text.get(out.lang), reason.mend.get(out.lang)))
         .chain(rules.map(|rule| (rule.code.as_str(), rule.reason.get(out.lang), rule.mend.get(out.lang))));

@@ -5,7 +5,7 @@ use super::error::Failure;
 use super::out::Out;
 use crate::catalog::Catalog;
 use crate::domain::people::Staff;
-use crate::work::{Desk, Home, people};
+use crate::work::{Desk, Home, config, people};
 use std::io::{IsTerminal, Read};
 use std::sync::Arc;
 
@@ -33,12 +33,30 @@ pub fn open(global: &Global) -> Result<Desk, Failure> {
     if home.exists() {
         super::logs::begin(&home);
     }
-    Ok(Desk::open(home, catalog()?)?)
+    let catalog = catalog(global, Some(&home))?;
+    Ok(Desk::open(home, catalog)?)
 }
 
-/// The embedded catalogue.
-pub fn catalog() -> Result<Arc<Catalog>, Failure> {
-    Ok(Arc::new(Catalog::embedded()?))
+/// The catalogue: the embedded one, and what the folder that was named changes in it; where none was named,
+/// the user's own folder, and over it the home's.
+pub fn catalog(global: &Global, home: Option<&Home>) -> Result<Arc<Catalog>, Failure> {
+    use etcetera::BaseStrategy;
+    let folders = match &global.config {
+        Some(folder) if !folder.is_dir() => {
+            let folder = folder.display();
+            return Err(Failure::usage(
+                format!("没有配置目录{folder}；请检查 --config。"),
+                format!("there is no folder {folder}; check --config"),
+            ));
+        }
+        Some(folder) => vec![folder.clone()],
+        None => {
+            let own = etcetera::choose_base_strategy().ok().map(|base| base.config_dir().join("beian"));
+            own.into_iter().chain(home.map(Home::config)).collect()
+        }
+    };
+    let layers = folders.iter().map(|folder| config::layer(folder)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Arc::new(Catalog::layered(&layers)?))
 }
 
 /// Opens the home and signs in.

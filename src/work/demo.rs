@@ -2,7 +2,7 @@
 //! group, and enough work done that every stage has orders.
 
 use super::import::{Taken, take};
-use super::{Desk, Result, WorkError, claim, decide, people};
+use super::{Desk, Home, Result, WorkError, claim, decide, people};
 use crate::catalog::checklist;
 use crate::domain::checklist::{Answer, Answers, ChosenReason, ItemAnswer};
 use crate::domain::ids::UserId;
@@ -17,6 +17,7 @@ use std::fs;
 use std::path::Path;
 
 static SAMPLES: Dir = include_dir!("$CARGO_MANIFEST_DIR/assets/samples");
+static CONFIG: Dir = include_dir!("$CARGO_MANIFEST_DIR/assets/demo");
 
 /// The passphrase of every account of a demo home.
 pub const PASSPHRASE: &str = "beian-demo";
@@ -28,6 +29,12 @@ pub const ACCOUNTS: [(&str, &[Role]); 3] = [
 ];
 /// The moment to which the dates of the samples are relative: 2026-11-22 10:00 in Shanghai.
 const ANCHOR: i64 = 1_795_312_800;
+
+/// Writes what a deployment would add to the catalogue: the made-up provider's addresses and registrar.
+pub fn configure(home: &Home) -> Result<()> {
+    home.create()?;
+    write_dir(&CONFIG, &home.config(), Duration::zero())
+}
 
 /// Fills a fresh home.
 pub fn fill(desk: &mut Desk, now: DateTime<Utc>) -> Result<()> {

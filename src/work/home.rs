@@ -44,6 +44,11 @@ impl Home {
         self.dir.join("quarantine")
     }
 
+    /// What this home changes in the catalogue, for everybody who works in it.
+    pub fn config(&self) -> PathBuf {
+        self.dir.join("config")
+    }
+
     /// The logs.
     pub fn logs(&self) -> PathBuf {
         self.dir.join("logs")
