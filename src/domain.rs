@@ -8,6 +8,7 @@ pub mod diff;
 pub mod event;
 pub mod facts;
 pub mod finding;
+pub mod ident;
 pub mod ids;
 pub mod lang;
 pub mod mask;
