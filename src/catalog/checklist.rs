@@ -177,6 +177,7 @@ impl<'a> Who<'a> {
             && (case.natures.is_empty() || case.natures.iter().any(|nature| is_nature(nature, self.order)))
             && any(&case.provinces, &self.order.province)
             && !case.not_provinces.contains(&self.order.province)
+            && any(&case.order_types, &self.order.order_type)
             && case.valid_from.is_none_or(|from| self.day >= from)
             && case.valid_to.is_none_or(|to| self.day <= to)
     }

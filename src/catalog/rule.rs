@@ -164,6 +164,8 @@ pub struct Case {
     pub provinces: Vec<ProvinceId>,
     /// Provinces in which it is off.
     pub not_provinces: Vec<ProvinceId>,
+    /// Order types.
+    pub order_types: Vec<OrderType>,
     /// First day of submission on which it holds.
     pub valid_from: Option<NaiveDate>,
     /// Last day of submission on which it holds.
