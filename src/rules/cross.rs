@@ -1,5 +1,6 @@
 //! What an order shares with others (X), and what stands at the bureau (B).
 
+mod number;
 #[cfg(test)]
 mod tests;
 
@@ -11,8 +12,9 @@ use crate::domain::checklist::SubjectRef;
 use crate::domain::ids::ReasonCode;
 use crate::domain::lang::Bilingual;
 use crate::domain::order::{Attachment, AttachmentKind, Order};
+use number::filing_number_form;
 
-checks![contact_of_several_entities, document_of_another_entity, rejected_before];
+checks![contact_of_several_entities, document_of_another_entity, filing_number_form, rejected_before];
 
 /// X001. A photo that comes back is H009's.
 fn document_of_another_entity(case: &Case, _: &Rule, out: &mut Out) {

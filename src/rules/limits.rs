@@ -9,6 +9,7 @@ use super::put::{Out, Put};
 use super::{Case, Rule};
 use crate::catalog::rule::Dated;
 use crate::domain::checklist::SubjectRef;
+use crate::domain::ident::domain_name::DomainName;
 use crate::domain::order::{OrderType, Site};
 
 checks![
@@ -104,11 +105,10 @@ fn prefixes(case: &Case, rule: &Rule, out: &mut Out) {
     }
 }
 
-/// The label before the registrable suffix.
+/// The label before the registrable suffix; the whole name where it has none.
 fn prefix(name: &str) -> String {
     let name = ascii(name);
-    let root = psl::domain_str(&name).unwrap_or(&name);
-    root.split('.').next().unwrap_or(root).to_owned()
+    DomainName::read(&name).prefix().unwrap_or(&name).to_owned()
 }
 
 /// L006. Counted within the order; sites of other orders on the same host are not known here.

@@ -57,3 +57,28 @@ fn x003_shows_how_often() {
         assert_eq!(found[0].values["times"].zh, "2", "{code}");
     }
 }
+
+#[test]
+fn b005_filing_numbers_have_their_form() {
+    let entity = |no: &str, number: &str| {
+        sample(no).with(|order| order.filed.as_mut().unwrap().entity_number = Some(number.to_owned()))
+    };
+    let no = "ICP-10205";
+    assert!(sample(no).found("B005").is_empty());
+    assert!(sample(FIRST).found("B005").is_empty());
+    assert!(entity(no, "浙ICP备19010205号").found("B005").is_empty());
+    for number in
+        ["浙ICP备201901020号", "浙ICP备2019010205号-1", "沪ICP备2019010205号", "浙B2-20190102", "无"]
+    {
+        assert_eq!(entity(no, number).faults("B005"), ["filed.entity_number"], "{number}");
+    }
+    let slip = entity(no, "浙icp备2019010205").found("B005");
+    assert_eq!(slip[0].fix.as_ref().unwrap().to, "浙ICP备2019010205号");
+    let site = sample(no).with(|order| order.sites[0].filing_number = Some("浙ICP备2019010205号".into()));
+    assert_eq!(site.faults("B005"), ["sites[0].filing_number"]);
+    let answer = sample(no).with(|order| {
+        let answer = order.ministry.as_mut().unwrap();
+        answer.domains_on_file[0].filing_number = Some("浙ICP备2019010205号-0".into());
+    });
+    assert_eq!(answer.faults("B005"), ["ministry.domains_on_file[0].filing_number"]);
+}
