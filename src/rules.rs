@@ -17,6 +17,7 @@ mod entity;
 mod files;
 mod limits;
 mod materials;
+mod numbers;
 mod order_type;
 mod people;
 mod photo;

@@ -173,6 +173,39 @@ pub struct CertificateType {
     pub codes: Vec<String>,
     /// Who holds it.
     pub holder: CertificateHolder,
+    /// Forms that its number may have; none named = nothing is known of it (E004, P001).
+    #[serde(default)]
+    pub numbers: Vec<NumberForm>,
+}
+
+/// A form of certificate numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberForm {
+    /// Social credit code, GB 32100.
+    CreditCode,
+    /// Old licence number of 15 digits, GS 15.
+    Licence,
+    /// Organisation code, GB 11714.
+    OrganisationCode,
+    /// ID number, GB 11643.
+    IdCard,
+    /// ID number of the permit for residents of Hong Kong and Macau.
+    HkMacauResidencePermit,
+    /// ID number of the permit for residents of Taiwan.
+    TaiwanResidencePermit,
+    /// Passport.
+    Passport,
+    /// Travel permit of Hong Kong and Macau.
+    HkMacauTravelPermit,
+    /// Travel permit of Taiwan.
+    TaiwanTravelPermit,
+    /// Foreigner's permanent residence card.
+    PermanentResidence,
+    /// Officer's card.
+    OfficerCard,
+    /// A number of its own, of which nothing can be checked.
+    Own,
 }
 
 /// Who holds a certificate.

@@ -49,7 +49,7 @@ impl Regions {
         if district.is_empty() || !self.has_districts(place.code) {
             return place.located();
         }
-        match self.best(|row| below(place.code, row.code), district) {
+        match self.best(province, |row| below(place.code, row.code), district) {
             Some(found) => found.located(),
             None => Located::NoSuchDistrict(place.code),
         }
@@ -61,9 +61,15 @@ impl Regions {
         rows.map(|row| row.code).collect()
     }
 
+    /// Codes of every region that has or had exactly that name.
+    pub fn exactly(&self, name: &str) -> Vec<RegionCode> {
+        self.rows().iter().filter(|row| row.name == name).map(|row| row.code).collect()
+    }
+
     /// True where the table knows districts of a city (东莞, 中山, 儋州 have none).
     pub fn has_districts(&self, city: RegionCode) -> bool {
-        self.rows().iter().any(|row| row.until.is_none() && below(city, row.code) && !formal(row))
+        let mut rows = self.of_province(city.province()).iter();
+        rows.any(|row| row.until.is_none() && below(city, row.code) && !formal(row))
     }
 
     fn city(&self, province: RegionCode, name: &str) -> Option<Place> {
@@ -74,12 +80,21 @@ impl Regions {
         let is_city = |row: &Region| {
             province.contains(row.code) && (row.code.is_prefecture() || row.code.is_direct_county())
         };
-        self.best(is_city, name)
+        self.best(province, is_city, name)
+    }
+
+    /// Rows of a province, which stand together.
+    fn of_province(&self, province: RegionCode) -> &[Region] {
+        let rows = self.rows();
+        let from = rows.partition_point(|row| row.code < province);
+        let to = rows.partition_point(|row| row.code.province() <= province);
+        rows.get(from..to).unwrap_or_default()
     }
 
     /// The region of that name, one in force before one that is no more.
-    fn best(&self, of: impl Fn(&Region) -> bool, name: &str) -> Option<Place> {
-        let rows = self.rows().iter().filter(|row| of(row) && !formal(row) && same(&row.name, name));
+    fn best(&self, province: RegionCode, of: impl Fn(&Region) -> bool, name: &str) -> Option<Place> {
+        let rows =
+            self.of_province(province).iter().filter(|row| of(row) && !formal(row) && same(&row.name, name));
         let best = rows.max_by_key(|row| row.until.unwrap_or(u16::MAX))?;
         Some(Place { code: best.code, until: best.until })
     }
