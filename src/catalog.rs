@@ -34,6 +34,7 @@ use rule::{Reason, Rule};
 use serde::de::DeserializeOwned;
 use sheet::SheetForm;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use tld::Tlds;
 
 static EMBEDDED: Dir = include_dir!("$CARGO_MANIFEST_DIR/data");
@@ -69,6 +70,7 @@ pub struct Catalog {
     origins: BTreeMap<String, (String, usize)>,
     zh: BTreeMap<String, String>,
     en: BTreeMap<String, String>,
+    fingerprint: u64,
 }
 
 #[derive(serde::Deserialize)]
@@ -112,6 +114,9 @@ impl Catalog {
         let mut files = Vec::new();
         walk(&EMBEDDED, &mut files)?;
         let mut catalog = Self::default();
+        let mut hasher = DefaultHasher::new();
+        (&files, layers).hash(&mut hasher);
+        catalog.fingerprint = hasher.finish();
         for (name, text) in &files {
             catalog.take(name, text)?;
         }
@@ -122,9 +127,12 @@ impl Catalog {
     /// A catalogue from named texts: `profiles/ucloud.toml`, `rules/entity.toml` …
     pub fn from_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Broken> {
         let mut catalog = Self::default();
+        let mut hasher = DefaultHasher::new();
         for (name, text) in files {
+            (name, text).hash(&mut hasher);
             catalog.take(name, text)?;
         }
+        catalog.fingerprint = hasher.finish();
         catalog.sorted()
     }
 
@@ -227,6 +235,11 @@ impl Catalog {
             }
             None => Ok(()),
         }
+    }
+
+    /// A number that differs where any of the texts does that the catalogue was read from.
+    pub const fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// A text of the interface; an unknown key shows itself.

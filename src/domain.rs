@@ -3,6 +3,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod across;
+pub mod amendment;
 pub mod checklist;
 pub mod diff;
 pub mod event;

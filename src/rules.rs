@@ -33,10 +33,12 @@ pub use put::Out;
 
 use crate::catalog::checklist::{refusal, weight};
 use crate::catalog::rule::{Fact, How, Rule};
+use crate::domain::checklist::SubjectRef;
 use crate::domain::finding::Finding;
 use crate::domain::ids::RuleCode;
 use crate::domain::material::Material;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 /// A rule's function: looks at the case, puts what it finds.
@@ -89,13 +91,20 @@ pub struct Report {
     pub materials: Vec<Material>,
     /// Rules that apply and were not run, since what they look at was not given.
     pub not_run: Vec<RuleCode>,
+    /// Rules whose function broke down; each is an open finding, for a person to decide.
+    pub failed: Vec<RuleCode>,
 }
 
 /// Runs every rule that applies to the case.
 pub fn run(case: &Case) -> Report {
     let mut out = Out::default();
     let mut not_run = Vec::new();
-    let materials = materials::materials(case);
+    let mut failed = Vec::new();
+    let materials = catch_unwind(AssertUnwindSafe(|| materials::materials(case)));
+    if materials.is_err() {
+        failed.push(RuleCode::from("M001"));
+    }
+    let materials = materials.unwrap_or_default();
     let case = &Case { materials: &materials, ..*case };
     for rule in &case.catalog.rules {
         let Some(check) = check_of(rule) else { continue };
@@ -112,9 +121,15 @@ pub fn run(case: &Case) -> Report {
             continue;
         }
         out.turn_to(rule, weight(case.catalog, rule, case.order));
-        check(case, rule, &mut out);
+        // A rule that breaks down is no pass, and costs nobody the order.
+        let kept = out.len();
+        if catch_unwind(AssertUnwindSafe(|| check(case, rule, &mut out))).is_err() {
+            out.truncate(kept);
+            out.open(SubjectRef::Order);
+            failed.push(rule.code.clone());
+        }
     }
     let mut findings = out.into_findings();
     findings.sort_by_cached_key(Finding::rank);
-    Report { findings, materials, not_run }
+    Report { findings, materials, not_run, failed }
 }

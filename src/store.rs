@@ -2,6 +2,8 @@
 //!
 //! Every change goes through [`Store::transact`], which commits state and event together.
 
+pub mod across;
+pub mod amendment;
 pub mod attachment;
 pub mod backup;
 pub mod doctor;
@@ -9,7 +11,10 @@ pub mod draft;
 pub mod error;
 pub mod event;
 pub mod files;
+pub mod filing;
+pub mod finding;
 pub mod generate;
+pub mod keys;
 pub mod open;
 pub mod order;
 pub mod paper;

@@ -7,6 +7,7 @@ pub mod config;
 pub mod decide;
 pub mod demo;
 pub mod doctor;
+pub mod findings;
 pub mod generate;
 pub mod home;
 pub mod import;

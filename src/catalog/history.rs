@@ -1,8 +1,10 @@
 //! Events as sentences.
 
 use super::{Catalog, Lang};
+use crate::domain::amendment::Amendment;
 use crate::domain::checklist::ChosenReason;
 use crate::domain::event::{Event, RecheckResult};
+use crate::domain::mask::{kind_of, masked};
 use crate::domain::stage::Stage;
 use crate::domain::verdict::VerdictKind;
 use crate::domain::worktime::shanghai;
@@ -76,8 +78,26 @@ pub fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> String {
                 say(format!("复查发现遗漏：{note}"), format!("re-check found an oversight: {note}"))
             }
         },
+        Event::Overruled { item, why } => {
+            say(format!("主管越过规则发现{item}：{why}"), format!("finding {item} overruled: {why}"))
+        }
+        Event::Amended { changes } => {
+            let list: Vec<String> = changes.iter().map(|change| amendment(change, lang)).collect();
+            say(format!("协助更改：{}", list.join("；")), format!("amended: {}", list.join("; ")))
+        }
         Event::Home { what, about } => home(what, about, lang),
     }
+}
+
+/// A mended field with its value before and after; personal values masked.
+fn amendment(change: &Amendment, lang: Lang) -> String {
+    let masked = |value: &Option<String>| match (value, kind_of(&change.path)) {
+        (None, _) => lang.pick("（空）", "(none)").to_owned(),
+        (Some(text), Some(kind)) => masked(kind, text),
+        (Some(text), None) => text.clone(),
+    };
+    let rule = change.rule.as_ref().map(|rule| format!(" ({rule})")).unwrap_or_default();
+    format!("{} {} → {}{rule}", change.path, masked(&change.before), masked(&change.after))
 }
 
 /// A stage's English name.

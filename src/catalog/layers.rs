@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use toml::{Spanned, Table, Value};
 
 /// The files of one folder: name below the folder, and text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Layer {
     /// The folder, as messages name it.
     pub folder: String,

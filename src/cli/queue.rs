@@ -9,7 +9,9 @@ use crate::catalog::profile::Bilingual;
 use crate::domain::ids::{NatureId, ProfileId, ProvinceId};
 use crate::domain::order::OrderType;
 use crate::domain::text::visible;
-use crate::domain::view::{Direction, Filter, Overdue, PageRequest, QueueRow, ReturnedBefore, Sort, Tab};
+use crate::domain::view::{
+    Blocking, Direction, Filter, Overdue, PageRequest, QueueRow, ReturnedBefore, Sort, Tab,
+};
 use clap::Args;
 use std::process::ExitCode;
 
@@ -40,6 +42,9 @@ pub struct QueueArgs {
     /// Only what was returned before
     #[arg(long)]
     pub returned: bool,
+    /// Only what has blocking findings
+    #[arg(long)]
+    pub blocking: bool,
     /// Order number, entity, person, site, domain, end of a mobile or ID number
     #[arg(long)]
     pub search: Option<String>,
@@ -67,6 +72,7 @@ impl QueueArgs {
                 holder: None,
                 overdue: self.overdue.then_some(Overdue::Overdue),
                 returned_before: self.returned.then_some(ReturnedBefore::Returned),
+                blocking: self.blocking.then_some(Blocking::Blocking),
                 search: self.search.clone(),
             },
             from: None,

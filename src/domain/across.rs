@@ -2,6 +2,7 @@
 
 use super::ids::{OrderNo, ReasonCode};
 use super::order::OrderType;
+use super::text::half_width;
 use serde::{Deserialize, Serialize};
 
 /// What is known beyond the order itself. Gathered by the store; empty lists are answers, not gaps.
@@ -99,4 +100,48 @@ pub struct SharedFile {
     pub entity: String,
     /// The other entity's certificate number.
     pub certificate_number: String,
+}
+
+/// The form in which certificate numbers are compared: half-width, upper case, no blanks.
+pub fn certificate_key(number: &str) -> String {
+    let letters = number.chars().map(half_width).filter(|letter| !letter.is_whitespace());
+    letters.flat_map(char::to_uppercase).collect()
+}
+
+/// The form in which domains are compared: ASCII, lower case, no dot at the end. A text that is no domain
+/// stays as it is, in lower case.
+pub fn domain_key(name: &str) -> String {
+    let plain: String = name.trim().chars().map(half_width).collect();
+    let plain = plain.trim_end_matches('.').to_lowercase();
+    idna::domain_to_ascii(&plain).unwrap_or(plain)
+}
+
+/// The form in which phone numbers are compared: digits alone, without the country's.
+pub fn phone_key(number: &str) -> String {
+    let digits: String = number.chars().map(half_width).filter(char::is_ascii_digit).collect();
+    match digits.strip_prefix("86") {
+        Some(rest) if rest.len() == 11 => rest.to_owned(),
+        _ => digits,
+    }
+}
+
+/// The form in which mail addresses are compared.
+pub fn email_key(address: &str) -> String {
+    address.trim().chars().map(half_width).collect::<String>().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_things_have_equal_keys() {
+        assert_eq!(certificate_key(" 9135 02００ｍａ2xyz "), "91350200MA2XYZ");
+        assert_eq!(domain_key("例子.中国."), "xn--fsqu00a.xn--fiqs8s");
+        assert_eq!(domain_key(" Example.CN"), "example.cn");
+        assert_eq!(phone_key("+86 138-0013-8000"), "13800138000");
+        assert_eq!(phone_key("１３８００１３８０００"), "13800138000");
+        assert_eq!(phone_key("8612345"), "8612345");
+        assert_eq!(email_key(" A@B.cn"), "a@b.cn");
+    }
 }

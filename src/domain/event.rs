@@ -3,7 +3,9 @@
 //! The log is the truth: [`apply`] is the only way from one state to the next, inside the desk's write
 //! transaction and again when `doctor` rebuilds every state from the log.
 
-use super::checklist::ChosenReason;
+use super::amendment::Amendment;
+use super::checklist::{ChosenReason, ItemKey};
+use super::finding::Overruled;
 use super::ids::{Sha256, UserId, VerdictId};
 use super::order::AttachmentKind;
 use super::stage::{self, Flow, Move, RevisionScope, Stage};
@@ -154,6 +156,18 @@ pub enum Event {
         /// Why.
         note: String,
     },
+    /// A supervisor overruled an automatic finding.
+    Overruled {
+        /// Rule and subject.
+        item: ItemKey,
+        /// Why.
+        why: String,
+    },
+    /// Staff mended fields with the customer's consent; the package itself stays as it came.
+    Amended {
+        /// Each field with its value before and after.
+        changes: Vec<Amendment>,
+    },
     /// Something about the home: people, settings, copies. Never about an order.
     Home {
         /// What, as a short slug: `user_added`, `user_disabled`, `passphrase_set`, `signed_in` …
@@ -207,6 +221,8 @@ impl Event {
             Self::GivenUp { .. } => "given_up",
             Self::RecheckDrawn { .. } => "recheck_drawn",
             Self::Rechecked { .. } => "rechecked",
+            Self::Overruled { .. } => "overruled",
+            Self::Amended { .. } => "amended",
             Self::Home { .. } => "home",
         }
     }
@@ -239,6 +255,9 @@ pub struct OrderState {
     pub snoozed_until: Option<DateTime<Utc>>,
     /// What a supervisor was asked.
     pub asked: Option<String>,
+    /// Findings of this revision that a supervisor overruled.
+    #[serde(default)]
+    pub overruled: Vec<Overruled>,
 }
 
 /// Why an event can't follow.
@@ -314,7 +333,13 @@ pub fn apply(
             after.last_verdict = None;
             after.enter(at, None);
         }
-        Event::Supplemented { .. } | Event::PaperReceived { .. } => after.last_verdict = None,
+        Event::Supplemented { .. } | Event::PaperReceived { .. } | Event::Amended { .. } => {
+            after.last_verdict = None;
+        }
+        Event::Overruled { item, why } => {
+            after.overruled.retain(|word| word.item != *item);
+            after.overruled.push(Overruled { item: item.clone(), why: why.clone() });
+        }
         Event::Claimed => after.snoozed_until = None,
         Event::TakenBack { .. } => after.assigned_to = None,
         Event::Assigned { to, .. } => after.assigned_to = *to,
@@ -360,6 +385,7 @@ fn imported(
             assigned_to: None,
             snoozed_until: None,
             asked: None,
+            overruled: Vec::new(),
         });
     };
     if revision != before.revision + 1 {
@@ -378,6 +404,7 @@ fn imported(
     after.revision = revision;
     after.returned_from = None;
     after.last_verdict = None;
+    after.overruled.clear();
     after.enter(at, due_at);
     Ok(after)
 }

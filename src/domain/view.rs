@@ -99,6 +99,8 @@ pub struct Filter {
     pub overdue: Option<Overdue>,
     /// Only what was returned before.
     pub returned_before: Option<ReturnedBefore>,
+    /// Only what has blocking findings.
+    pub blocking: Option<Blocking>,
     /// Search text: order number, entity, person, site, domain, end of a mobile or ID number.
     pub search: Option<String>,
 }
@@ -117,6 +119,14 @@ pub enum Overdue {
 pub enum ReturnedBefore {
     /// Returned at least once.
     Returned,
+}
+
+/// Marker of the filter for blocking findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Blocking {
+    /// At least one finding stops an approval.
+    Blocking,
 }
 
 impl Filter {

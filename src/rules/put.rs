@@ -42,6 +42,16 @@ impl Out {
         self.found
     }
 
+    /// How many were put.
+    pub(super) fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Takes back all but the first so many.
+    pub(super) fn truncate(&mut self, kept: usize) {
+        self.found.truncate(kept);
+    }
+
     /// The rule does not hold (assist: does not seem to).
     pub fn fault(&mut self, subject: SubjectRef) -> Put<'_> {
         self.put(subject, Found::Fault)

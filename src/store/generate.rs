@@ -3,6 +3,7 @@
 
 use super::error::write_json;
 use super::event::{Sealed, seal};
+use super::keys::Kind;
 use super::search::Doc;
 use super::time::to_ms;
 use super::{Result, Store, Tx};
@@ -42,6 +43,8 @@ pub struct Columns {
     pub site_count: usize,
     /// Its domains, in lower case.
     pub domains: Vec<String>,
+    /// By what other orders find it.
+    pub keys: Vec<(Kind, String)>,
 }
 
 /// A verdict of the past.
@@ -213,6 +216,7 @@ impl Tx<'_> {
                 .prepare_cached("INSERT OR IGNORE INTO order_domain (domain, order_id) VALUES (?1, ?2)")?
                 .execute(params![domain, id])?;
         }
+        self.add_keys(OrderId(id), columns.keys.iter().map(|(kind, key)| (*kind, key.as_str())))?;
         self.conn
             .prepare_cached(include_str!("search/put_doc.sql"))?
             .execute(params![id, doc.words, doc.tails])?;

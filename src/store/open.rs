@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Migrations, oldest first. A file is never edited once it has shipped.
-const MIGRATIONS: [&str; 1] = [include_str!("schema/0001_begin.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("schema/0001_begin.sql"), include_str!("schema/0002_findings.sql")];
 /// Older libraries can lose commits when several processes share a WAL database.
 const OLDEST_SQLITE: i32 = 3_051_003;
 /// How long a writer waits for the others.
@@ -79,7 +80,7 @@ impl Store {
         conn.pragma_update(None, "foreign_keys", true)?;
         conn.pragma_update(None, "temp_store", "MEMORY")?;
         conn.pragma_update(None, "cache_size", -8 * 1024)?;
-        conn.set_prepared_statement_cache_capacity(64);
+        conn.set_prepared_statement_cache_capacity(128);
         Ok(())
     }
 

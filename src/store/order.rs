@@ -1,9 +1,11 @@
 //! Orders: their rows, revisions, state and claims.
 
+use super::amendment::{effective, of_revision};
 use super::error::{read_json, write_json};
 use super::time::{from_ms, to_ms};
 use super::{Result, Store, StoreError, Tx};
 use crate::domain::event::{Event, OrderState, apply};
+use crate::domain::finding::Overruled;
 use crate::domain::ids::{OrderId, OrderNo, Sha256, UserId, VerdictId};
 use crate::domain::order::Order;
 use crate::domain::stage::{Flow, Stage};
@@ -42,6 +44,12 @@ fn stage_of(text: &str) -> rusqlite::Result<Stage> {
     })
 }
 
+fn overruled(text: &str) -> rusqlite::Result<Vec<Overruled>> {
+    serde_json::from_str(text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into())
+    })
+}
+
 pub(super) fn state(row: &Row) -> rusqlite::Result<OrderState> {
     let returned_from: Option<String> = row.get("returned_from")?;
     Ok(OrderState {
@@ -57,6 +65,7 @@ pub(super) fn state(row: &Row) -> rusqlite::Result<OrderState> {
         assigned_to: row.get::<_, Option<i64>>("assigned_to")?.map(UserId),
         snoozed_until: row.get::<_, Option<i64>>("snoozed_until")?.map(from_ms),
         asked: row.get("asked")?,
+        overruled: overruled(&row.get::<_, String>("overruled")?)?,
     })
 }
 
@@ -95,7 +104,7 @@ impl Store {
         read_state(&self.conn, id)
     }
 
-    /// A revision as it came.
+    /// A revision with what staff amended in it.
     pub fn revision(&self, id: OrderId, revision: u32) -> Result<Option<Order>> {
         revision_of(&self.conn, id, revision)
     }
@@ -110,11 +119,12 @@ impl Store {
     }
 }
 
-fn revision_of(conn: &Connection, id: OrderId, revision: u32) -> Result<Option<Order>> {
+pub(super) fn revision_of(conn: &Connection, id: OrderId, revision: u32) -> Result<Option<Order>> {
     let mut statement =
         conn.prepare_cached("SELECT body FROM revision WHERE order_id = ?1 AND revision = ?2")?;
     let body: Option<String> = statement.query_row(params![id.0, revision], |row| row.get(0)).optional()?;
-    body.map(|text| read_json("order", &text)).transpose()
+    let Some(body) = body else { return Ok(None) };
+    effective(read_json("order", &body)?, &of_revision(conn, id, revision)?).map(Some)
 }
 
 impl Tx<'_> {
@@ -140,12 +150,12 @@ impl Tx<'_> {
         state.ok_or_else(|| missing(id))
     }
 
-    /// A revision as it came.
+    /// A revision with what staff amended in it.
     pub fn revision(&self, id: OrderId, revision: u32) -> Result<Option<Order>> {
         revision_of(self.conn, id, revision)
     }
 
-    /// The order's present revision.
+    /// The order's present revision, with what staff amended in it.
     pub fn order(&self, id: OrderId) -> Result<Order> {
         let revision = self.state(id)?.revision;
         self.revision(id, revision)?.ok_or_else(|| missing(id))
@@ -166,7 +176,6 @@ impl Tx<'_> {
         let id = match known {
             Some(id) => {
                 self.write_state(id, &after)?;
-                self.write_columns(id, new.order)?;
                 id
             }
             None => self.insert_order(new.order, &after)?,
@@ -181,10 +190,17 @@ impl Tx<'_> {
             new.content.as_str(),
             new.body
         ])?;
-        self.write_domains(id, new.order)?;
-        self.index_order(id, new.order)?;
+        self.write_order(id, new.order)?;
         self.append(Some((id, after.revision)), new.event)?;
         Ok(id)
+    }
+
+    /// Everything that repeats the present order: columns, domains, keys, search text.
+    pub(super) fn write_order(&self, id: OrderId, order: &Order) -> Result<()> {
+        self.write_columns(id, order)?;
+        self.write_domains(id, order)?;
+        self.write_keys(id, order)?;
+        self.index_order(id, order)
     }
 
     fn insert_order(&self, order: &Order, state: &OrderState) -> Result<OrderId> {
@@ -249,6 +265,7 @@ impl Tx<'_> {
             state.assigned_to.map(|id| id.0),
             state.snoozed_until.map(to_ms),
             state.asked,
+            write_json("overruled", &state.overruled)?,
         ])?;
         Ok(())
     }

@@ -7,6 +7,7 @@ use super::order::Claim;
 use super::search;
 use super::time::{from_ms, to_ms};
 use super::{Result, Store};
+use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, OrderNo, UserId};
 use crate::domain::order::OrderType;
 use crate::domain::stage::Stage;
@@ -18,6 +19,7 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
 const COLUMNS: &str = include_str!("queue/columns.sql");
+const COUNTS: &str = "orders.blocks, orders.warns, orders.infos, orders.opens";
 const NAMES: &str = include_str!("queue/names.sql");
 
 /// A list to page through: where it is cut from, with its values.
@@ -45,7 +47,7 @@ fn conditions(request: &PageRequest, stage: Option<Stage>) -> (Vec<String>, Vec<
     if let Some(stage) = stage {
         equal("stage", stage.slug().to_owned());
     }
-    let Filter { province, order_type, nature, profile, holder, overdue, returned_before, search } =
+    let Filter { province, order_type, nature, profile, holder, overdue, returned_before, blocking, search } =
         &request.filter;
     if let Some(province) = province {
         equal("province", province.0.clone());
@@ -73,6 +75,9 @@ fn conditions(request: &PageRequest, stage: Option<Stage>) -> (Vec<String>, Vec<
     }
     if returned_before.is_some() {
         all.push("orders.returned_count > 0".into());
+    }
+    if blocking.is_some() {
+        all.push("orders.blocks > 0".into());
     }
     if request.tab == Tab::Asked {
         all.push("orders.asked IS NOT NULL".into());
@@ -124,7 +129,8 @@ fn cut(request: &PageRequest, stage: Option<Stage>) -> Cut {
     };
     let wanted = if all.is_empty() { String::new() } else { format!(" WHERE {}", all.join(" AND ")) };
     let sql = format!(
-        "SELECT {COLUMNS}, {first}, {second}, user.name, orders.asked, given.name FROM {tables} {NAMES}{wanted} \
+        "SELECT {COLUMNS}, {first}, {second}, user.name, orders.asked, given.name, \
+         {COUNTS} FROM {tables} {NAMES}{wanted} \
          ORDER BY {order} LIMIT ?"
     );
     values.push(Value::Integer(request.limit as i64 + 1));
@@ -139,6 +145,7 @@ fn merges(request: &PageRequest) -> bool {
         || filter.nature.is_some()
         || filter.profile.is_some()
         || filter.returned_before.is_some()
+        || filter.blocking.is_some()
         || filter.overdue.is_some();
     request.tab == Tab::All && narrow && filter.search.is_none() && filter.holder.is_none()
 }
@@ -196,7 +203,7 @@ impl Store {
     /// One row of the queue.
     pub fn row(&self, id: OrderId, now: DateTime<Utc>) -> Result<QueueRow> {
         let sql = format!(
-            "SELECT {COLUMNS}, rank, due_key, user.name, orders.asked, given.name FROM orders {NAMES} \
+            "SELECT {COLUMNS}, rank, due_key, user.name, orders.asked, given.name, {COUNTS} FROM orders {NAMES} \
              WHERE orders.id = ?"
         );
         Ok(self.conn.prepare_cached(&sql)?.query_row([id.0], |found| row(found, now))?)
@@ -248,7 +255,12 @@ fn row(row: &Row, now: DateTime<Utc>) -> rusqlite::Result<QueueRow> {
     let name: Option<String> = row.get(22)?;
     let living = holder.zip(until).filter(|(_, until)| *until > to_ms(now));
     Ok(QueueRow {
-        findings: Default::default(),
+        findings: FindingCounts {
+            block: row.get(25)?,
+            warn: row.get(26)?,
+            info: row.get(27)?,
+            open: row.get(28)?,
+        },
         id,
         no: OrderNo(row.get(1)?),
         order_type: slug(OrderType::parse(&order_type), &order_type)?,

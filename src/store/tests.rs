@@ -8,7 +8,7 @@ use crate::domain::order::{Order, OrderType};
 use crate::domain::people::Role;
 use crate::domain::stage::{Flow, Stage};
 use crate::domain::verdict::{Decision, VerdictKind};
-use crate::domain::view::{Direction, Filter, Overdue, PageRequest, ReturnedBefore, Sort, Tab};
+use crate::domain::view::{Blocking, Direction, Filter, Overdue, PageRequest, ReturnedBefore, Sort, Tab};
 use chrono::{DateTime, Duration, Utc};
 use proptest::prelude::*;
 
@@ -177,6 +177,7 @@ fn every_sort_and_single_filter_of_a_tab_comes_from_an_index() {
         Filter { nature: Some("personal".into()), ..Filter::default() },
         Filter { profile: Some("ucloud".into()), ..Filter::default() },
         Filter { returned_before: Some(ReturnedBefore::Returned), ..Filter::default() },
+        Filter { blocking: Some(Blocking::Blocking), ..Filter::default() },
     ];
     for sort in Sort::ALL {
         for filter in &filters {

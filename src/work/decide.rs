@@ -1,7 +1,7 @@
 //! Verdicts: deciding, asking what became of one, taking one back.
 
 use super::home::{due, go_on_when_complete, profile};
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, findings};
 use crate::catalog::Catalog;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, OrderNo, UserId, VerdictId};
@@ -161,7 +161,8 @@ fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &De
     let state = tx.state(id)?;
     let order = tx.order(id)?;
     let own = profile(catalog, &order.profile)?;
-    let checklist = crate::catalog::checklist::items(catalog, &order, state.stage, &[]);
+    let found = findings::present(tx, catalog, id)?.findings;
+    let checklist = crate::catalog::checklist::items(catalog, &order, state.stage, &found);
     let situation = Situation {
         staff: &staff,
         stage: state.stage,
@@ -171,8 +172,8 @@ fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &De
         four_eyes: tx.four_eyes()?,
         now: tx.op.at,
         checklist: &checklist,
-        findings: &[],
-        overruled: &[],
+        findings: &found,
+        overruled: &state.overruled,
         placeholders: placeholders(tx, catalog, id, &order, state.stage, state.revision)?,
     };
     verdict::check(decision, &situation)?;
@@ -192,7 +193,16 @@ fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &De
     tx.record(id, &event, &own.stages)?;
     tx.end_claim(id)?;
     let stage = go_on_when_complete(tx, catalog, id)?;
+    follow(tx, catalog, id, decision.kind)?;
     Ok(Done { verdict_id: decision.verdict_id.clone(), order: id, kind: decision.kind, stage })
+}
+
+/// The rules run for the stage that follows; a rejection counts for the entity's other orders too.
+fn follow(tx: &Tx, catalog: &Catalog, id: OrderId, kind: VerdictKind) -> Result<()> {
+    match kind {
+        VerdictKind::Approve => findings::refresh(tx, catalog, id),
+        VerdictKind::Reject => findings::changed(tx, catalog, id),
+    }
 }
 
 /// A retry of a verdict returns its result; the same id for another order is a mistake of the client.
@@ -345,6 +355,7 @@ pub fn undo(
         };
         let state = tx.record(known.order, &event, &own.stages)?;
         tx.mark_undone(verdict)?;
+        follow(tx, &catalog, known.order, known.record.kind)?;
         let draft = Draft {
             stage: Some(back_to),
             revision: known.record.revision,

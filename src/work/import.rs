@@ -1,7 +1,7 @@
 //! Packages in: each is taken whole or not at all, and the same one again changes nothing.
 
 use super::home::{due, go_on_when_complete, profile};
-use super::{Desk, Home, Result, WorkError, quarantine};
+use super::{Desk, Home, Result, WorkError, findings, quarantine};
 use crate::catalog::Catalog;
 use crate::domain::diff;
 use crate::domain::event::{Event, OrderState, Scope};
@@ -17,6 +17,9 @@ use serde::Serialize;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Other orders whose findings are made anew after an import.
+const RENEWED: usize = 500;
 
 /// What became of one package.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -83,7 +86,15 @@ pub fn import(desk: &mut Desk, path: &Path, mut seen: impl FnMut(&Taken, usize))
         }
         seen(&taken, packages.sources_left());
     }
+    renew(desk);
     Ok(summary)
+}
+
+/// What the packages have changed for orders that were here already; the rest waits for its turn.
+fn renew(desk: &mut Desk) {
+    if let Err(error) = findings::renew(desk, super::now(), RENEWED) {
+        tracing::warn!(%error, "findings of other orders wait for a new run");
+    }
 }
 
 fn refuse(home: &Home, refused: Refused) -> Taken {
@@ -179,6 +190,7 @@ fn take_order(
         NewRevision { order, body: &incoming.canonical, content: &incoming.content_hash, event: &event };
     let id = tx.add_revision(&new, &own.stages)?;
     add_attachments(tx, id, order.revision, None, &order.attachments, files)?;
+    findings::changed(tx, catalog, id)?;
     Ok(Taken::Taken {
         order_no: order.order_no.0.clone(),
         revision: order.revision,
@@ -294,5 +306,6 @@ fn take_supplement(
         Event::Supplemented { content: incoming.content_hash.clone(), files: supplement.attachments.len() };
     tx.record(id, &event, flow)?;
     let stage = go_on_when_complete(tx, catalog, id)?;
+    findings::changed(tx, catalog, id)?;
     Ok(Taken::Taken { order_no: no, revision: supplement.revision, stage })
 }

@@ -1,7 +1,7 @@
 //! Composing the notice of a rejection for an order.
 
 use super::home::profile;
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result};
 use crate::domain::checklist::ChosenReason;
 use crate::domain::ids::OrderId;
 use crate::outgoing::notice::{Head, rejection};
@@ -9,10 +9,7 @@ use crate::outgoing::notice::{Head, rejection};
 /// The notice that a rejection of this order sends, with these reasons.
 pub fn compose(desk: &Desk, id: OrderId, reasons: &[ChosenReason]) -> Result<String> {
     let state = desk.store.state(id)?;
-    let order = desk
-        .store
-        .revision(id, state.revision)?
-        .ok_or_else(|| WorkError::NotFound { what: "revision", name: state.revision.to_string() })?;
+    let order = super::look::present(&desk.store, id, &state)?;
     let addressee = order.managers().first().copied().or(order.principal());
     let head = Head {
         provider: &profile(&desk.catalog, &order.profile)?.provider.zh,

@@ -40,6 +40,8 @@ pub fn log_paper(
         }
         tx.add_paper(order, state.revision, kind.slug(), owner, who)?;
         tx.record(order, &Event::PaperReceived { kind, owner: owner.to_owned() }, &own.stages)?;
-        go_on_when_complete(tx, &catalog, order)
+        let stage = go_on_when_complete(tx, &catalog, order)?;
+        super::findings::refresh(tx, &catalog, order)?;
+        Ok(stage)
     })
 }

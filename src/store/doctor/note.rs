@@ -18,6 +18,8 @@ pub enum Check {
     Verdicts,
     /// Every revision against the hash with which it came in.
     Content,
+    /// Counts of findings against what the rules found.
+    Findings,
     /// The search index.
     Search,
     /// The counts on the tabs.
@@ -30,13 +32,14 @@ pub enum Check {
 
 impl Check {
     /// The checks in the order in which they run.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Database,
         Self::References,
         Self::Chain,
         Self::State,
         Self::Verdicts,
         Self::Content,
+        Self::Findings,
         Self::Search,
         Self::Counts,
         Self::Work,
@@ -52,6 +55,7 @@ impl Check {
             Self::State => ("订单状态", "order states"),
             Self::Verdicts => ("审核结论", "verdicts"),
             Self::Content => ("订单内容", "order contents"),
+            Self::Findings => ("规则发现", "findings"),
             Self::Search => ("搜索索引", "search index"),
             Self::Counts => ("页签计数", "tab counts"),
             Self::Work => ("账号、领取与草稿", "accounts, claims, drafts"),

@@ -1,13 +1,17 @@
 //! Every order against what the log and its revisions say.
 
 use super::{Check, Examination, Fault, Note};
+use crate::domain::amendment::{Amendment, amended};
 use crate::domain::checklist::ChosenReason;
 use crate::domain::event::{Event, OrderState, apply};
+use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, ProfileId, UserId};
 use crate::domain::order::Order;
 use crate::domain::stage::Flow;
 use crate::store::Result;
+use crate::store::amendment::of_revision;
 use crate::store::error::read_json;
+use crate::store::finding::Found;
 use crate::store::order::{entity_key, state};
 use crate::store::search::Doc;
 use crate::store::time::{from_ms, to_ms};
@@ -28,6 +32,8 @@ struct Kept {
     id: OrderId,
     no: String,
     state: Result<OrderState>,
+    counts: FindingCounts,
+    findings: Option<String>,
     columns: Vec<String>,
     words: Option<String>,
     tails: Option<String>,
@@ -44,6 +50,13 @@ fn kept(row: &Row) -> rusqlite::Result<Kept> {
         id: OrderId(row.get("id")?),
         no: row.get("no")?,
         state: state(row).map_err(Into::into),
+        counts: FindingCounts {
+            block: row.get("blocks")?,
+            warn: row.get("warns")?,
+            info: row.get("infos")?,
+            open: row.get("opens")?,
+        },
+        findings: row.get("findings")?,
         columns,
         words: row.get("words")?,
         tails: row.get("tails")?,
@@ -123,8 +136,10 @@ impl One<'_> {
     fn check(&mut self) -> Result<()> {
         let revisions = self.revisions()?;
         self.contents(&revisions)?;
-        self.present(&revisions);
         let told = self.told()?;
+        let amendments = self.amendments(&told)?;
+        self.present(&revisions, &amendments);
+        self.findings();
         self.fold(&revisions, &told);
         self.verdicts(&told)
     }
@@ -164,11 +179,16 @@ impl One<'_> {
     }
 
     /// The queue's columns and the search text repeat the present revision.
-    fn present(&mut self, revisions: &BTreeMap<u32, Revision>) {
+    fn present(&mut self, revisions: &BTreeMap<u32, Revision>, amendments: &[Amendment]) {
         let Some(order) = revisions.last_key_value().and_then(|(_, last)| last.order.as_ref().ok()) else {
             self.fault(Check::Content, "没有可读的版本", "it has no revision that can be read");
             return;
         };
+        let Ok(order) = amended(order, amendments) else {
+            self.fault(Check::Content, "协助更改无法套用", "its amendments can't be made");
+            return;
+        };
+        let order = &order;
         let wanted = columns_of(order);
         let names = COLUMNS.iter().chain(&["site_count"]);
         let differ: Vec<&str> = names
@@ -190,6 +210,48 @@ impl One<'_> {
             && self.kept.indexed == 1;
         if !found {
             self.fault(Check::Search, "搜索索引与订单不符", "the search index differs from the order");
+        }
+    }
+
+    /// The amendments table against the log; returns those of the present revision, as the log has them.
+    fn amendments(&mut self, told: &[Told]) -> Result<Vec<Amendment>> {
+        let (mut logged, mut revision) = (BTreeMap::<u32, Vec<Amendment>>::new(), 1);
+        for Told { event, .. } in told {
+            match event {
+                Event::Imported { revision: came, .. } => revision = *came,
+                Event::Amended { changes } => logged.entry(revision).or_default().extend(changes.clone()),
+                _ => {}
+            }
+        }
+        for number in 1..=revision {
+            let kept = of_revision(self.conn, self.kept.id, number)?;
+            if kept != logged.get(&number).cloned().unwrap_or_default() {
+                self.fault(
+                    Check::Content,
+                    format!("第{number}版的协助更改与日志不符"),
+                    format!("the amendments of revision {number} differ from the log"),
+                );
+            }
+        }
+        Ok(logged.remove(&revision).unwrap_or_default())
+    }
+
+    /// The counts in the queue repeat what the rules found.
+    fn findings(&mut self) {
+        let found = self.kept.findings.as_deref().map(|body| read_json::<Found>("finding", body));
+        match found {
+            Some(Err(error)) => self.fault(Check::Findings, "规则发现无法读取", error.to_string()),
+            Some(Ok(found)) if FindingCounts::of(&found.findings) != self.kept.counts => self.fault(
+                Check::Findings,
+                "队列中的发现计数与规则发现不符",
+                "the queue counts other findings than the rules found",
+            ),
+            None if self.kept.counts != FindingCounts::default() => self.fault(
+                Check::Findings,
+                "队列中有发现计数，却没有规则发现",
+                "the queue counts findings, but none are kept",
+            ),
+            _ => {}
         }
     }
 
@@ -379,5 +441,6 @@ fn differences(log: &OrderState, row: &OrderState) -> Vec<String> {
     put(log.assigned_to != row.assigned_to, "assigned_to".into());
     put(log.snoozed_until != row.snoozed_until, "snoozed_until".into());
     put(log.asked != row.asked, "asked".into());
+    put(log.overruled != row.overruled, "overruled".into());
     all
 }

@@ -4,6 +4,7 @@ use crate::catalog::Catalog;
 use crate::domain::ids::ProfileId;
 use crate::domain::order::OrderType;
 use crate::store::generate::Columns;
+use crate::store::keys::Kind;
 use crate::store::search::Doc;
 use chrono::{DateTime, Utc};
 use rand::RngExt;
@@ -184,7 +185,7 @@ impl Names {
         let entity_key =
             if nature == "personal" { id_number.clone() } else { credit_code(dice, &place.prefix) };
         let sites = self.sites(dice, &core, &person, nature);
-        let columns = Columns {
+        let mut columns = Columns {
             no: format!("G{number:09}"),
             order_type: order_type.slug(),
             profile: profile.0.clone(),
@@ -196,12 +197,18 @@ impl Names {
             site_count: sites.len(),
             sites: sites.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join("、"),
             domains: sites.into_iter().map(|(_, domain)| domain).collect(),
+            keys: Vec::new(),
         };
         let mobile = format!(
             "1{}{:08}",
             [38, 39, 36, 50, 86, 89][dice.random_range(0..6)],
             dice.random_range(0..100_000_000)
         );
+        columns.keys = vec![
+            (Kind::Certificate, columns.entity_key.clone()),
+            (Kind::Mobile, mobile.clone()),
+            (Kind::Email, format!("{}@example.com", columns.account)),
+        ];
         Some(Draft { columns, certificate, person, number: id_number, mobile, city: place.name.clone() })
     }
 

@@ -1,0 +1,1 @@
+SELECT * FROM filing WHERE domain = ?1 ORDER BY id DESC LIMIT ?2
