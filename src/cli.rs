@@ -15,6 +15,7 @@ pub mod man;
 pub mod out;
 pub mod queue;
 pub mod reasons;
+pub mod registry;
 pub mod review;
 pub mod schema;
 pub mod setting;
@@ -116,6 +117,9 @@ pub enum Command {
     Review(review::ReviewArgs),
     /// Print what happened to an order, or the newest events of the home
     Log(log::LogArgs),
+    /// Import and look up filings that were made elsewhere or earlier
+    #[command(subcommand)]
+    Registry(registry::RegistryCommand),
     /// Print the figures of a period: a supervisor's of everybody, a reviewer's own
     Stats(stats::StatsArgs),
     /// List or change the settings of the home
@@ -162,6 +166,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::PutBack(args) => claim::put_back(global, &args, out),
         Command::Review(args) => review::run(global, &args, out),
         Command::Log(args) => log::run(global, &args, out),
+        Command::Registry(command) => registry::run(global, &command, out),
         Command::Stats(args) => stats::run(global, &args, out),
         Command::Setting(command) => setting::run(global, &command, out),
         Command::Doctor(args) => doctor::run(global, &args, out),

@@ -29,11 +29,30 @@ pub use incoming::{Body, Incoming, IncomingFile, content_hash};
 pub use limits::{Known, Limits};
 pub use source::{Source, SourceKind, sources};
 
+use crate::domain::order::Order;
 use lines::Lines;
 use std::path::Path;
 
 /// The name of the file that makes a folder a package.
 pub const ORDER_FILE: &str = "order.json";
+
+/// Whether an order that was changed here could have come in as it is now.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub fn fits(order: &Order, known: &Known) -> Result<(), Fault> {
+    let limits = Limits::default();
+    let bytes = serde_json::to_vec(order).unwrap_or_default();
+    let body = json::parse(&bytes, &limits).and_then(|value| typed::body(&value));
+    let troubles = match body {
+        Ok(body) => check::check(&body, &limits, known),
+        Err(trouble) => vec![trouble],
+    };
+    match troubles.into_iter().next() {
+        Some((path, trouble)) => Err(trouble.at(ORDER_FILE, &path)),
+        None => Ok(()),
+    }
+}
 
 /// Reads every package that lies at `path`, in the order of their names.
 ///

@@ -1,6 +1,7 @@
 //! One use case a file: it alone combines store, intake, evidence, outgoing and rules, reads the clock and
 //! the user's files.
 
+pub mod amend;
 pub mod backup;
 pub mod claim;
 pub mod config;
@@ -13,10 +14,12 @@ pub mod home;
 pub mod import;
 pub mod look;
 pub mod notice;
+pub mod overrule;
 pub mod passphrase;
 pub mod people;
 pub mod quarantine;
 pub mod recheck;
+pub mod registry;
 pub mod settings;
 pub mod stats;
 pub mod supervise;

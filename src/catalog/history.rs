@@ -116,6 +116,7 @@ fn home(what: &str, about: &str, lang: Lang) -> String {
         "sign_in_failed" => "登录失败",
         "setting" => "修改设置",
         "backed_up" => "备份",
+        "registry_imported" => "导入备案登记",
         "restored" => "恢复",
         other => other,
     };

@@ -50,12 +50,26 @@ pub struct Profile {
     /// Rules that are off here.
     #[serde(default)]
     pub rules_off: Vec<RuleCode>,
+    /// Whether its terms let staff mend a field with the customer's consent.
+    #[serde(default)]
+    pub assisted_amendment: AssistedAmendment,
     /// What the provider offers.
     #[serde(default)]
     pub offers: Offers,
     /// Certificates that people may file with (P013).
     #[serde(default)]
     pub person_certificates: PersonCertificates,
+}
+
+/// Whether a provider's terms have assisted amendments (协助更改备案信息).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssistedAmendment {
+    /// They do; each order still needs its customer's consent.
+    #[default]
+    Offered,
+    /// They do not.
+    Off,
 }
 
 /// What a provider offers its customers (A001, A004, A005). An empty list is not known: an open item.

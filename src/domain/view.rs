@@ -1,5 +1,6 @@
 //! What the desk shows: rows, pages, an order with all its evidence. Made by the store, read by the app.
 
+use super::amendment::Amendment;
 use super::checklist::{Answers, ChosenReason, ItemKey};
 use super::event::Event;
 use super::facts::FileFacts;
@@ -414,6 +415,8 @@ pub struct OrderView {
     pub findings: Vec<Finding>,
     /// Findings that a supervisor overruled.
     pub overruled: Vec<Overruled>,
+    /// What staff mended in this revision, in its order; `order` has it already.
+    pub amendments: Vec<Amendment>,
     /// What changed since the last revision.
     pub changes: Vec<FieldChange>,
     /// Reviews, newest first.

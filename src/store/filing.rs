@@ -42,8 +42,8 @@ pub(super) fn filing(row: &Row) -> rusqlite::Result<Filing> {
     })
 }
 
-/// What makes a row the same filing: entity, site, domain and provider.
-fn identity(filing: &Filing) -> String {
+/// What makes a row the same filing as another: entity, site, domain and provider.
+pub fn identity(filing: &Filing) -> String {
     let certificate = filing.certificate_number.as_deref().map(certificate_key);
     let entity = certificate.unwrap_or_else(|| filing.entity_name.clone());
     let rest = [&filing.entity_number, &filing.site_number, &filing.domain, &filing.provider];

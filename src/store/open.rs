@@ -204,6 +204,45 @@ mod tests {
         assert_eq!(again.schema().unwrap(), MIGRATIONS.len() as i64);
     }
 
+    /// Every schema that was ever shipped, with an order in it, comes up to date.
+    #[test]
+    fn a_home_of_an_older_schema_is_brought_up_to_date() {
+        let body = include_str!("../../assets/examples/first_filing/order.json").replace('\'', "''");
+        for age in 1..MIGRATIONS.len() {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("beian.db");
+            let old = Connection::open(&path).unwrap();
+            for sql in &MIGRATIONS[..age] {
+                old.execute_batch(sql).unwrap();
+            }
+            old.pragma_update(None, "user_version", age as i64).unwrap();
+            old.execute_batch(&format!(
+                "INSERT INTO orders (no, order_type, profile, nature, province, entity, entity_key, account, sites,
+                    site_count, stage, revision, waiting_since, returned_count, priority)
+                 VALUES ('A', 'first_filing', 'ucloud', 'enterprise', 'guangdong', 'e', 'k', 'a', 's', 1,
+                    'first_review', 1, 0, 0, 0);
+                 INSERT INTO revision (order_id, revision, received_at, province, order_type, profile, content, body)
+                 VALUES (1, 1, 0, 'guangdong', 'first_filing', 'ucloud', 'c', '{body}');"
+            ))
+            .unwrap();
+            drop(old);
+            let store = Store::open(&path).unwrap();
+            assert_eq!(store.schema().unwrap(), MIGRATIONS.len() as i64);
+            let order: crate::domain::order::Order = serde_json::from_str(&body).unwrap();
+            let mut statement = store.conn.prepare("SELECT kind, key FROM order_key").unwrap();
+            let found: std::collections::BTreeSet<(String, String)> = statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+                .unwrap()
+                .collect::<rusqlite::Result<_>>()
+                .unwrap();
+            let wanted = super::super::keys::keys(&order);
+            let wanted = wanted.into_iter().map(|(kind, key)| (kind.slug().to_owned(), key)).collect();
+            assert_eq!(found, wanted);
+            let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 16).unwrap();
+            assert_eq!(store.stale_findings(day, 10).unwrap().len(), 1, "its rules wait for their first run");
+        }
+    }
+
     #[test]
     fn a_newer_schema_an_old_library_another_journal_and_a_network_disk_are_refused() {
         let dir = tempfile::tempdir().unwrap();

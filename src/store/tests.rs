@@ -272,6 +272,60 @@ proptest! {
 }
 
 #[test]
+fn findings_are_kept_with_counts_hold_for_their_basis_and_are_marked_by_others() {
+    use super::finding::{Basis, Found};
+    use crate::domain::checklist::SubjectRef;
+    use crate::domain::finding::{Finding, Found as Is};
+    use crate::domain::rule::{How, Weight};
+    let mut home = home();
+    let (one, two) = (import(&mut home, 1, 1, None), import(&mut home, 2, 2, None));
+    let finding = |weight: Weight, is: Is| Finding {
+        rule: "X".into(),
+        subject: SubjectRef::Entity,
+        is,
+        how: How::Auto,
+        weight,
+        path: None,
+        file: None,
+        values: Default::default(),
+        marks: Vec::new(),
+        fix: None,
+        points_to: None,
+    };
+    let findings = vec![finding(Weight::Block, Is::Fault), finding(Weight::Info, Is::Open)];
+    let found = Found { findings, ..Found::default() };
+    let day = |number: u32| chrono::NaiveDate::from_ymd_opt(2026, 11, number).unwrap();
+    let basis = Basis { revision: 1, stage: Stage::FirstReview, day: day(16), fingerprint: "f".into() };
+    for id in [one, two] {
+        home.store
+            .transact::<_, StoreError>(&Op::program(at(3)), |tx| tx.put_findings(id, &basis, &found))
+            .unwrap();
+    }
+    let counts = home.store.row(one, at(4)).unwrap().findings;
+    assert_eq!((counts.block, counts.warn, counts.info, counts.open), (1, 0, 0, 1));
+    let wish = request(
+        Tab::Stage(Stage::FirstReview),
+        Sort::Urgent,
+        Filter { blocking: Some(Blocking::Blocking), ..Filter::default() },
+    );
+    assert_eq!(walk(&home.store, &wish).len(), 2);
+    assert_eq!(home.store.findings(one, &basis).unwrap(), Some(found));
+    for other in [
+        Basis { revision: 2, ..basis.clone() },
+        Basis { stage: Stage::SecondReview, ..basis.clone() },
+        Basis { day: day(17), ..basis.clone() },
+        Basis { fingerprint: "g".into(), ..basis.clone() },
+    ] {
+        assert_eq!(home.store.findings(one, &other).unwrap(), None);
+    }
+    assert!(home.store.stale_findings(day(16), 9).unwrap().is_empty());
+    assert_eq!(home.store.stale_findings(day(17), 9).unwrap(), [two, one]);
+    let marked = home.store.transact::<_, StoreError>(&Op::program(at(5)), |tx| tx.mark_related(one, 9));
+    assert_eq!(marked.unwrap(), 1, "they have account, certificate and contacts in common");
+    assert_eq!(home.store.stale_findings(day(16), 9).unwrap(), [two]);
+}
+
+#[test]
 fn a_claim_by_a_reviewer_who_passed_first_review_is_passed_over() {
     let mut home = home();
     let id = import(&mut home, 1, 1, None);

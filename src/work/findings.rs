@@ -107,9 +107,14 @@ pub(super) fn refresh(tx: &Tx, catalog: &Catalog, id: OrderId) -> Result<()> {
     found(tx, catalog, id, Wish::New).map(|_| ())
 }
 
+/// What others share with the order is about to change: their findings wait for a new run.
+pub(super) fn mark_related(tx: &Tx, id: OrderId) -> Result<()> {
+    tx.mark_related(id, RELATED).map(drop)
+}
+
 /// The order has changed, and what others share with it may have: theirs wait for a new run.
 pub(super) fn changed(tx: &Tx, catalog: &Catalog, id: OrderId) -> Result<()> {
-    tx.mark_related(id, RELATED)?;
+    mark_related(tx, id)?;
     refresh(tx, catalog, id)
 }
 

@@ -45,6 +45,7 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
         materials: found.materials,
         findings: found.findings,
         overruled: state.overruled,
+        amendments: store.amendments(id, state.revision)?,
         reviews: store.reviews(id)?,
         related,
         history: store.history(id)?,

@@ -1,23 +1,66 @@
-//! Composing the notice of a rejection for an order.
+//! Composing notices: of a rejection, and of what staff mended.
 
 use super::home::profile;
 use super::{Desk, Result};
+use crate::catalog::{Catalog, Lang};
+use crate::domain::amendment::Amendment;
 use crate::domain::checklist::ChosenReason;
+use crate::domain::event::OrderState;
 use crate::domain::ids::OrderId;
-use crate::outgoing::notice::{Head, rejection};
+use crate::domain::mask::{kind_of, masked};
+use crate::domain::order::Order;
+use crate::outgoing::notice::{Head, Mended, amendment, rejection};
 
-/// The notice that a rejection of this order sends, with these reasons.
+/// The notice that a rejection of this order sends, with these reasons and what was mended.
 pub fn compose(desk: &Desk, id: OrderId, reasons: &[ChosenReason]) -> Result<String> {
     let state = desk.store.state(id)?;
     let order = super::look::present(&desk.store, id, &state)?;
+    let amendments = desk.store.amendments(id, state.revision)?;
+    Ok(rejection(&head(&desk.catalog, &order, &state)?, reasons, &mended(&desk.catalog, &amendments)))
+}
+
+/// The notice of what staff mended in the present revision; none where nothing was.
+pub fn amended(desk: &Desk, id: OrderId) -> Result<Option<String>> {
+    let state = desk.store.state(id)?;
+    let amendments = desk.store.amendments(id, state.revision)?;
+    if amendments.is_empty() {
+        return Ok(None);
+    }
+    let order = super::look::present(&desk.store, id, &state)?;
+    Ok(Some(amendment(&head(&desk.catalog, &order, &state)?, &mended(&desk.catalog, &amendments))))
+}
+
+fn head<'a>(catalog: &'a Catalog, order: &'a Order, state: &OrderState) -> Result<Head<'a>> {
     let addressee = order.managers().first().copied().or(order.principal());
-    let head = Head {
-        provider: &profile(&desk.catalog, &order.profile)?.provider.zh,
+    Ok(Head {
+        provider: &profile(catalog, &order.profile)?.provider.zh,
         order_no: order.order_no.as_str(),
         entity: &order.entity.name,
         addressee: addressee.map_or("", |person| person.name.as_str()),
         stage: state.stage,
         revision: state.revision,
+    })
+}
+
+/// Personal values stay masked: the notice is read here, too, before it goes out.
+fn mended(catalog: &Catalog, amendments: &[Amendment]) -> Vec<Mended> {
+    let shown = |path: &str, value: &Option<String>| match (value, kind_of(path)) {
+        (None, _) => "（空）".to_owned(),
+        (Some(text), Some(kind)) => masked(kind, text),
+        (Some(text), None) => text.clone(),
     };
-    Ok(rejection(&head, reasons))
+    let one = |change: &Amendment| Mended {
+        field: field_name(catalog, &change.path),
+        before: shown(&change.path, &change.before),
+        after: shown(&change.path, &change.after),
+    };
+    amendments.iter().map(one).collect()
+}
+
+/// The field as the customer knows it; its path where the texts have no name for it.
+fn field_name(catalog: &Catalog, path: &str) -> String {
+    let steps = path.split('.').map(|step| step.split('[').next().unwrap_or(step));
+    let key = format!("field.{}", steps.collect::<Vec<_>>().join("."));
+    let name = catalog.text(Lang::Zh, &key);
+    if name == key { path.to_owned() } else { name.to_owned() }
 }

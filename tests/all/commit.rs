@@ -1,6 +1,6 @@
 //! What a reviewer is told where COMMIT fails: the truth, at once or at the next start.
 
-use super::support::{Place, approval, cancellation, minutes, monday, reviewer};
+use super::support::{Place, approval, cancellation, clear, minutes, monday, reviewer};
 use super::worker::{Said, Worker};
 use beian::domain::ids::{OrderId, UserId};
 use beian::domain::people::Role;
@@ -53,6 +53,7 @@ fn scene() -> Scene {
     let chu = reviewer(&mut desk, "chu", &[Role::First]);
     let order = desk.store.order_id(&"UC-00001".into()).unwrap();
     claim::claim(&mut desk, chu, order, monday()).unwrap();
+    clear(&mut desk, order, monday());
     let decision = approval(&desk, order);
     Scene { place, desk, chu, order, decision }
 }

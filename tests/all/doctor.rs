@@ -101,6 +101,12 @@ fn what_somebody_changes_in_the_tables_is_named() {
             "UPDATE orders SET holder = 1, lease_until = 1 WHERE no = 'UC-00001'",
             "UC-00001: it is held in a stage",
         ),
+        ("UPDATE orders SET blocks = 99 WHERE no = 'UC-B'", "UC-B: the queue counts other findings"),
+        ("UPDATE finding SET body = '{' WHERE order_id = 2", "a finding that can't be read"),
+        (
+            "UPDATE orders SET overruled = '[{\"item\":\"E001@entity\",\"why\":\"x\"}]' WHERE no = 'UC-B'",
+            "overruled",
+        ),
         ("UPDATE draft SET body = '{'", "UC-B: a draft can't be read"),
         ("UPDATE draft SET body = '{\"revision\": 5}'", "UC-B: a draft is about a revision"),
         ("UPDATE user SET roles = 'king' WHERE name = 'fu'", "fu: the roles of this account"),

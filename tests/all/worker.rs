@@ -3,7 +3,7 @@
 //! It is this test binary again, told by its environment what to do. Every verdict is printed only after
 //! the desk said that it is saved.
 
-use super::support::{Place, approval, catalog, monday};
+use super::support::{Place, approval, catalog, clear, monday};
 use beian::domain::ids::UserId;
 use beian::domain::stage::Stage;
 use beian::work::{Desk, Home, claim, decide};
@@ -123,6 +123,7 @@ fn work(desk: &mut Desk, user: UserId, now: DateTime<Utc>) {
             Ok(None) => return say("done|"),
             Err(error) => return say(&format!("failed|{error}")),
         };
+        clear(desk, order, now);
         let decision = approval(desk, order);
         match decide::decide(desk, user, order, &decision, now) {
             Ok(done) => say(&format!("saved|{}", done.verdict_id)),

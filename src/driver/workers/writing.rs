@@ -13,8 +13,14 @@ use crate::domain::verdict::Decision;
 use crate::store::Op;
 use crate::work::decide::Told;
 use crate::work::recheck::{self, Sample};
-use crate::work::{Desk, Result, WorkError, claim, decide, look, now, people, supervise, verification};
+use crate::work::{
+    Desk, Result, WorkError, claim, decide, findings, look, now, people, supervise, verification,
+};
 use std::sync::Arc;
+
+/// Orders whose findings are made anew after a sign-in, and after each thing that was done.
+const RENEWED_FIRST: usize = 100;
+const RENEWED_AFTER: usize = 10;
 
 pub(super) struct Writer {
     desk: Desk,
@@ -34,7 +40,10 @@ impl Work for Writer {
             Effect::SignOut => self.leave(),
             Effect::Quit => self.leave(),
             other => match self.staff.as_ref().map(|staff| staff.id) {
-                Some(who) => self.act(who, other),
+                Some(who) => {
+                    self.act(who, other);
+                    self.renew(RENEWED_AFTER);
+                }
                 None => self.refused(&WorkError::say("请先登录。", "sign in first")),
             },
         }
@@ -68,6 +77,14 @@ impl Writer {
         self.tell_outside();
         let home = self.home_rules();
         self.shared.say(Message::SignedIn(Box::new(Session { staff, settings, home, told })));
+        self.renew(RENEWED_FIRST);
+    }
+
+    /// Findings that no longer hold are made anew a few at a time, after the answer is out.
+    fn renew(&mut self, most: usize) {
+        if let Err(error) = findings::renew(&mut self.desk, now(), most) {
+            tracing::warn!(%error, "findings wait for a new run");
+        }
     }
 
     fn has_settings(&self, who: UserId) -> bool {

@@ -1,5 +1,7 @@
 //! Every order against what the log and its revisions say.
 
+mod kept;
+
 use super::{Check, Examination, Fault, Note};
 use crate::domain::amendment::{Amendment, amended};
 use crate::domain::checklist::ChosenReason;
@@ -9,9 +11,7 @@ use crate::domain::ids::{OrderId, ProfileId, UserId};
 use crate::domain::order::Order;
 use crate::domain::stage::Flow;
 use crate::store::Result;
-use crate::store::amendment::of_revision;
 use crate::store::error::read_json;
-use crate::store::finding::Found;
 use crate::store::order::{entity_key, state};
 use crate::store::search::Doc;
 use crate::store::time::{from_ms, to_ms};
@@ -210,48 +210,6 @@ impl One<'_> {
             && self.kept.indexed == 1;
         if !found {
             self.fault(Check::Search, "搜索索引与订单不符", "the search index differs from the order");
-        }
-    }
-
-    /// The amendments table against the log; returns those of the present revision, as the log has them.
-    fn amendments(&mut self, told: &[Told]) -> Result<Vec<Amendment>> {
-        let (mut logged, mut revision) = (BTreeMap::<u32, Vec<Amendment>>::new(), 1);
-        for Told { event, .. } in told {
-            match event {
-                Event::Imported { revision: came, .. } => revision = *came,
-                Event::Amended { changes } => logged.entry(revision).or_default().extend(changes.clone()),
-                _ => {}
-            }
-        }
-        for number in 1..=revision {
-            let kept = of_revision(self.conn, self.kept.id, number)?;
-            if kept != logged.get(&number).cloned().unwrap_or_default() {
-                self.fault(
-                    Check::Content,
-                    format!("第{number}版的协助更改与日志不符"),
-                    format!("the amendments of revision {number} differ from the log"),
-                );
-            }
-        }
-        Ok(logged.remove(&revision).unwrap_or_default())
-    }
-
-    /// The counts in the queue repeat what the rules found.
-    fn findings(&mut self) {
-        let found = self.kept.findings.as_deref().map(|body| read_json::<Found>("finding", body));
-        match found {
-            Some(Err(error)) => self.fault(Check::Findings, "规则发现无法读取", error.to_string()),
-            Some(Ok(found)) if FindingCounts::of(&found.findings) != self.kept.counts => self.fault(
-                Check::Findings,
-                "队列中的发现计数与规则发现不符",
-                "the queue counts other findings than the rules found",
-            ),
-            None if self.kept.counts != FindingCounts::default() => self.fault(
-                Check::Findings,
-                "队列中有发现计数，却没有规则发现",
-                "the queue counts findings, but none are kept",
-            ),
-            _ => {}
         }
     }
 

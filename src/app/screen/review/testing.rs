@@ -78,6 +78,7 @@ pub fn view_of(order: Order, stage: Stage) -> OrderView {
         materials: Vec::new(),
         findings: Vec::new(),
         overruled: Vec::new(),
+        amendments: Vec::new(),
         row,
         order,
         attachments,

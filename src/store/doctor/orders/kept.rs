@@ -1,0 +1,56 @@
+//! What is kept beside an order: amendments and findings.
+
+use super::{One, Told};
+use crate::domain::amendment::Amendment;
+use crate::domain::event::Event;
+use crate::domain::finding::FindingCounts;
+use crate::store::Result;
+use crate::store::amendment::of_revision;
+use crate::store::doctor::Check;
+use crate::store::error::read_json;
+use crate::store::finding::Found;
+use std::collections::BTreeMap;
+
+impl One<'_> {
+    /// The amendments table against the log; returns those of the present revision, as the log has them.
+    pub(super) fn amendments(&mut self, told: &[Told]) -> Result<Vec<Amendment>> {
+        let (mut logged, mut revision) = (BTreeMap::<u32, Vec<Amendment>>::new(), 1);
+        for Told { event, .. } in told {
+            match event {
+                Event::Imported { revision: came, .. } => revision = *came,
+                Event::Amended { changes } => logged.entry(revision).or_default().extend(changes.clone()),
+                _ => {}
+            }
+        }
+        for number in 1..=revision {
+            let kept = of_revision(self.conn, self.kept.id, number)?;
+            if kept != logged.get(&number).cloned().unwrap_or_default() {
+                self.fault(
+                    Check::Content,
+                    format!("第{number}版的协助更改与日志不符"),
+                    format!("the amendments of revision {number} differ from the log"),
+                );
+            }
+        }
+        Ok(logged.remove(&revision).unwrap_or_default())
+    }
+
+    /// The counts in the queue repeat what the rules found.
+    pub(super) fn findings(&mut self) {
+        let found = self.kept.findings.as_deref().map(|body| read_json::<Found>("finding", body));
+        match found {
+            Some(Err(error)) => self.fault(Check::Findings, "规则发现无法读取", error.to_string()),
+            Some(Ok(found)) if FindingCounts::of(&found.findings) != self.kept.counts => self.fault(
+                Check::Findings,
+                "队列中的发现计数与规则发现不符",
+                "the queue counts other findings than the rules found",
+            ),
+            None if self.kept.counts != FindingCounts::default() => self.fault(
+                Check::Findings,
+                "队列中有发现计数，却没有规则发现",
+                "the queue counts findings, but none are kept",
+            ),
+            _ => {}
+        }
+    }
+}

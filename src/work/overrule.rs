@@ -1,0 +1,41 @@
+//! Overruling: a supervisor decides that an automatic finding does not hold against an order.
+
+use super::claim::{needed, record};
+use super::supervise::supervisor;
+use super::{Desk, Result, WorkError, findings};
+use crate::domain::checklist::ItemKey;
+use crate::domain::event::Event;
+use crate::domain::finding::Finding;
+use crate::domain::ids::{OrderId, UserId};
+use crate::domain::verdict::Refusal;
+use crate::store::Op;
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// Overrules a blocking finding of this revision, with a word why. Once more replaces the word.
+pub fn overrule(
+    desk: &mut Desk,
+    who: UserId,
+    id: OrderId,
+    item: &ItemKey,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let why = needed(why)?;
+    let catalog = Arc::clone(&desk.catalog);
+    desk.store.transact(&Op::by(who, now), |tx| {
+        supervisor(tx, who)?;
+        let stage = tx.state(id)?.stage;
+        if !stage.is_review() {
+            return Err(Refusal::NotAReview(stage).into());
+        }
+        let found = findings::present(tx, &catalog, id)?.findings;
+        if !found.iter().filter(|finding| finding.is_blocking()).map(Finding::item).any(|key| key == *item) {
+            return Err(WorkError::say(
+                format!("规则没有关于{item}的阻断发现。"),
+                format!("no finding of the rules about {item} stops an approval"),
+            ));
+        }
+        record(tx, &catalog, id, &Event::Overruled { item: item.clone(), why })
+    })
+}

@@ -1,0 +1,121 @@
+//! The registry of filings: what was filed elsewhere, or before this home began, from CSV files.
+//!
+//! A file is taken whole or not at all. The first row names the columns, in any order; the same file again
+//! changes nothing, and a row that is known is brought up to date.
+
+mod rows;
+
+use super::{Desk, Result, WorkError, findings};
+use crate::domain::lang::Bilingual;
+use crate::store::Op;
+use crate::store::filing::{Put, Registered};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use std::path::Path;
+
+/// The columns of a file; all but the entity's name may be left out or empty.
+pub const COLUMNS: [&str; 10] = [
+    "certificate_number",
+    "entity_name",
+    "entity_number",
+    "site_name",
+    "site_number",
+    "domain",
+    "provider",
+    "here",
+    "manager_name",
+    "manager_mobile",
+];
+/// The largest file.
+const MOST_BYTES: u64 = 512 << 20;
+/// More faults than this are counted, not listed.
+const LISTED: usize = 100;
+/// Orders whose findings are made anew at once; the others wait for their turn.
+const RENEWED: usize = 500;
+
+/// A row that can't be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RowFault {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// The column; empty for the row as a whole.
+    pub field: String,
+    /// What is wrong, and how to mend it.
+    pub what: Bilingual,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "result")]
+pub enum Imported {
+    /// It was taken.
+    Taken {
+        /// Rows that are new.
+        added: usize,
+        /// Rows that were there with other contents.
+        changed: usize,
+        /// Rows that were there already.
+        unchanged: usize,
+    },
+    /// Nothing of it was taken.
+    Refused {
+        /// The first faults.
+        faults: Vec<RowFault>,
+        /// How many there are.
+        count: usize,
+    },
+}
+
+/// Imports a CSV file.
+pub fn import(desk: &mut Desk, path: &Path, now: DateTime<Utc>) -> Result<Imported> {
+    let bytes = read(path)?;
+    let file = path.display().to_string();
+    let rows = match rows::parse(&file, &bytes) {
+        Ok(rows) => rows,
+        Err(mut faults) => {
+            let count = faults.len();
+            faults.truncate(LISTED);
+            return Ok(Imported::Refused { faults, count });
+        }
+    };
+    let source = path.file_name().map_or_else(|| file.clone(), |name| name.to_string_lossy().into_owned());
+    let (mut added, mut changed, mut unchanged) = (0, 0, 0);
+    desk.store.transact::<_, WorkError>(&Op::program(now), |tx| {
+        for filing in &rows {
+            match tx.put_filing(filing, &source)? {
+                Put::Unchanged => {
+                    unchanged += 1;
+                    continue;
+                }
+                Put::Added => added += 1,
+                Put::Changed => changed += 1,
+            }
+            tx.mark_filing(filing)?;
+        }
+        if added + changed > 0 {
+            tx.record_home("registry_imported", &format!("{source} (+{added}, ~{changed})"))?;
+        }
+        Ok(())
+    })?;
+    findings::renew(desk, now, RENEWED)?;
+    Ok(Imported::Taken { added, changed, unchanged })
+}
+
+/// What is on file: rows whose certificate number, filing number or domain is `term`, or whose entity's
+/// name holds it; the newest first.
+pub fn find(desk: &Desk, term: &str, most: usize) -> Result<Vec<Registered>> {
+    desk.store.find_filings(term, most)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    let size = std::fs::metadata(path).map_err(|error| WorkError::io(path, error))?.len();
+    if size > MOST_BYTES {
+        return Err(WorkError::say(
+            format!("{}超过{}MiB；请分成几个文件。", path.display(), MOST_BYTES >> 20),
+            format!("{} is larger than {} MiB; split it", path.display(), MOST_BYTES >> 20),
+        ));
+    }
+    std::fs::read(path).map_err(|error| WorkError::io(path, error))
+}
