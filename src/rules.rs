@@ -101,8 +101,11 @@ pub fn run(case: &Case) -> Report {
     let mut not_run = Vec::new();
     let mut failed = Vec::new();
     let materials = catch_unwind(AssertUnwindSafe(|| materials::materials(case)));
-    if materials.is_err() {
-        failed.push(RuleCode::from("M001"));
+    let first = RuleCode::from("M001");
+    if let (Err(_), Some(rule)) = (&materials, case.catalog.rule(&first)) {
+        out.turn_to(rule, weight(case.catalog, rule, case.order));
+        out.open(SubjectRef::Order);
+        failed.push(first);
     }
     let materials = materials.unwrap_or_default();
     let case = &Case { materials: &materials, ..*case };

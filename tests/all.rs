@@ -14,6 +14,7 @@ mod all {
     mod crowd;
     mod docs;
     mod doctor;
+    mod findings;
     mod generated;
     mod guards;
     mod killed;

@@ -6,7 +6,7 @@ use super::{Desk, Home, Result, WorkError, claim, decide, overrule, people};
 use crate::catalog::checklist;
 use crate::domain::checklist::{Answer, Answers, ChosenReason, ItemAnswer, ItemKey};
 use crate::domain::finding::Finding;
-use crate::domain::ids::UserId;
+use crate::domain::ids::{OrderId, UserId};
 use crate::domain::people::Role;
 use crate::domain::stage::Stage;
 use crate::domain::verdict::{Decision, VerdictKind};

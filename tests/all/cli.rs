@@ -64,7 +64,7 @@ impl Home {
             .unwrap()
             .iter()
             .map(|item| item["item"].as_str().unwrap())
-            .map(|item| (item.to_owned(), json!(change(item))))
+            .map(|item| (item.to_owned(), json!({ "answer": change(item), "note": "已核对" })))
             .collect();
         let path = self.dir.path().join("answers.json");
         fs::write(&path, Value::Object(given).to_string()).unwrap();
