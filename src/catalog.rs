@@ -27,7 +27,7 @@ pub use profile::Profile;
 use crate::domain::ids::{CertificateTypeId, NatureId, ProfileId, ProvinceId, ReasonCode, RuleCode};
 use crate::domain::worktime::{Calendar, WorkClock, Year};
 use include_dir::{Dir, include_dir};
-use material::Documents;
+use material::{Document, DocumentTexts};
 use place::{CertificateType, Nature, Province};
 use region::{AreaCodes, RegionCode, Regions};
 use rule::{Reason, Rule};
@@ -54,8 +54,10 @@ pub struct Catalog {
     pub rules: Vec<Rule>,
     /// Rejection reasons, in the order of their file.
     pub reasons: Vec<Reason>,
-    /// Documents that orders need.
-    pub documents: Documents,
+    /// Documents that orders need, in the order of their codes.
+    pub documents: Vec<Document>,
+    /// Sentences of the list of documents.
+    pub document_texts: DocumentTexts,
     /// The national verification sheet.
     pub sheet: SheetForm,
     /// Holidays.
@@ -97,6 +99,12 @@ struct Rules {
 #[serde(deny_unknown_fields)]
 struct Reasons {
     reason: Vec<Reason>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Documents {
+    document: Vec<Document>,
 }
 
 fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Broken> {
@@ -158,7 +166,8 @@ impl Catalog {
             ("", "regions.tsv") => self.regions.extend(name, text)?,
             ("", "area_codes.tsv") => self.area_codes.extend(name, text)?,
             ("", "tlds.toml") => self.tlds.extend(parse::<Tlds>(name, text)?),
-            ("", "materials.toml") => self.documents = parse::<Documents>(name, text)?,
+            ("", "materials.toml") => self.documents = parse::<Documents>(name, text)?.document,
+            ("", "material_texts.toml") => self.document_texts = parse(name, text)?,
             ("", "sheet.toml") => self.sheet = parse::<SheetForm>(name, text)?,
             ("", "reasons.toml") => self.reasons = parse::<Reasons>(name, text)?.reason,
             _ => {}

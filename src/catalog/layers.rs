@@ -30,7 +30,7 @@ impl Layer {
 /// The kinds of files that a folder may have, as messages list them.
 const KINDS: &str = "profiles/*.toml, rules/*.toml, calendars/*.toml, texts/zh.toml, texts/en.toml, \
                      provinces.toml, natures.toml, certificates.toml, reasons.toml, \
-                     tlds.toml";
+                     materials.toml, tlds.toml";
 
 /// Which rows a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("natures.toml", "nature", "id"),
     ("certificates.toml", "certificate", "id"),
     ("reasons.toml", "reason", "code"),
+    ("materials.toml", "document", "code"),
 ];
 
 fn kind(name: &str) -> Option<Kind> {
@@ -123,6 +124,7 @@ fn put(catalog: &mut Catalog, array: &str, rows: &[Row]) -> Result<(), Broken> {
         "nature" => catalog.natures = typed(rows, "nature")?,
         "certificate" => catalog.certificates = typed(rows, "certificate")?,
         "reason" => catalog.reasons = typed(rows, "reason")?,
+        "document" => catalog.documents = typed(rows, "document")?,
         _ => {}
     }
     Ok(())

@@ -2,26 +2,21 @@
 //! file completes: whose it is, what the need hangs on, and the sentences that tell why.
 
 use super::rule::{Bilingual, Case};
-use crate::domain::ids::{CertificateTypeId, RuleCode};
+use crate::domain::ids::RuleCode;
 use crate::domain::order::{AttachmentKind, OrderType};
 use serde::Deserialize;
 
-/// All documents, in the order of their codes.
+/// Sentences of the list of documents: data/material_texts.toml.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Documents {
-    /// Certificates of people that have two sides.
-    pub two_sides: Vec<CertificateTypeId>,
+pub struct DocumentTexts {
     /// Why a document is not needed where its rule does not apply.
     pub refused: Refused,
     /// Why a document comes later, or was due in the verification stage.
     pub verification: Verification,
-    /// The documents.
-    #[serde(rename = "document")]
-    pub all: Vec<Document>,
 }
 
-/// Sentences for documents whose rule does not apply; `{province}` and `{order_type}` are the order's.
+/// Sentences for documents whose rule does not apply; `{provider}` and `{province}` are the order's.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Refused {

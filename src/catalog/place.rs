@@ -176,6 +176,9 @@ pub struct CertificateType {
     /// Forms that its number may have; none named = nothing is known of it (E004, P001).
     #[serde(default)]
     pub numbers: Vec<NumberForm>,
+    /// A card whose both sides are asked for (M001, M003).
+    #[serde(default)]
+    pub two_sides: bool,
 }
 
 /// A form of certificate numbers.

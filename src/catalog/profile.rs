@@ -1,6 +1,6 @@
 //! Provider profiles: data/profiles/*.toml.
 
-use crate::domain::ids::{CertificateTypeId, ProfileId, RuleCode};
+use crate::domain::ids::{CertificateTypeId, ProfileId, ProvinceId, RuleCode};
 pub use crate::domain::lang::Bilingual;
 use crate::domain::order::{AttachmentKind, OrderType, PhotoMethod};
 use crate::domain::stage::{Flow, Stage};
@@ -35,6 +35,9 @@ pub struct Profile {
     /// Photo methods that are open.
     #[serde(default)]
     pub photo_methods: Vec<PhotoMethod>,
+    /// Photo methods that are open to some orders only (H010).
+    #[serde(default)]
+    pub photo_limits: Vec<PhotoLimit>,
     /// What the verification stage waits for, by attachment kind.
     #[serde(default)]
     pub verification: Vec<VerificationSlot>,
@@ -92,6 +95,25 @@ pub struct PersonCertificates {
     pub people: Vec<CertificateTypeId>,
     /// Not for the site manager of an organisation.
     pub not_organisation_manager: Vec<CertificateTypeId>,
+}
+
+/// To which orders a photo method is open.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhotoLimit {
+    /// The method.
+    pub method: PhotoMethod,
+    /// The provinces; empty = all.
+    #[serde(default)]
+    pub provinces: Vec<ProvinceId>,
+    /// Certificates of the site managers; empty = any.
+    #[serde(default)]
+    pub manager_certificates: Vec<CertificateTypeId>,
+    /// All sites of the order share one manager.
+    #[serde(default)]
+    pub one_manager: bool,
+    /// Why, for the customer.
+    pub why: Bilingual,
 }
 
 /// A slot that the verification stage waits for.

@@ -63,6 +63,9 @@ pub struct Rule {
     /// Numbers that it compares with; the first whose case holds is the one.
     #[serde(default)]
     pub values: Vec<Dated>,
+    /// Words that it looks for, in lower case.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// The rule on the same lack that carries the reason; a finding of this one only points there.
     #[serde(default)]
     pub points_to: Option<RuleCode>,

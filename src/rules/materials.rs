@@ -5,6 +5,8 @@ mod many;
 mod need;
 mod premise;
 mod province;
+#[cfg(test)]
+mod tests;
 
 use super::{Case, Out, checks};
 use crate::catalog::material::Per;
@@ -70,7 +72,7 @@ pub fn materials(case: &Case) -> Vec<Material> {
 /// What is the matter with the slots of a rule. A file that can't be read is F003's to tell, a placeholder
 /// H011's.
 fn slots(case: &Case, rule: &Rule, out: &mut Out) {
-    let per = case.catalog.documents.all.iter().find(|row| row.code == rule.code).map(|row| row.per);
+    let per = case.catalog.documents.iter().find(|row| row.code == rule.code).map(|row| row.per);
     for slot in case.materials.iter().filter(|slot| slot.code == rule.code) {
         let subject = subject(per, &slot.owner);
         let file = slot.files.first().copied();

@@ -8,7 +8,7 @@ use crate::domain::facts::{Colour, FileFacts, FileState, Media, PictureFacts};
 use crate::domain::finding::{Finding, Found};
 use crate::domain::lang::Lang;
 use crate::domain::material::Material;
-use crate::domain::order::{Attachment, Order};
+use crate::domain::order::{Attachment, AttachmentKind, Order};
 use crate::domain::stage::Stage;
 use chrono::{DateTime, Duration, Utc};
 use std::sync::OnceLock;
@@ -70,6 +70,20 @@ pub fn whole(number: usize) -> FileFacts {
         state: FileState::Whole,
         picture: Some(PictureFacts { width: 1600, height: 1100, bit_depth: 8, colour: Colour::Colour }),
         exif: None,
+    }
+}
+
+/// An attachment of a kind and owner.
+pub fn file(kind: AttachmentKind, owner: &str) -> Attachment {
+    Attachment {
+        path: format!("{}-{owner}.jpg", kind.slug()),
+        kind,
+        owner: Some(owner.to_owned()),
+        side: None,
+        photo_method: None,
+        placeholder: None,
+        uploaded_at: None,
+        sha256: None,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::catalog::slots::ORDER;
 use crate::domain::facts::FileState;
 use crate::domain::ids::PersonRef;
 use crate::domain::material::{Material, MaterialState, Wrong};
-use crate::domain::order::{Attachment, Side};
+use crate::domain::order::{Attachment, Person, Side};
 use crate::domain::stage::Stage;
 use crate::domain::view::SlotState;
 use crate::rules::{Case, GivenFile};
@@ -127,8 +127,12 @@ fn is_readable(file: &GivenFile) -> bool {
 
 fn has_two_sides(case: &Case, need: &Need) -> bool {
     let person = case.order.person(&PersonRef::from(need.owner.as_str()));
-    need.document.sides == Sides::ByCertificate
-        && person.is_some_and(|person| case.catalog.documents.two_sides.contains(&person.certificate.kind))
+    need.document.sides == Sides::ByCertificate && person.is_some_and(|person| is_card(case, person))
+}
+
+/// True for a person whose certificate has two sides.
+fn is_card(case: &Case, person: &Person) -> bool {
+    case.catalog.certificate(&person.certificate.kind).is_some_and(|kind| kind.two_sides)
 }
 
 /// Whether files show a whole document: both sides of a card, or any picture of what has one.

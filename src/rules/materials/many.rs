@@ -4,6 +4,7 @@ use super::premise::{Answer, Judged};
 use super::province::concerns;
 use crate::catalog::place::on;
 use crate::catalog::practice::{Asks, Counted, Filer, Threshold};
+use crate::domain::ident::domain_name::DomainName;
 use crate::domain::lang::Bilingual;
 use crate::domain::order::{Domain, Order};
 use crate::rules::Case;
@@ -83,6 +84,5 @@ fn domain(domain: &Domain) -> String {
 }
 
 fn prefix(name: &str) -> String {
-    let name = name.strip_prefix("www.").unwrap_or(name);
-    name.split('.').next().unwrap_or(name).to_owned()
+    DomainName::read(name).prefix().unwrap_or(name).to_owned()
 }

@@ -75,7 +75,7 @@ pub fn needs<'a>(case: &Case<'a>) -> Vec<Need<'a>> {
     let slots = slots::slots(case.profile, case.order, &given, case.papers);
     let mut values = general(case);
     let mut needs = Vec::new();
-    let all = &case.catalog.documents.all;
+    let all = &case.catalog.documents;
     for (at, document) in all.iter().enumerate() {
         let from = needs.len();
         let why_not = before_first_review(case, document, &mut values, &mut needs);
@@ -97,7 +97,7 @@ fn in_verification<'a>(
     slot: &SlotView,
     values: &Values,
 ) -> Need<'a> {
-    let texts = &case.catalog.documents.verification;
+    let texts = &case.catalog.document_texts.verification;
     let (is, text) = match slot.paper {
         Some(_) => (Is::Paper(slot.state), &texts.paper),
         None => (Is::Verification(slot.state), &texts.file),
@@ -113,7 +113,7 @@ fn before_first_review<'a>(
     values: &mut Values,
     needs: &mut Vec<Need<'a>>,
 ) -> Bilingual {
-    let texts = &case.catalog.documents.refused;
+    let texts = &case.catalog.document_texts.refused;
     let say = |text: &Bilingual, values: &Values| said(text, values).unwrap_or_default();
     if let Some(text) = refused(case, document) {
         return say(text, values);
@@ -187,7 +187,7 @@ fn is_asked(case: &Case, row: &Needed) -> bool {
 /// Why the document's rule does not apply to the order, in whatever stage.
 fn refused<'a>(case: &Case<'a>, document: &Document) -> Option<&'a Bilingual> {
     let rule = case.catalog.rule(&document.code)?;
-    let texts = &case.catalog.documents.refused;
+    let texts = &case.catalog.document_texts.refused;
     let in_stage = |stage| refusal(case.catalog, rule, case.order, stage);
     let why = match (in_stage(Stage::FirstReview), in_stage(Stage::SecondReview)) {
         (None, _) | (_, None) => return None,

@@ -3,11 +3,14 @@
 use super::need::Owner;
 use super::{many, province};
 use crate::catalog::material::{Document, Premise};
+use crate::catalog::place::NumberForm;
+use crate::domain::ident::id_card::{IdNumber, age_on};
 use crate::domain::lang::{Bilingual, Lang};
 use crate::domain::material::{MaterialState, Wrong};
 use crate::domain::order::{IdentityCheck, Person, PhotoMethod};
 use crate::domain::rule::Certainty;
 use crate::rules::Case;
+use crate::rules::photo::method_name;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -106,23 +109,6 @@ fn identity_check(case: &Case, owner: &Owner) -> Judged {
     Judged::sure(Answer::Checked(state, wrong)).with("method", method_name(case, *method))
 }
 
-/// The name of a photo method.
-pub fn method_name(case: &Case, method: PhotoMethod) -> Bilingual {
-    let key = match method {
-        PhotoMethod::Curtain => "value.method.curtain",
-        PhotoMethod::PhotoPoint => "value.method.photo_point",
-        PhotoMethod::OnsiteSigning => "value.method.onsite_signing",
-        PhotoMethod::AppCheck => "value.method.app_check",
-        PhotoMethod::PortraitCapture => "value.method.portrait_capture",
-        PhotoMethod::VideoCheck => "value.method.video_check",
-    };
-    text(case, key)
-}
-
-fn text(case: &Case, key: &str) -> Bilingual {
-    Bilingual::new(case.catalog.text(Lang::Zh, key), case.catalog.text(Lang::En, key))
-}
-
 fn approval_chosen(case: &Case, owner: &Owner) -> Judged {
     let chosen = owner.site.map(|site| site.prior_approvals.as_slice()).unwrap_or_default();
     if chosen.is_empty() {
@@ -143,16 +129,20 @@ fn approval_chosen(case: &Case, owner: &Owner) -> Judged {
 }
 
 fn under_18(case: &Case, owner: &Owner) -> Judged {
-    let Some(birth) = owner.person.and_then(birth) else { return Judged::sure(Answer::Unknown) };
-    let Some(age) = case.day().years_since(birth) else { return Judged::sure(Answer::Unknown) };
+    let Some(birth) = owner.person.and_then(|person| birth(case, person)) else {
+        return Judged::sure(Answer::Unknown);
+    };
+    let Some(age) = age_on(birth, case.day()) else { return Judged::sure(Answer::Unknown) };
     yes_if(Some(age < 18)).with("age", Bilingual::same(age.to_string()))
 }
 
 /// The birth date that an ID number holds; passports and travel permits hold none.
-fn birth(person: &Person) -> Option<NaiveDate> {
-    let has = ["id_card", "hk_macau_residence_permit", "taiwan_residence_permit"];
-    if !has.contains(&person.certificate.kind.as_str()) {
+fn birth(case: &Case, person: &Person) -> Option<NaiveDate> {
+    use NumberForm::{HkMacauResidencePermit, IdCard, TaiwanResidencePermit};
+    let holds = |form: &NumberForm| matches!(form, IdCard | HkMacauResidencePermit | TaiwanResidencePermit);
+    let kind = case.catalog.certificate(&person.certificate.kind)?;
+    if !kind.numbers.iter().any(holds) {
         return None;
     }
-    NaiveDate::parse_from_str(person.certificate.number.get(6..14)?, "%Y%m%d").ok()
+    IdNumber::read(&person.certificate.number, |region| case.catalog.regions.known(region)).birth()
 }
