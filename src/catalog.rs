@@ -6,6 +6,7 @@ pub mod broken;
 pub mod calendar;
 pub mod cell;
 pub mod checklist;
+pub mod explain;
 pub mod history;
 pub mod layers;
 pub mod material;

@@ -2,6 +2,8 @@
 
 pub mod accounts;
 pub mod backup;
+pub mod calendar;
+pub mod check;
 pub mod claim;
 pub mod demo;
 pub mod desk;
@@ -17,6 +19,7 @@ pub mod queue;
 pub mod reasons;
 pub mod registry;
 pub mod review;
+pub mod rule;
 pub mod schema;
 pub mod setting;
 pub mod show;
@@ -115,6 +118,13 @@ pub enum Command {
     PutBack(claim::PutBackArgs),
     /// Approve or reject an order that you hold
     Review(review::ReviewArgs),
+    /// Check packages without taking them in: every rule that needs no database
+    Check(check::CheckArgs),
+    /// Explain a rule, list them, or check a configuration folder
+    Rule(rule::RuleArgs),
+    /// The holiday calendar: its years, and a new one
+    #[command(subcommand)]
+    Calendar(calendar::CalendarCommand),
     /// Print what happened to an order, or the newest events of the home
     Log(log::LogArgs),
     /// Import and look up filings that were made elsewhere or earlier
@@ -165,6 +175,9 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Claim(args) => claim::claim(global, &args, out),
         Command::PutBack(args) => claim::put_back(global, &args, out),
         Command::Review(args) => review::run(global, &args, out),
+        Command::Check(args) => check::run(global, &args, out),
+        Command::Rule(args) => rule::run(global, &args, out),
+        Command::Calendar(command) => calendar::run(global, &command, out),
         Command::Log(args) => log::run(global, &args, out),
         Command::Registry(command) => registry::run(global, &command, out),
         Command::Stats(args) => stats::run(global, &args, out),

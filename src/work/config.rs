@@ -2,7 +2,8 @@
 
 use super::{Result, WorkError};
 use crate::catalog::Layer;
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 8 * 1024 * 1024;
@@ -15,6 +16,18 @@ pub fn layer(dir: &Path) -> Result<Layer> {
         layer.files.sort();
     }
     Ok(layer)
+}
+
+/// Writes one file of a configuration folder: whole, or not at all.
+pub fn write(dir: &Path, name: &str, text: &str) -> Result<PathBuf> {
+    let path = dir.join(name);
+    let folder = path.parent().unwrap_or(dir);
+    std::fs::create_dir_all(folder).map_err(|error| WorkError::io(folder, error))?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| WorkError::io(folder, error))?;
+    file.write_all(text.as_bytes()).map_err(|error| WorkError::io(&path, error))?;
+    file.as_file().sync_all().map_err(|error| WorkError::io(&path, error))?;
+    file.persist(&path).map_err(|error| WorkError::io(&path, error.error))?;
+    Ok(path)
 }
 
 fn read_into(dir: &Path, under: &str, layer: &mut Layer) -> Result<()> {

@@ -1,0 +1,265 @@
+//! `beian check`.
+
+mod sarif;
+
+use super::Global;
+use super::error::{Failure, REFUSED};
+use super::out::Out;
+use super::sign_in;
+use crate::app::screen::review::paths;
+use crate::catalog::wording::sentences;
+use crate::catalog::{Catalog, explain};
+use crate::domain::finding::{Finding, FindingCounts, Found};
+use crate::domain::ids::Sha256;
+use crate::domain::mask;
+use crate::domain::order::Order;
+use crate::domain::rule::Weight;
+use crate::domain::stage::Stage;
+use crate::domain::text::visible;
+use crate::work::WorkError;
+use crate::work::check::{Around, Ask, Checked, check};
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Folders, zips, .jsonl files, or folders of them
+    #[arg(required = true, value_name = "PACKAGE")]
+    pub paths: Vec<PathBuf>,
+    /// Form of the findings
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+    /// The stage whose rules run
+    #[arg(long, default_value = "first_review")]
+    pub stage: String,
+    /// Print blocking findings, and the summary, alone
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Forms of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// The same as --json
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// What was counted over all packages.
+#[derive(Debug, Default, serde::Serialize)]
+struct Sum {
+    packages: usize,
+    refused: usize,
+    block: u32,
+    warn: u32,
+    info: u32,
+    open: u32,
+}
+
+/// Runs every rule that needs no database; exit code 1 where one blocks.
+pub fn run(global: &Global, args: &CheckArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let stage = Stage::parse(&args.stage).ok_or_else(|| {
+        Failure::usage("没有这个阶段；例如 first_review。", "there is no such stage; try first_review")
+    })?;
+    if let Some(missing) = args.paths.iter().find(|path| !path.exists()) {
+        let missing = missing.display();
+        return Err(Failure::usage(
+            format!("没有“{missing}”这个文件或目录。"),
+            format!("there is no file or folder '{missing}'"),
+        ));
+    }
+    let home = global.home.as_ref().map(|_| sign_in::open(global)).transpose()?;
+    let catalog = match &home {
+        Some(desk) => desk.catalog.clone(),
+        None => sign_in::catalog(global, None)?,
+    };
+    let format = if out.json { Format::Json } else { args.format };
+    let ask = home
+        .as_ref()
+        .map(|desk| move |order: &Order, hashes: &[Sha256]| crate::work::check::across(desk, order, hashes));
+    let around = Around {
+        catalog: &catalog,
+        stage,
+        now: crate::work::now(),
+        across: ask.as_ref().map(|ask| ask as &Ask),
+    };
+    let mut sum = Sum::default();
+    let mut kept: Vec<Value> = Vec::new();
+    for path in &args.paths {
+        check(path, &around, |checked| {
+            count(&mut sum, &checked);
+            let wrote = match format {
+                Format::Text => print(&catalog, &checked, args.quiet, out),
+                Format::Json => {
+                    kept.push(as_json(&catalog, &checked));
+                    Ok(())
+                }
+                Format::Sarif => {
+                    kept.extend(sarif::results(&catalog, &checked, out.lang));
+                    Ok(())
+                }
+            };
+            wrote.map_err(|failure| match failure {
+                Failure::Work(error) => error,
+                other => WorkError::say(format!("{other:?}"), format!("{other:?}")),
+            })
+        })?;
+    }
+    match format {
+        Format::Text => out.line(&summary(&sum, out))?,
+        Format::Json => out.data(&json!({ "packages": kept, "summary": sum }))?,
+        Format::Sarif => out.data(&sarif::log(&catalog, kept, out.lang))?,
+    }
+    Ok(if sum.block > 0 || sum.refused > 0 { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
+fn count(sum: &mut Sum, checked: &Checked) {
+    sum.packages += 1;
+    match checked {
+        Checked::Refused(_) => sum.refused += 1,
+        Checked::Supplement { .. } => {}
+        Checked::Order { report, .. } => {
+            let counts = FindingCounts::of(&report.findings);
+            sum.block += counts.block;
+            sum.warn += counts.warn;
+            sum.info += counts.info;
+            sum.open += counts.open;
+        }
+    }
+}
+
+fn summary(sum: &Sum, out: &Out) -> String {
+    let Sum { packages, refused, block, warn, info, open } = sum;
+    out.lang.pick(
+        &format!("{packages} 个包：拒收 {refused}，阻断 {block}，警告 {warn}，提示 {info}，待查 {open}"),
+        &format!("{packages} packages: {refused} refused, {block} blocking, {warn} warnings, {info} notes, {open} open"),
+    ).to_owned()
+}
+
+fn print(catalog: &Catalog, checked: &Checked, quiet: bool, out: &Out) -> Result<(), Failure> {
+    match checked {
+        Checked::Refused(refused) => {
+            out.line(&format!("! {}", visible(&refused.source)))?;
+            refused.faults.iter().try_for_each(|fault| out.line(&format!("    {}", fault.sentence(out.lang))))
+        }
+        Checked::Supplement { .. } if quiet => Ok(()),
+        Checked::Supplement { source, order_no } => {
+            let why = out.say("补件：随所属订单一起检查", "a supplement: checked with its order");
+            out.line(&format!("= {}  {}  {why}", visible(source), visible(order_no)))
+        }
+        Checked::Order { source, order, report } => {
+            let shown: Vec<&Finding> = report
+                .findings
+                .iter()
+                .filter(|finding| !quiet || finding.weight == Weight::Block && finding.is == Found::Fault)
+                .collect();
+            if quiet && shown.is_empty() {
+                return Ok(());
+            }
+            let sign = if report.findings.iter().any(Finding::is_blocking) { '!' } else { '=' };
+            out.line(&format!(
+                "{sign} {}  {} r{}",
+                visible(source),
+                visible(order.order_no.as_str()),
+                order.revision
+            ))?;
+            shown.into_iter().try_for_each(|finding| finding_lines(catalog, order, finding, out))?;
+            if report.not_run.is_empty() || quiet {
+                return Ok(());
+            }
+            let codes = report.not_run.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" ");
+            out.line(&format!(
+                "    {}{codes}",
+                out.say("未运行（缺 --home 或文件）：", "not run (no --home, or no files): ")
+            ))
+        }
+    }
+}
+
+/// Where, what, why, how to mend: as a linter says it.
+fn finding_lines(catalog: &Catalog, order: &Order, finding: &Finding, out: &Out) -> Result<(), Failure> {
+    let Some(said) = sentences(catalog, finding, out.lang) else { return Ok(()) };
+    let weight = match finding.is {
+        Found::Open => out.say("待查", "open"),
+        Found::Fault => explain::weight(finding.weight, out.lang),
+    };
+    let mut place = String::new();
+    for part in place_of(catalog, order, finding, out) {
+        place.push_str("  ");
+        place.push_str(&part);
+    }
+    let pointer = finding.points_to.as_ref().map(|code| format!(" → {code}")).unwrap_or_default();
+    out.line(&format!("  [{weight}] {}{pointer}{place}", finding.rule))?;
+    out.line(&format!("      {}", visible(&said.what)))?;
+    out.line(&format!("      → {}", visible(&said.mend)))?;
+    if let Some(fix) = &finding.fix {
+        let to = masked(order, &fix.path, &fix.to);
+        out.line(&format!("      {} {} = {}", out.say("可改为", "fix:"), fix.path, visible(&to)))?;
+    }
+    let source = catalog.rule(&finding.rule).map(|rule| rule.source.join(", ")).unwrap_or_default();
+    out.line(&format!("      {}{source}", out.say("依据：", "source: ")))
+}
+
+fn place_of(catalog: &Catalog, order: &Order, finding: &Finding, out: &Out) -> Vec<String> {
+    let mut parts = Vec::new();
+    if let Some(path) = &finding.path {
+        let value = crate::domain::amendment::text_at(order, path)
+            .filter(|value| !value.starts_with(['{', '[']))
+            .map(|value| format!(" = {}", visible(&masked(order, path, &value))));
+        parts.push(format!(
+            "{path}（{}）{}",
+            paths::label(catalog, out.lang, path),
+            value.unwrap_or_default()
+        ));
+    }
+    if let Some(file) = finding.file.and_then(|at| order.attachments.get(at)) {
+        parts.push(visible(&file.path).into_owned());
+    }
+    if parts.is_empty() {
+        parts.push(finding.subject.to_string());
+    }
+    parts
+}
+
+/// A value as it may be shown: what is personal is masked.
+fn masked(order: &Order, path: &str, value: &str) -> String {
+    match paths::personal(order, path) {
+        Some(kind) => mask::masked(kind, value),
+        None => value.to_owned(),
+    }
+}
+
+fn as_json(catalog: &Catalog, checked: &Checked) -> Value {
+    use crate::domain::lang::Lang;
+    match checked {
+        Checked::Refused(refused) => json!({ "source": refused.source, "refused": refused }),
+        Checked::Supplement { source, order_no } => {
+            json!({ "source": source, "order_no": order_no, "supplement": true })
+        }
+        Checked::Order { source, order, report } => {
+            let findings: Vec<Value> = report.findings.iter().filter_map(|finding| {
+                let (zh, en) = (sentences(catalog, finding, Lang::Zh)?, sentences(catalog, finding, Lang::En)?);
+                let file = finding.file.and_then(|at| order.attachments.get(at)).map(|file| &file.path);
+                let field = finding.path.as_deref().map(|path| paths::label(catalog, Lang::Zh, path));
+                Some(json!({
+                    "code": finding.rule, "is": finding.is, "how": finding.how, "weight": finding.weight,
+                    "subject": finding.subject, "path": finding.path, "field": field, "file": file,
+                    "points_to": finding.points_to, "marks": finding.marks,
+                    "fix": finding.fix.as_ref().map(|fix| json!({ "path": fix.path, "to": masked(order, &fix.path, &fix.to) })),
+                    "what": { "zh": zh.what, "en": en.what }, "mend": { "zh": zh.mend, "en": en.mend },
+                    "title": { "zh": zh.title, "en": en.title },
+                }))
+            }).collect();
+            json!({
+                "source": source, "order_no": order.order_no, "revision": order.revision,
+                "findings": findings, "materials": report.materials, "not_run": report.not_run,
+            })
+        }
+    }
+}
