@@ -19,6 +19,7 @@ pub mod sheet;
 pub mod slots;
 pub mod tld;
 pub mod wording;
+pub mod words;
 
 pub use crate::domain::lang::Lang;
 pub use broken::Broken;
@@ -71,6 +72,7 @@ pub struct Catalog {
     pub tlds: Tlds,
     /// Where rows of a user's folder stand: by code or id, file and line.
     origins: BTreeMap<String, (String, usize)>,
+    words: words::WordLists,
     zh: BTreeMap<String, String>,
     en: BTreeMap<String, String>,
     fingerprint: u64,
@@ -159,6 +161,7 @@ impl Catalog {
             }
             ("calendars", _) => self.calendar.insert(parse::<Year>(name, text)?),
             ("rules", _) => self.rules.extend(parse::<Rules>(name, text)?.rule),
+            ("words", _) => self.words.take(name, text)?,
             ("texts", "zh.toml") => self.zh = parse(name, text)?,
             ("texts", "en.toml") => self.en = parse(name, text)?,
             ("", "provinces.toml") => self.provinces = parse::<Provinces>(name, text)?.province,
@@ -250,6 +253,11 @@ impl Catalog {
     /// A number that differs where any of the texts does that the catalogue was read from.
     pub const fn fingerprint(&self) -> u64 {
         self.fingerprint
+    }
+
+    /// Word lists.
+    pub fn words(&self) -> &words::WordLists {
+        &self.words
     }
 
     /// A text of the interface; an unknown key shows itself.
