@@ -67,7 +67,7 @@ impl WordLists {
     pub const SURNAME_EVERYDAY: ListId = ListId::known("surname_everyday");
     /// Surnames of two characters (S103).
     pub const SURNAME_COMPOUND: ListId = ListId::known("surname_compound");
-    /// Whole names of persons (S103).
+    /// Names that stand for anybody; off, words that look like names and are none (S103).
     pub const PERSON_NAME: ListId = ListId::known("person_name");
     /// What stands after a person's name in the name of a site (S103).
     pub const PERSON_FRAME: ListId = ListId::known("person_frame");

@@ -60,8 +60,8 @@ fn is_name(words: &WordLists, core: &str) -> bool {
     if !(2..=4).contains(&count) {
         return false;
     }
-    if has(words, &WordLists::PERSON_NAME, core) {
-        return true;
+    if let Some(listed) = words.own(&WordLists::PERSON_NAME, core) {
+        return listed;
     }
     if is_ordinary(core) || place::is_place(core) || compact::idioms().is_some_and(|all| all.contains(core)) {
         return false;
