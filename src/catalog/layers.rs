@@ -30,7 +30,7 @@ impl Layer {
 /// The kinds of files that a folder may have, as messages list them.
 const KINDS: &str = "profiles/*.toml, rules/*.toml, calendars/*.toml, texts/zh.toml, texts/en.toml, \
                      provinces.toml, natures.toml, certificates.toml, reasons.toml, \
-                     materials.toml, tlds.toml";
+                     materials.toml, tlds.toml, words/*.toml";
 
 /// Which rows a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,7 @@ enum Kind {
     Calendar,
     Text,
     Tlds,
+    Words,
     Rows { under: &'static str, array: &'static str, key: &'static str },
 }
 
@@ -60,6 +61,7 @@ fn kind(name: &str) -> Option<Kind> {
         None if name == "tlds.toml" => Some(Kind::Tlds),
         Some(("profiles", _)) => Some(Kind::Profile),
         Some(("calendars", _)) => Some(Kind::Calendar),
+        Some(("words", _)) => Some(Kind::Words),
         Some(("texts", "zh.toml" | "en.toml")) => Some(Kind::Text),
         _ => None,
     }
@@ -98,6 +100,7 @@ pub(super) fn lay(
                 Some(Kind::Calendar) => catalog.calendar.insert(parse::<Year>(&file, text)?),
                 Some(Kind::Text) => texts(catalog, name, parse(&file, text)?, &file)?,
                 Some(Kind::Tlds) => catalog.tlds.extend(parse(&file, text)?),
+                Some(Kind::Words) => catalog.words.take(&file, text)?,
                 Some(Kind::Profile) => profiles.push((file, text.as_str())),
                 Some(Kind::Rows { under, array, key }) => {
                     let set = (under, array, key);

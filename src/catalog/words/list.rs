@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
+use toml::Spanned;
 
 /// More words than any list needs; the search is sure to be built below it.
 const MOST_WORDS: usize = 20_000;
@@ -133,7 +134,7 @@ pub(super) struct Rows {
     #[serde(default)]
     class: Vec<Class>,
     #[serde(default)]
-    word: Vec<Row>,
+    word: Vec<Spanned<Row>>,
 }
 
 /// A list of words.
@@ -207,7 +208,8 @@ impl<'a> Hit<'a> {
 pub(super) fn parse(file: &str, text: &str) -> Result<Rows, Broken> {
     let rows: Rows = toml::from_str(text).map_err(|error| Broken::toml(file, text, &error))?;
     let mut seen = HashMap::new();
-    for row in &rows.word {
+    for spanned in &rows.word {
+        let row = spanned.get_ref();
         let normal = Normal::of(&row.text);
         let wrong = if normal.as_str().is_empty() {
             "a word is empty".to_owned()
@@ -220,7 +222,7 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Rows, Broken> {
         } else {
             continue;
         };
-        return Err(Broken::sense(file, wrong));
+        return Err(Broken::at(file, Broken::line_of(text, spanned.span().start), wrong));
     }
     if rows.word.len() > MOST_WORDS {
         return Err(Broken::sense(file, format!("it has more than {MOST_WORDS} words")));
@@ -264,7 +266,7 @@ impl WordList {
             self.classes.push(class);
         }
         for row in rows.word {
-            self.lay(row);
+            self.lay(row.into_inner());
         }
         self.search = Search::default();
         let words = self.words.iter().enumerate();

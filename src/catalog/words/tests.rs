@@ -258,11 +258,20 @@ fn a_second_file_extends_a_list_row_by_row() {
 }
 
 #[test]
+fn a_users_folder_changes_the_lists_of_the_catalogue() {
+    use crate::catalog::Layer;
+    let own = "id = \"sensitive\"\nword = [{ text = \"传销\", source = \"own\" }]\n";
+    let layer = Layer { folder: "own".into(), files: vec![("words/own.toml".into(), own.into())] };
+    let catalog = Catalog::layered(&[layer]).unwrap();
+    assert_eq!(found(catalog.words(), &WordLists::SENSITIVE, "传销与赌博"), "传销@0-2 赌博@3-5");
+}
+
+#[test]
 fn a_broken_file_is_refused_with_what_is_wrong() {
     let table = [
         ("id = \"x\"\n", "no title"),
         ("id = \"x\"\ntitle = { zh = \"x\", en = \"x\" }\n", "no certainty"),
-        ("id = \"state\"\nword = [{ text = \"A\" }]\n", "no source"),
+        ("id = \"state\"\nword = [{ text = \"A\" }]\n", "line 2: the word A has no source"),
         ("id = \"state\"\nword = [{ text = \" \", source = \"x\" }]\n", "is empty"),
         (
             "id = \"state\"\nword = [{ text = \"A\", source = \"x\" }, { text = \"ａ\", source = \"x\" }]\n",
