@@ -14,6 +14,7 @@ pub mod place;
 pub mod practice;
 pub mod profile;
 pub mod region;
+pub mod registrar;
 pub mod rule;
 pub mod sheet;
 pub mod slots;
@@ -73,6 +74,8 @@ pub struct Catalog {
     /// Where rows of a user's folder stand: by code or id, file and line.
     origins: BTreeMap<String, (String, usize)>,
     words: words::WordLists,
+    /// Registrars that the ministry approved.
+    pub registrars: registrar::Registrars,
     zh: BTreeMap<String, String>,
     en: BTreeMap<String, String>,
     fingerprint: u64,
@@ -173,6 +176,7 @@ impl Catalog {
             ("", "materials.toml") => self.documents = parse::<Documents>(name, text)?.document,
             ("", "material_texts.toml") => self.document_texts = parse(name, text)?,
             ("", "sheet.toml") => self.sheet = parse::<SheetForm>(name, text)?,
+            ("", "registrars.toml") => self.registrars = parse(name, text)?,
             ("", "reasons.toml") => self.reasons = parse::<Reasons>(name, text)?.reason,
             _ => {}
         }

@@ -30,7 +30,8 @@ impl Layer {
 /// The kinds of files that a folder may have, as messages list them.
 const KINDS: &str = "profiles/*.toml, rules/*.toml, calendars/*.toml, texts/zh.toml, texts/en.toml, \
                      provinces.toml, natures.toml, certificates.toml, reasons.toml, \
-                     materials.toml, tlds.toml, words/*.toml";
+                     materials.toml, registrars.toml, tlds.toml, \
+                     words/*.toml";
 
 /// Which rows a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("certificates.toml", "certificate", "id"),
     ("reasons.toml", "reason", "code"),
     ("materials.toml", "document", "code"),
+    ("registrars.toml", "registrar", "name"),
 ];
 
 fn kind(name: &str) -> Option<Kind> {
@@ -128,6 +130,7 @@ fn put(catalog: &mut Catalog, array: &str, rows: &[Row]) -> Result<(), Broken> {
         "certificate" => catalog.certificates = typed(rows, "certificate")?,
         "reason" => catalog.reasons = typed(rows, "reason")?,
         "document" => catalog.documents = typed(rows, "document")?,
+        "registrar" => catalog.registrars.rows = typed(rows, "registrar")?,
         _ => {}
     }
     Ok(())
