@@ -11,6 +11,7 @@ mod spot;
 mod tests;
 
 use super::{Case, checks};
+pub(super) use content::all_approval_words;
 use content::{
     app_data, content_option, forum_without_approval, other_content_remark, personal_content_remark,
     prior_approval_missing, prior_approval_words,

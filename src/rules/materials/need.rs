@@ -155,8 +155,14 @@ fn weighed<'a>(
     let mut unknown = None;
     for row in document.needed.iter().filter(|row| is_asked(case, row)) {
         let premise = premise::judge(case, document, row.premise, owner);
-        let mut values = values.clone();
-        values.extend(premise.values);
+        let mut own = Values::new();
+        let values = if premise.values.is_empty() {
+            values
+        } else {
+            own.extend(values.clone());
+            own.extend(premise.values);
+            &own
+        };
         let (is, text) = match premise.answer {
             Answer::Yes => (Is::Now, &row.why),
             Answer::Checked(MaterialState::Unknown, wrong) => {
@@ -165,11 +171,11 @@ fn weighed<'a>(
             Answer::Checked(state, wrong) => (Is::Checked(state, wrong), &row.why),
             Answer::Unknown => (Is::Unknown, row.open.as_ref().unwrap_or(&row.why)),
             Answer::No => {
-                why_not = why_not.or_else(|| row.otherwise.as_ref().and_then(|text| said(text, &values)));
+                why_not = why_not.or_else(|| row.otherwise.as_ref().and_then(|text| said(text, values)));
                 continue;
             }
         };
-        let why = said(text, &values).unwrap_or_else(|| text.clone());
+        let why = said(text, values).unwrap_or_else(|| text.clone());
         let need = Need { document, owner: owner.id.to_owned(), is, certainty: premise.certainty, why };
         if is != Is::Unknown {
             return Ok(need);

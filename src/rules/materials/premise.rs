@@ -1,16 +1,18 @@
 //! What the need of a document hangs on, beyond the conditions of its row.
 
-use super::need::Owner;
+use super::need::{ENTITY, Owner};
 use super::{many, province};
 use crate::catalog::material::{Document, Premise};
 use crate::catalog::place::NumberForm;
+use crate::catalog::slots::ORDER;
 use crate::domain::ident::id_card::{IdNumber, age_on};
 use crate::domain::lang::{Bilingual, Lang};
 use crate::domain::material::{MaterialState, Wrong};
-use crate::domain::order::{IdentityCheck, Person, PhotoMethod};
+use crate::domain::order::{AttachmentKind, IdentityCheck, Person, PhotoMethod};
 use crate::domain::rule::Certainty;
 use crate::rules::Case;
 use crate::rules::photo::method_name;
+use crate::rules::sites::all_approval_words;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -81,7 +83,7 @@ pub fn judge(case: &Case, document: &Document, premise: Premise, owner: &Owner) 
         Premise::ProvinceOutsider => province::outsider(case, owner),
         Premise::ProvinceCommitment => province::commitment(case),
         Premise::ProvinceLetter => province::letter(case, owner),
-        Premise::ApprovalWords => Judged::sure(Answer::No),
+        Premise::ApprovalWords => approval_words(case, owner),
     }
 }
 
@@ -126,6 +128,28 @@ fn approval_chosen(case: &Case, owner: &Owner) -> Judged {
         all.join(lang.pick("、", ", "))
     };
     Judged::sure(Answer::Yes).with("subjects", Bilingual::new(named(Lang::Zh), named(Lang::En)))
+}
+
+/// A word alone asks a question: whether it is meant so is the reviewer's to say.
+fn approval_words(case: &Case, owner: &Owner) -> Judged {
+    let Some(site) = owner.site else { return Judged::sure(Answer::No) };
+    let approved = case.files.iter().map(|file| file.given).any(|given| {
+        let whose = given.owner.as_deref();
+        given.kind == AttachmentKind::PriorApproval
+            && whose.is_none_or(|whose| whose == owner.id || matches!(whose, ENTITY | ORDER))
+    });
+    let mut words: Vec<&str> = Vec::new();
+    if !approved {
+        let found = all_approval_words(case, site);
+        words.extend(found.iter().map(|hit| hit.word.text.as_str()));
+        words.dedup();
+    }
+    match words.is_empty() {
+        true => Judged::sure(Answer::No),
+        false => {
+            Judged::sure(Answer::Unknown).with("words", Bilingual::new(words.join("、"), words.join(", ")))
+        }
+    }
 }
 
 fn under_18(case: &Case, owner: &Owner) -> Judged {

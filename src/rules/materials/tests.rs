@@ -269,6 +269,25 @@ fn m009_prior_approval_that_was_chosen() {
 }
 
 #[test]
+fn m010_commitment_is_a_question_for_the_reviewer() {
+    let named = |name: &str| {
+        let name = name.to_owned();
+        sample("ICP-10210").with(move |order| order.sites[0].name = name)
+    };
+    let news = named("望江新闻网");
+    assert_eq!(news.opens("M010"), ["attachments"]);
+    assert!(news.found("M010")[0].values["why"].zh.contains("新闻"));
+    assert_eq!(news.found("S125")[0].points_to.as_ref().unwrap().as_str(), "M010");
+    let committed = named("望江新闻网").attach(file(Kind::PriorApprovalCommitment, "s1"));
+    assert_eq!(state(&committed, "M010"), MaterialState::Filled);
+    let approved = named("望江新闻网").attach(file(Kind::PriorApproval, "entity"));
+    assert_eq!(state(&approved, "M010"), MaterialState::NotNeeded);
+    assert_eq!(state(&sample("ICP-10210"), "M010"), MaterialState::NotNeeded);
+    let tencent = sample("ICP-10222").with(|order| order.sites[0].name = "望江新闻网".to_owned());
+    assert_eq!(state(&tencent, "M010"), MaterialState::NotNeeded);
+}
+
+#[test]
 fn m011_sheet_before_first_review_or_in_the_verification_stage() {
     assert_eq!(without_kind("ICP-10220", Kind::VerificationSheet).faults("M011"), ["attachments"]);
     let later = sample("ICP-10201");

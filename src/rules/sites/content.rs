@@ -90,9 +90,7 @@ fn subject_title(subject: &str) -> Bilingual {
 
 /// S125: words of a trade that needs a prior approval, and neither approval nor commitment is given.
 pub(super) fn prior_approval_words(case: &Case, _: &Rule, out: &mut Out) {
-    let papers = [AttachmentKind::PriorApproval, AttachmentKind::PriorApprovalCommitment];
-    let without = |site: &SiteAt| !papers.iter().any(|kind| is_given(case, *kind, site));
-    for (nth, site) in sites(case).filter(without).enumerate() {
+    for (nth, site) in sites(case).filter(|site| is_without_papers(case, site)).enumerate() {
         let [name, remark] = approval_words(case, site.site);
         let title = Bilingual::new("网站名称", "The site's name");
         approval_finding(out, &site, site.path("name"), title, &name);
@@ -104,22 +102,42 @@ pub(super) fn prior_approval_words(case: &Case, _: &Rule, out: &mut Out) {
     }
 }
 
-/// Words of trades that need a prior approval, in a site's name and in its remark (S125, M010).
-pub(in crate::rules) fn approval_words<'a>(case: &Case<'a>, site: &Site) -> [Vec<Hit<'a>>; 2] {
+/// Words of trades that need a prior approval, in a site's name and in its remark.
+fn approval_words<'a>(case: &Case<'a>, site: &Site) -> [Vec<Hit<'a>>; 2] {
     let words = [WordLists::PRIOR_APPROVAL, WordLists::FINANCE_LICENCE];
     let remark = site.remark.as_deref().unwrap_or_default();
     [hits(case, &words, &site.name), meant(case, &words, remark)]
 }
 
+/// All words for which S125 asks about a site, whether its papers are here or not (M010).
+pub(in crate::rules) fn all_approval_words<'a>(case: &Case<'a>, site: &Site) -> Vec<Hit<'a>> {
+    let mut found: Vec<Hit<'a>> = approval_words(case, site).into_iter().flatten().collect();
+    let first = sites(case).find(|site| is_without_papers(case, site));
+    if first.is_some_and(|first| first.site.id == site.id) {
+        found.extend(finance_words(case).into_iter().flatten());
+    }
+    found
+}
+
+fn is_without_papers(case: &Case, site: &SiteAt) -> bool {
+    let papers = [AttachmentKind::PriorApproval, AttachmentKind::PriorApprovalCommitment];
+    !papers.iter().any(|kind| is_given(case, *kind, site))
+}
+
+/// Words of finance in the entity's name and business scope.
+fn finance_words<'a>(case: &Case<'a>) -> [Vec<Hit<'a>>; 2] {
+    let words = [WordLists::FINANCE_LICENCE];
+    let scope = case.order.entity.business_scope.as_deref().unwrap_or_default();
+    [hits(case, &words, &case.order.entity.name), meant(case, &words, scope)]
+}
+
 /// By practice, words of finance are looked for in the unit's name and scope too; told at the first site.
 fn finance_of_entity(case: &Case, site: &SiteAt, out: &mut Out) {
-    let entity = &case.order.entity;
-    let words = [WordLists::FINANCE_LICENCE];
+    let [name, scope] = finance_words(case);
     let title = Bilingual::new("主体名称", "The entity's name");
-    approval_finding(out, site, "entity.name".to_owned(), title, &hits(case, &words, &entity.name));
+    approval_finding(out, site, "entity.name".to_owned(), title, &name);
     let title = Bilingual::new("经营范围", "The business scope");
-    let scope = entity.business_scope.as_deref().unwrap_or_default();
-    approval_finding(out, site, "entity.business_scope".to_owned(), title, &meant(case, &words, scope));
+    approval_finding(out, site, "entity.business_scope".to_owned(), title, &scope);
 }
 
 fn approval_finding(out: &mut Out, site: &SiteAt, path: String, field: Bilingual, found: &[Hit]) {
