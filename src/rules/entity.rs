@@ -5,9 +5,11 @@ mod kinds;
 #[cfg(test)]
 mod tests;
 
+use super::people::identity::{Standing, standing};
 use super::{Case, Out, checks, numbers};
 use crate::catalog::practice::Outsiders;
 use crate::catalog::rule::{Certainty, Rule, Weight};
+use crate::catalog::words::WordLists;
 use crate::domain::checklist::SubjectRef;
 use crate::domain::ids::CertificateTypeId;
 use crate::domain::lang::Bilingual;
@@ -21,6 +23,7 @@ checks![
     mailing_address_region,
     investor_given,
     individual_business_remark,
+    finance_name_principal,
     personal_name_is_principal,
     id_province,
     three_in_one_code,
@@ -105,6 +108,21 @@ fn certificate_number_check(case: &Case, _: &Rule, out: &mut Out) {
 fn investor_given(case: &Case, _: &Rule, out: &mut Out) {
     if is_blank(&case.order.entity.investor) {
         out.fault(SubjectRef::Entity).at("entity.investor");
+    }
+}
+
+fn finance_name_principal(case: &Case, _: &Rule, out: &mut Out) {
+    let name = &case.order.entity.name;
+    let hits = case.catalog.words().find_all(&WordLists::FINANCE_ENTITY, name);
+    let (Some(first), Some((_, principal))) = (hits.first(), case.principal()) else { return };
+    let mut put = match standing(case, principal) {
+        Standing::LegalRepresentative => return,
+        Standing::Other => out.fault(SubjectRef::Entity),
+        Standing::NotSaid => out.open(SubjectRef::Entity),
+    };
+    put = put.at("entity.name").value("word", &first.word.text).value("name", &principal.name);
+    for hit in &hits {
+        put = put.mark(hit.start, hit.end);
     }
 }
 

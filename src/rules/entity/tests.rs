@@ -204,6 +204,35 @@ fn e008_an_individual_business_says_what_it_is() {
 }
 
 #[test]
+fn e009_a_finance_name_asks_for_the_legal_representative() {
+    let with = |name: &str, principal: Option<bool>, named: Option<&str>| {
+        entity(TENCENT, |order| {
+            order.entity.name = name.into();
+            order.entity.legal_representative = named.map(str::to_owned);
+            order.people[0].legal_representative = principal;
+        })
+    };
+    let other = Some("王某");
+    assert_eq!(with("天津福安电梯工程有限公司", None, other).found("E009"), []);
+    for word in ["投资管理", "担保", "典当", "贷款", "理财"] {
+        let name = format!("天津福安{word}有限公司");
+        assert_eq!(with(&name, None, other).faults("E009"), ["entity.name"], "{word}");
+        assert_eq!(with(&name, Some(true), Some("赵福生")).found("E009"), [], "{word}");
+        let marks = with(&name, None, other).found("E009").remove(0).marks;
+        assert_eq!(marks, [(4, 4 + word.chars().count())], "{word}");
+    }
+    assert_eq!(with("天津福安基金有限公司", None, other).found("E009"), []);
+    let unknown = with("天津福安担保有限公司", None, None);
+    assert_eq!((unknown.faults("E009"), unknown.opens("E009")), (none(), vec!["entity.name".into()]));
+    assert_eq!(with("天津福安担保有限公司", Some(true), other).opens("E009"), ["entity.name"]);
+    let elsewhere = entity(ENTERPRISE, |order| {
+        order.entity.name = "深圳市青山担保有限公司".into();
+        order.people[0].legal_representative = Some(false);
+    });
+    assert_eq!(elsewhere.found("E009"), []);
+}
+
+#[test]
 fn e010_a_person_files_under_his_own_name() {
     let with = |name: &str| entity(PERSON, |order| order.entity.name = name.into()).faults("E010");
     assert_eq!(with("周思远"), none());
