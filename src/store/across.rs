@@ -20,7 +20,7 @@ const FILED: usize = 40;
 /// Domains of the order that are asked about.
 const DOMAINS: usize = 50;
 /// Other orders that are looked at for one question.
-const OTHERS: i64 = 500;
+const OTHERS: i64 = 200;
 /// Contacts or files that are named for one value.
 const NAMED: i64 = 20;
 

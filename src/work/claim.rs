@@ -3,7 +3,7 @@
 //! A claim is a lease. It is renewed by work, expires quietly, and never costs its holder his draft.
 
 use super::home::profile;
-use super::{Desk, Result, WorkError, findings};
+use super::{Desk, Result, WorkError};
 use crate::catalog::Catalog;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
@@ -61,7 +61,6 @@ pub fn claim(desk: &mut Desk, who: UserId, order: OrderId, now: DateTime<Utc>) -
         // Taking one's own living claim again is a renewal, not an event.
         if !before.is_some_and(|old| old.user == who && old.until > now) {
             record(tx, &catalog, order, &Event::Claimed)?;
-            findings::present(tx, &catalog, order)?;
         }
         Ok(claim)
     })
@@ -82,7 +81,6 @@ pub fn claim_next(
             let claim = lease(tx, who)?;
             if let Some(order) = tx.take_next(*stage, claim, skip)? {
                 record(tx, &catalog, order, &Event::Claimed)?;
-                findings::present(tx, &catalog, order)?;
                 return Ok(Some(order));
             }
         }

@@ -184,10 +184,9 @@ fn prepare(desk: &mut Desk, package: &Incoming) -> Result<()> {
 /// What the rules hold against an order that has to go on, a supervisor overrules.
 fn overrule_all(desk: &mut Desk, id: OrderId, findings: &[Finding], at: DateTime<Utc>) -> Result<()> {
     let Some(supervisor) = desk.store.account(ACCOUNTS[2].0)? else { return Ok(()) };
-    for finding in findings.iter().filter(|finding| finding.is_blocking()) {
-        overrule::overrule(desk, supervisor.staff.id, id, &finding.item(), "已线下核实", at)?;
-    }
-    Ok(())
+    let items: Vec<ItemKey> =
+        findings.iter().filter(|finding| finding.is_blocking()).map(Finding::item).collect();
+    overrule::overrule_many(desk, supervisor.staff.id, id, &items, "已线下核实", at)
 }
 
 fn reason(desk: &Desk) -> Result<ChosenReason> {

@@ -5,7 +5,6 @@ use super::supervise::supervisor;
 use super::{Desk, Result, WorkError, findings};
 use crate::domain::checklist::ItemKey;
 use crate::domain::event::Event;
-use crate::domain::finding::Finding;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::verdict::Refusal;
 use crate::store::Op;
@@ -21,6 +20,18 @@ pub fn overrule(
     why: &str,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    overrule_many(desk, who, id, std::slice::from_ref(item), why, now)
+}
+
+/// Overrules several with the same word: all of them or none.
+pub fn overrule_many(
+    desk: &mut Desk,
+    who: UserId,
+    id: OrderId,
+    items: &[ItemKey],
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let why = needed(why)?;
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
@@ -30,12 +41,15 @@ pub fn overrule(
             return Err(Refusal::NotAReview(stage).into());
         }
         let found = findings::present(tx, &catalog, id)?.findings;
-        if !found.iter().filter(|finding| finding.is_blocking()).map(Finding::item).any(|key| key == *item) {
+        let blocks = |item: &&ItemKey| found.iter().any(|one| one.is_blocking() && one.item() == **item);
+        if let Some(item) = items.iter().find(|item| !blocks(item)) {
             return Err(WorkError::say(
                 format!("规则没有关于{item}的阻断发现。"),
                 format!("no finding of the rules about {item} stops an approval"),
             ));
         }
-        record(tx, &catalog, id, &Event::Overruled { item: item.clone(), why })
+        items.iter().try_for_each(|item| {
+            record(tx, &catalog, id, &Event::Overruled { item: item.clone(), why: why.clone() })
+        })
     })
 }

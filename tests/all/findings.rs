@@ -86,9 +86,11 @@ fn a_result_of_another_day_or_catalogue_is_made_anew() {
     place.sql("UPDATE finding SET body = '{}', day = '2020-01-01'");
     assert!(codes(&desk, id).contains(&"M002".to_owned()), "opening runs the rules in memory");
     assert_eq!(place.ask::<String>("SELECT body FROM finding"), "{}");
-    claim::claim(&mut desk, chu, id, minutes(1)).unwrap();
-    assert!(place.ask::<String>("SELECT body FROM finding").contains("M002"), "a claim keeps them");
+    place.sql("UPDATE finding SET day = ''");
+    assert_eq!(findings::renew(&mut desk, minutes(1), 10).unwrap(), 1);
+    assert!(place.ask::<String>("SELECT body FROM finding").contains("M002"));
     place.sql("UPDATE finding SET body = '{}', fingerprint = 'other'");
+    claim::claim(&mut desk, chu, id, minutes(1)).unwrap();
     let decision = approval(&desk, id);
     let error = decide::decide(&mut desk, chu, id, &decision, minutes(2)).unwrap_err();
     assert!(error.to_string().contains("blocking faults"), "{error}");
@@ -141,6 +143,7 @@ fn a_field_is_mended_on_record_and_the_rules_run_again() {
         minutes(2),
     )
     .unwrap();
+    assert!(!codes(&desk, id).contains(&"P001".to_owned()));
     let view = look::open(&desk, None, id, minutes(2)).unwrap();
     assert_eq!(text_at(&view.order, NUMBER).as_deref(), Some(RIGHT));
     assert_eq!(view.row.entity, "深圳市绿水茶业有限公司");
@@ -155,6 +158,7 @@ fn a_field_is_mended_on_record_and_the_rules_run_again() {
     amend(&mut desk, chu, id, &[wish(NUMBER, WRONG)], minutes(3)).unwrap();
     let view = look::open(&desk, None, id, minutes(3)).unwrap();
     assert_eq!(text_at(&view.order, NUMBER).as_deref(), Some(WRONG), "back is another amendment");
+    assert!(codes(&desk, id).contains(&"P001".to_owned()), "and the rules run again");
     place.must_be_sound();
     place.sql("UPDATE amendment SET after = 'x' WHERE id = 1");
     assert!(text(&place.run(&["doctor"])).contains("the amendments of revision 1 differ from the log"));
