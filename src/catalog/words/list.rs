@@ -158,6 +158,8 @@ pub struct WordList {
     words: Vec<Word>,
     /// Normalised words: the index in `words`, or none for a word that is off.
     known: HashMap<String, Option<usize>>,
+    /// Characters of its longest word.
+    longest: usize,
     search: Search,
 }
 
@@ -244,6 +246,7 @@ impl WordList {
             classes: Vec::new(),
             words: Vec::new(),
             known: HashMap::new(),
+            longest: 0,
             search: Search::default(),
         };
         list.overlay(file, rows)?;
@@ -268,10 +271,8 @@ impl WordList {
         for row in rows.word {
             self.lay(row.into_inner());
         }
+        self.longest = self.known.keys().map(|word| word.chars().count()).max().unwrap_or(0);
         self.search = Search::default();
-        let words = self.words.iter().enumerate();
-        self.known.retain(|_, index| index.is_none());
-        self.known.extend(words.map(|(at, word)| (Normal::of(&word.text).as_str().to_owned(), Some(at))));
         match self.words.iter().find(|word| self.lacks_class(word)) {
             Some(word) => Err(Broken::sense(file, format!("the class of {} is not in the list", word.text))),
             None => Ok(()),
@@ -279,20 +280,35 @@ impl WordList {
     }
 
     fn lay(&mut self, row: Row) {
-        let normal = Normal::of(&row.text);
-        self.words.retain(|word| Normal::of(&word.text) != normal);
+        let normal = Normal::of(&row.text).as_str().to_owned();
         if row.off {
-            self.known.insert(normal.as_str().to_owned(), None);
+            self.take_out(&normal);
+            self.known.insert(normal, None);
             return;
         }
-        self.words.push(Word {
+        let word = Word {
             text: row.text,
             source: row.source.unwrap_or_default(),
             class: row.class,
             certainty: row.certainty,
             provinces: row.provinces,
             not_provinces: row.not_provinces,
-        });
+        };
+        match self.known.get(&normal) {
+            Some(Some(at)) => self.words[*at] = word,
+            _ => {
+                self.known.insert(normal, Some(self.words.len()));
+                self.words.push(word);
+            }
+        }
+    }
+
+    fn take_out(&mut self, normal: &str) {
+        let Some(Some(gone)) = self.known.get(normal).copied() else { return };
+        self.words.remove(gone);
+        for at in self.known.values_mut().flatten().filter(|at| **at > gone) {
+            *at -= 1;
+        }
     }
 
     /// Words, in the order of their files.
@@ -321,13 +337,8 @@ impl WordList {
     pub(super) fn find<'a>(&'a self, text: &Normal) -> Vec<Hit<'a>> {
         match self.at {
             At::Anywhere => self.find_anywhere(text),
-            At::Start => self.find_at_edge(text, |text, word| {
-                let start = text.find(char::is_alphanumeric)?;
-                text[start..].starts_with(word).then_some(start)
-            }),
-            At::End => self.find_at_edge(text, |text, word| {
-                text.trim_end_matches(|c: char| !c.is_alphanumeric()).strip_suffix(word).map(str::len)
-            }),
+            At::Start => self.find_at_start(text).into_iter().collect(),
+            At::End => self.find_at_end(text).into_iter().collect(),
         }
     }
 
@@ -342,16 +353,22 @@ impl WordList {
         AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
     }
 
-    fn find_at_edge<'a>(
-        &'a self,
-        text: &Normal,
-        place: impl Fn(&str, &str) -> Option<usize>,
-    ) -> Vec<Hit<'a>> {
-        let found = self.known.iter().filter_map(|(word, index)| {
-            let start = place(text.as_str(), word)?;
-            self.hit(text, (*index)?, start, start + word.len())
-        });
-        found.max_by_key(|hit| hit.end - hit.start).into_iter().collect()
+    fn find_at_start<'a>(&'a self, text: &Normal) -> Option<Hit<'a>> {
+        let start = text.as_str().find(char::is_alphanumeric)?;
+        let rest = &text.as_str()[start..];
+        let ends = rest.char_indices().take(self.longest).map(|(at, c)| start + at + c.len_utf8());
+        ends.filter_map(|end| self.word_at(text, start, end)).last()
+    }
+
+    fn find_at_end<'a>(&'a self, text: &Normal) -> Option<Hit<'a>> {
+        let rest = text.as_str().trim_end_matches(|c: char| !c.is_alphanumeric());
+        let starts = rest.char_indices().rev().take(self.longest).map(|(at, _)| at);
+        starts.filter_map(|start| self.word_at(text, start, rest.len())).last()
+    }
+
+    fn word_at<'a>(&'a self, text: &Normal, start: usize, end: usize) -> Option<Hit<'a>> {
+        let word = (*self.known.get(&text.as_str()[start..end])?)?;
+        self.hit(text, word, start, end)
     }
 
     fn hit<'a>(&'a self, text: &Normal, word: usize, start: usize, end: usize) -> Option<Hit<'a>> {
