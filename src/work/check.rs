@@ -153,5 +153,5 @@ pub fn bearing(catalog: &Catalog, rule: &Rule, order: &Order, stage: Stage) -> B
 /// What this home knows beyond an order, which may be in it or not.
 pub fn across(desk: &Desk, order: &Order, files: &[Sha256]) -> Result<Across> {
     let id = desk.store.find_order(&order.order_no)?;
-    Ok(desk.store.across(&About { id, order, files })?)
+    desk.store.across(&About { id, order, files })
 }
