@@ -105,6 +105,9 @@ fn file_of_orders(root: &Path, orders: &[Order]) -> Result<(), Box<dyn Error>> {
         .stdout(Stdio::null())
         .status()?;
     let took = started.elapsed().as_secs_f64();
-    println!("beian check, {lines} lines   {:8.0} orders/s   goal 5000   ({took:.2} s, {status})", lines as f64 / took);
+    println!(
+        "beian check, {lines} lines   {:8.0} orders/s   goal 5000   ({took:.2} s, {status})",
+        lines as f64 / took
+    );
     Ok(())
 }

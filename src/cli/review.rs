@@ -4,12 +4,16 @@ use super::Global;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
+use crate::app::screen::review::paths;
 use crate::catalog::Catalog;
 use crate::catalog::checklist::{CheckItem, checklist as items};
+use crate::catalog::wording::{placeholders, reason_of};
 use crate::domain::checklist::{Answer, Answers, ChosenReason, ItemAnswer, ItemKey};
+use crate::domain::finding::Found;
 use crate::domain::ids::{ReasonCode, RuleCode, VerdictId};
 use crate::domain::lang::Lang;
 use crate::domain::verdict::{Decision, VerdictKind};
+use crate::domain::view::OrderView;
 use crate::work::{Desk, WorkError};
 use clap::{ArgGroup, Args};
 use serde_json::Value;
@@ -82,14 +86,35 @@ fn answer(value: Value) -> serde_json::Result<ItemAnswer> {
     serde_json::from_value(value)
 }
 
-/// A reason by its code; notices are in Chinese.
-fn reason(catalog: &Catalog, text: &str) -> Result<ChosenReason, Failure> {
+/// A reason by its code; notices are in Chinese. A rule's own reason is the one of its findings in the order.
+fn reasons(catalog: &Catalog, view: &OrderView, text: &str) -> Result<Vec<ChosenReason>, Failure> {
+    let of_rule = view.findings.iter().filter(|finding| finding.rule.as_str() == text);
+    let of_rule = of_rule.filter(|finding| finding.is == Found::Fault);
+    let found: Vec<ChosenReason> = of_rule
+        .filter_map(|finding| {
+            let mut reason = reason_of(catalog, finding)?;
+            let path = finding.path.as_deref();
+            reason.field = path.map(|path| paths::for_customer(catalog, &view.order, path));
+            Some(reason)
+        })
+        .collect();
+    if found.is_empty() { Ok(vec![listed(catalog, text)?]) } else { Ok(found) }
+}
+
+/// A reason of the list, of a rule, or in own words.
+fn listed(catalog: &Catalog, text: &str) -> Result<ChosenReason, Failure> {
     let free = text.strip_prefix(ChosenReason::FREE).and_then(|rest| rest.strip_prefix(':'));
     let (code, words, mend) = if let Some(words) = free {
         (ChosenReason::FREE, words.to_owned(), String::new())
     } else if let Some(row) = catalog.reason(&ReasonCode::from(text)) {
         (text, row.text.zh.clone(), row.mend.zh.clone())
     } else if let Some(rule) = catalog.rule(&RuleCode::from(text)) {
+        if !placeholders(&rule.reason.zh).is_empty() || !placeholders(&rule.mend.zh).is_empty() {
+            return Err(Failure::usage(
+                format!("规则{text}在本订单中没有发现问题，其文字无从填写；请用 FREE:内容 自拟理由。"),
+                format!("rule {text} found nothing in this order to fill its words; write FREE:words"),
+            ));
+        }
         (text, rule.reason.zh.clone(), rule.mend.zh.clone())
     } else {
         return Err(Failure::usage(
@@ -121,12 +146,17 @@ pub fn run(global: &Global, args: &ReviewArgs, out: &Out) -> Result<ExitCode, Fa
 fn decision(desk: &Desk, args: &ReviewArgs) -> Result<Decision, Failure> {
     let id = desk.store.order_id(&args.order.as_str().into())?;
     let state = desk.store.state(id)?;
-    let reasons: Vec<ChosenReason> =
-        args.reasons.iter().map(|text| reason(&desk.catalog, text)).collect::<Result<_, _>>()?;
+    let mut chosen = Vec::new();
+    if !args.reasons.is_empty() {
+        let view = crate::work::look::open(desk, None, id, crate::work::now())?;
+        for text in &args.reasons {
+            chosen.extend(reasons(&desk.catalog, &view, text)?);
+        }
+    }
     let kind = if args.reject { VerdictKind::Reject } else { VerdictKind::Approve };
     let notice = match &args.notice {
         Some(path) => Some(std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?),
-        None if args.reject => Some(crate::work::notice::compose(desk, id, &reasons)?),
+        None if args.reject => Some(crate::work::notice::compose(desk, id, &chosen)?),
         None => None,
     };
     Ok(Decision {
@@ -135,7 +165,7 @@ fn decision(desk: &Desk, args: &ReviewArgs) -> Result<Decision, Failure> {
         stage: state.stage,
         revision: state.revision,
         answers: args.checklist.as_deref().map(answers).transpose()?.unwrap_or_default(),
-        reasons,
+        reasons: chosen,
         notice,
         note: args.note.clone(),
         override_reason: args.override_reason.clone(),
