@@ -19,6 +19,7 @@ mod all {
     mod guards;
     mod killed;
     mod neutral;
+    mod planted;
     mod pty;
     mod stats;
     mod support;

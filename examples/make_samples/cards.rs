@@ -43,11 +43,14 @@ pub fn back(job: &Job<'_>, faces: &Faces) -> Canvas {
     faces.draw(&mut canvas, bold(66.0, DARK), (254.0, 206.0), "居民身份证");
     let Some(person) = job.person() else { return canvas };
     let home = place(person.certificate.number.get(..6).unwrap_or(""));
+    // Every card is a piece of its own: no two are printed at the very same place.
+    let seed = person.certificate.number.bytes().fold(0, |sum: u32, byte| (sum * 31 + u32::from(byte)) % 97);
+    let (x, y) = ((seed % 10) as f32, (seed / 10) as f32);
     let authority = format!("{}公安局{}", home.city, home.district.trim_end_matches('区')) + "分局";
-    faces.draw(&mut canvas, print(30.0, DARK), (170.0, 414.0), "签发机关");
-    faces.draw(&mut canvas, print(30.0, DARK), (316.0, 414.0), &authority);
-    faces.draw(&mut canvas, print(30.0, DARK), (170.0, 480.0), "有效期限");
-    faces.draw(&mut canvas, print(30.0, DARK), (316.0, 480.0), &validity(person));
+    faces.draw(&mut canvas, print(30.0, DARK), (170.0 + x, 414.0 + y), "签发机关");
+    faces.draw(&mut canvas, print(30.0, DARK), (316.0 + x, 414.0 + y), &authority);
+    faces.draw(&mut canvas, print(30.0, DARK), (170.0 + x, 480.0 + y), "有效期限");
+    faces.draw(&mut canvas, print(30.0, DARK), (316.0 + x, 480.0 + y), &validity(person));
     canvas
 }
 

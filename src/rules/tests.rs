@@ -6,6 +6,43 @@ use crate::catalog::rule::{Fact, How, Weight};
 use crate::catalog::wording::placeholders;
 use std::collections::BTreeSet;
 
+/// Every code of the sources' rules and documents: first and last of each run.
+const CODES: [(&str, u32, u32); 15] = [
+    ("A", 1, 10),
+    ("B", 1, 5),
+    ("D", 1, 10),
+    ("E", 1, 14),
+    ("F", 1, 16),
+    ("H", 1, 13),
+    ("L", 1, 5),
+    ("M", 1, 17),
+    ("P", 1, 21),
+    ("S", 101, 108),
+    ("S", 111, 116),
+    ("S", 120, 133),
+    ("T", 1, 14),
+    ("V", 1, 14),
+    ("X", 1, 3),
+];
+
+#[test]
+fn every_code_has_its_row() {
+    let codes = CODES
+        .iter()
+        .flat_map(|(family, first, last)| (*first..=*last).map(move |number| format!("{family}{number:03}")));
+    let missing: Vec<String> = codes.filter(|code| catalog().rule(&code.as_str().into()).is_none()).collect();
+    assert!(missing.is_empty(), "no row for {missing:?}");
+}
+
+#[test]
+fn what_a_row_points_to_has_a_row_that_points_nowhere() {
+    for rule in &catalog().rules {
+        let Some(code) = &rule.points_to else { continue };
+        let other = catalog().rule(code).unwrap_or_else(|| panic!("{} points to {code}", rule.code));
+        assert!(other.points_to.is_none(), "{} points to {code}, which points on", rule.code);
+    }
+}
+
 #[test]
 fn every_automatic_row_has_its_function_unless_its_fact_is_still_to_come() {
     for rule in catalog().rules.iter().filter(|rule| rule.how == How::Auto) {

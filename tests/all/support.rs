@@ -36,9 +36,14 @@ pub struct Place {
 }
 
 impl Place {
+    /// A folder without a home.
+    pub fn bare() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
     /// A home with its supervisor `zhu`.
     pub fn new() -> Self {
-        let place = Self { dir: tempfile::tempdir().unwrap() };
+        let place = Self::bare();
         let mut desk = Desk::create(place.home(), catalog()).unwrap();
         people::init(&mut desk, "zhu", SECRET, monday()).unwrap();
         place
