@@ -2,9 +2,9 @@
 
 use super::message::PreviewSlot;
 use super::settings::{SavedView, Settings};
-use crate::domain::checklist::ChosenReason;
+use crate::domain::checklist::{ChosenReason, ItemKey};
 use crate::domain::event::RecheckResult;
-use crate::domain::ids::{OrderId, Sha256, UserId, VerdictId};
+use crate::domain::ids::{OrderId, RuleCode, Sha256, UserId, VerdictId};
 use crate::domain::order::AttachmentKind;
 use crate::domain::stage::Stage;
 use crate::domain::stats::{Figure, Period, Question, Slice};
@@ -147,6 +147,22 @@ pub enum Effect {
         /// Why.
         reason: String,
     },
+    /// A supervisor overrules a finding.
+    Overrule {
+        /// The order.
+        id: OrderId,
+        /// Rule and subject.
+        item: ItemKey,
+        /// Why.
+        why: String,
+    },
+    /// Mend fields with the customer's consent.
+    Amend {
+        /// The order.
+        id: OrderId,
+        /// The fields.
+        changes: Vec<Mend>,
+    },
     /// Log a paper original.
     LogPaper {
         /// The order.
@@ -212,6 +228,17 @@ pub enum Effect {
     SignOut,
     /// Release claims and end.
     Quit,
+}
+
+/// A field as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// The field, as a path into the order.
+    pub path: String,
+    /// Its value; none = it is taken away.
+    pub to: Option<String>,
+    /// The rule whose finding led to it.
+    pub rule: Option<RuleCode>,
 }
 
 /// A passphrase on its way; never printed.

@@ -6,6 +6,7 @@ use super::key::Key;
 use super::message::{Message, PageAnswer, UndoableVerdict};
 use super::settings::{HomeRules, Session, Settings};
 use crate::catalog::Catalog;
+use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::lang::Lang;
 use crate::domain::order::OrderType;
@@ -157,6 +158,9 @@ pub fn rows() -> Vec<QueueRow> {
     rows[9].order_type = OrderType::CancelAccess;
     rows[10].assigned_to = Some(UserId(1));
     rows[11].due_at = None;
+    rows[0].findings = FindingCounts { block: 2, warn: 1, info: 4, open: 3 };
+    rows[1].findings = FindingCounts { warn: 12, ..FindingCounts::default() };
+    rows[2].findings = FindingCounts { open: 1, ..FindingCounts::default() };
     rows
 }
 

@@ -46,10 +46,14 @@ fn about(paint: &Paint) -> String {
     }
 }
 
+/// Where one of these is why a key does nothing, the footer leaves it out.
+const IDLE: [&str; 5] =
+    ["why.not_here", "why.held_already", "why.no_findings", "why.no_suggestions", "why.no_materials"];
+
 /// The keys of the moment, the most important first; `?` always stands at the right.
 pub fn footer(paint: &mut Paint, area: Rect, buf: &mut Buffer) {
     buf.set_style(area, paint.theme.bar);
-    let idle = [Some(Say::text("why.not_here")), Some(Say::text("why.held_already"))];
+    let idle = IDLE.map(|key| Some(Say::text(key)));
     let hints = keymap::footer(paint.app.context()).into_iter();
     let hints = hints.filter(|hint| !idle.contains(&paint.app.disabled(hint.action, paint.catalog)));
     let (last, first): (Vec<&Binding>, Vec<&Binding>) =

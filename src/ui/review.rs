@@ -3,7 +3,10 @@
 mod checklist;
 mod dialog;
 mod evidence;
+mod explain;
+mod findings;
 mod head;
+mod marks;
 mod order;
 mod pane;
 mod tray;
@@ -30,6 +33,9 @@ pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     }
     if let Some(part) = layout.evidence {
         evidence::render(paint, state, part, area, buf);
+    }
+    if let Some(part) = layout.findings {
+        findings::render(paint, state, place(part), buf);
     }
     if let Some(part) = layout.checklist {
         checklist::render(paint, state, place(part), buf);

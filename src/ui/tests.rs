@@ -67,6 +67,8 @@ fn search_and_filter_in_force() {
         desk.sign_in();
         desk.hear(page(rows()));
         desk.keys(&[Char('f'), Right, Down, Right]);
+        desk.keys(&[Down; 7]);
+        desk.keys(&[Char(' ')]);
     });
 }
 

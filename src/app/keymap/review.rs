@@ -103,6 +103,24 @@ actions!(
         NextOrder = "leave_for_next",
         /// Logs the paper original under the cursor.
         LogPaper = "log_paper",
+        /// The next finding.
+        NextFinding = "next_finding",
+        /// The finding before.
+        LastFinding = "last_finding",
+        /// From finding to field or file, to reason, and back.
+        Jump = "jump",
+        /// Takes a suggested reason into the tray.
+        TakeReason = "take_reason",
+        /// Takes all of them.
+        TakeReasons = "take_reasons",
+        /// A supervisor overrules a finding.
+        Overrule = "overrule",
+        /// Takes the mend over that a finding offers.
+        TakeFix = "take_fix",
+        /// Mends a field by hand.
+        Amend = "amend",
+        /// Documents that the order needs.
+        Materials = "materials",
         /// What comes after a verdict.
         AutoAdvance = "auto_advance",
         /// Loads the order again, and asks what became of a verdict.
@@ -179,6 +197,15 @@ pub const REVIEW: &[Binding] = &[
     bind(&[Char('b')], R::PutBack, Hint::Footer(22)),
     bind(&[Char('a')], R::Ask, Hint::Footer(23)),
     bind(&[Char('i')], R::History, Hint::Footer(24)),
+    bind(&[Char(';')], R::NextFinding, Hint::Footer(6)),
+    bind(&[Char(',')], R::LastFinding, Hint::Help),
+    bind(&[Char('\'')], R::Jump, Hint::Footer(8)),
+    bind(&[Char('T')], R::TakeReason, Hint::Help),
+    bind(&[Char('G')], R::TakeReasons, Hint::Footer(9)),
+    bind(&[Char('Y')], R::Overrule, Hint::Help),
+    bind(&[Char('F')], R::TakeFix, Hint::Help),
+    bind(&[Char('E')], R::Amend, Hint::Help),
+    bind(&[Char('M')], R::Materials, Hint::Footer(25)),
     bind(&[Char('S')], R::ApproveStay, Hint::Help),
     bind(&[Char('O')], R::Override, Hint::Help),
     bind(&[Char('N')], R::NextOrder, Hint::Help),
@@ -225,7 +252,7 @@ pub const TYPING: &[Binding] = &[
     dialog(&[Esc], DialogAction::Close, Hint::Footer(4)),
 ];
 
-/// The notice before a rejection, the question before an unusual approval, an explanation.
+/// The notice before a rejection, the question before an unusual approval, a mend on offer, an explanation.
 pub const NOTICE: &[Binding] = &[
     bind(&[Char('R')], R::SendReject, Hint::Footer(1)),
     bind(&[Char('A')], R::SendApprove, Hint::Footer(2)),
@@ -233,6 +260,7 @@ pub const NOTICE: &[Binding] = &[
     bind(&[Char('e')], R::NoticeEdit, Hint::Footer(4)),
     bind(&[Char('y')], R::NoticeCopy, Hint::Footer(5)),
     bind(&[Char('n')], R::NoticeAnew, Hint::Footer(6)),
+    bind(&[Char('F')], R::TakeFix, Hint::Footer(0)),
     dialog(&[Char('j'), Down], DialogAction::Down, Hint::Help),
     dialog(&[Char('k'), Up], DialogAction::Up, Hint::Help),
     dialog(&[PageDown, Char(' ')], DialogAction::PageDown, Hint::Help),

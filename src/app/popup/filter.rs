@@ -8,7 +8,7 @@ use crate::app::mouse::{Gesture, Mouse, Target};
 use crate::app::say::Say;
 use crate::app::screen::{self, At, Go, Reply};
 use crate::domain::order::OrderType;
-use crate::domain::view::{Filter, Overdue, ReturnedBefore};
+use crate::domain::view::{Blocking, Filter, Overdue, ReturnedBefore};
 
 /// A part of the filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +27,13 @@ pub enum Part {
     Overdue,
     /// Returned at least once.
     Returned,
+    /// The rules found what stops an approval.
+    Blocking,
 }
 
 impl Part {
     /// From top to bottom.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Province,
         Self::OrderType,
         Self::Nature,
@@ -39,6 +41,7 @@ impl Part {
         Self::Mine,
         Self::Overdue,
         Self::Returned,
+        Self::Blocking,
     ];
 
     /// The key of its name.
@@ -51,6 +54,7 @@ impl Part {
             Self::Mine => "filter.mine",
             Self::Overdue => "filter.overdue",
             Self::Returned => "filter.returned",
+            Self::Blocking => "filter.blocking",
         }
     }
 
@@ -88,6 +92,9 @@ impl Part {
             Self::Returned => add(Say::text("filter.yes"), &|changed| {
                 changed.returned_before = Some(ReturnedBefore::Returned);
             }),
+            Self::Blocking => {
+                add(Say::text("filter.yes"), &|changed| changed.blocking = Some(Blocking::Blocking));
+            }
         }
         values
     }
@@ -103,6 +110,7 @@ impl Part {
             Self::Mine => filter.holder = None,
             Self::Overdue => filter.overdue = None,
             Self::Returned => filter.returned_before = None,
+            Self::Blocking => filter.blocking = None,
         }
         filter
     }

@@ -2,8 +2,10 @@
 
 pub mod dialog;
 pub mod files;
+pub mod findings;
 pub mod guard;
 pub mod layout;
+pub mod mend;
 pub mod pairs;
 pub mod paths;
 pub mod rows;
@@ -36,9 +38,11 @@ use crate::domain::checklist::ItemKey;
 use crate::domain::ids::OrderId;
 use crate::domain::view::{Draft, OrderView};
 use chrono::{DateTime, TimeDelta, Utc};
-use dialog::Dialog;
+use dialog::{Dialog, Typing};
 use files::Viewer;
-use layout::{CHROME, Layout, Pane, Zoom};
+use guard::Obstacle;
+use layout::{CHROME, Filled, Layout, Pane, Zoom};
+use mend::Waiting;
 use pairs::Pair;
 use rows::Row;
 use send::Sending;
@@ -59,7 +63,7 @@ pub struct Panes {
     pub zoom: Zoom,
     /// The pane to which the small evidence leads back.
     before_zoom: Pane,
-    cursors: [usize; 4],
+    cursors: [usize; 5],
 }
 
 impl Panes {
@@ -111,6 +115,12 @@ pub struct Known {
     lease: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// How this person lost the order, until he takes it again.
     pub lost: Option<Say>,
+    /// What waits for a personal value.
+    waiting: Option<Waiting>,
+    /// A text that was sent, until it is done; where it is refused, it comes back.
+    sent: Option<Typing>,
+    /// A mended field that was closed before it was sent: what it is, and its texts.
+    kept: Option<(String, Vec<String>)>,
     /// A new copy of the order is on its way.
     reloading: Option<()>,
     /// It lies beneath another screen.
@@ -136,6 +146,8 @@ pub struct Review {
     pub sending: Sending,
     /// What is known beside the order.
     pub known: Known,
+    /// How many lines findings and tray have.
+    filled: Filled,
     /// When a text being written is kept.
     unsaved: Option<DateTime<Utc>>,
 }
@@ -161,9 +173,11 @@ impl Review {
             dialog: None,
             sending: Sending::Idle,
             known: Known { earlier, ..Known::default() },
+            filled: Filled::default(),
             unsaved: None,
         };
         review.lease_from_view(at);
+        review.fill(at.catalog);
         review.first_look(at_item, at);
         review
     }
@@ -185,6 +199,15 @@ impl Review {
             Pane::Order
         };
         self.point_at_file(at.catalog);
+    }
+
+    /// Counts the lines of findings and tray, by which the panes share the screen.
+    fn fill(&mut self, catalog: &Catalog) {
+        self.filled = Filled {
+            reasons: self.work.reasons.len(),
+            suggested: self.suggestions(catalog).len(),
+            findings: self.view.findings.len(),
+        };
     }
 
     /// The order.
@@ -220,22 +243,24 @@ impl Review {
     pub fn layout(&self, size: (u16, u16)) -> Layout {
         let rows = size.1.saturating_sub(CHROME);
         let panes = &self.panes;
-        layout::layout(size.0, rows, panes.focus, panes.left, panes.zoom, self.work.reasons.len())
+        layout::layout(size.0, rows, panes.focus, panes.left, panes.zoom, self.filled)
     }
 
     /// Lines of a pane.
     fn len(&self, pane: Pane, at: &At) -> usize {
         match pane {
             Pane::Order => self.rows().len(),
-            Pane::Evidence => files::entries(&self.view).len(),
+            Pane::Evidence => self.entries().len(),
+            Pane::Findings => self.view.findings.len(),
             Pane::Checklist => self.items(at.catalog).len(),
-            Pane::Tray => self.work.reasons.len(),
+            Pane::Tray => self.work.reasons.len() + self.suggestions(at.catalog).len(),
         }
     }
 
     fn point_at_file(&mut self, catalog: &Catalog) {
         let Some(item) = self.item(catalog) else { return };
-        if let Some(line) = files::look_at(&self.view, &item.rule.look_at, &item.key.subject) {
+        if let Some(line) = files::look_at(&self.view, &self.entries(), &item.rule.look_at, &item.key.subject)
+        {
             self.panes.put(Pane::Evidence, line);
         }
     }
@@ -259,7 +284,7 @@ impl Review {
     fn save(&mut self, at: &At) -> Effect {
         self.unsaved = None;
         let typing = match &self.dialog {
-            Some(Dialog::Typing(typing)) => Some(typing.begun()),
+            Some(Dialog::Typing(typing)) => typing.begun(),
             _ => None,
         };
         let mut draft = self.work.draft(typing, self.item_key(at.catalog));
@@ -272,7 +297,7 @@ impl Review {
     /// The pictures that the screen wants now.
     fn pictures(&mut self, at: &At) -> Vec<Effect> {
         let Some(area) = self.layout(at.size).evidence else { return Vec::new() };
-        let files = files::entries(&self.view).len();
+        let files = self.entries().len();
         let places = layout::evidence(area, files, self.viewer.pictures(), self.panes.zoom);
         let (left, right) = match self.viewer.pair {
             Some(Pair { left, right }) => (Some(left), Some(right)),
@@ -325,7 +350,8 @@ impl Part for Review {
     fn refused(&mut self, action: Action, at: &At) -> Reply {
         let approves = matches!(action, Action::Review(ReviewAction::Approve | ReviewAction::ApproveStay));
         match guard::in_the_way(self, at).filter(|_| approves) {
-            Some(key) => self.go_to_item(&key, at),
+            Some(Obstacle::Item(key)) => self.go_to_item(&key, at),
+            Some(Obstacle::Finding(key)) => self.go_to_finding(&key, at),
             None => Reply::none(),
         }
     }

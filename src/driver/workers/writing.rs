@@ -1,7 +1,7 @@
 //! The worker that writes.
 
 use super::{Shared, Work};
-use crate::app::effect::{Effect, Secret};
+use crate::app::effect::{Effect, Mend, Secret};
 use crate::app::message::{
     ClaimAnswer, DecideAnswer, DecisionDone, DecisionFailure, Message, Outcome, UndoAnswer, WaitingRefusal,
 };
@@ -11,10 +11,12 @@ use crate::domain::lang::Lang;
 use crate::domain::people::Staff;
 use crate::domain::verdict::Decision;
 use crate::store::Op;
+use crate::work::amend::Wish;
 use crate::work::decide::Told;
 use crate::work::recheck::{self, Sample};
 use crate::work::{
-    Desk, Result, WorkError, claim, decide, findings, look, now, people, supervise, verification,
+    Desk, Result, WorkError, amend, claim, decide, findings, look, now, overrule, people, supervise,
+    verification,
 };
 use std::sync::Arc;
 
@@ -214,6 +216,18 @@ impl Writer {
             Effect::Assign { ids, to } => {
                 let result = supervise::assign(desk, who, &ids, to, at);
                 self.done(result.map(|n| format!("{} {n}", self.text("已指派", "Assigned"))));
+            }
+            Effect::Overrule { id, item, why } => {
+                let result = overrule::overrule(desk, who, id, &item, &why, at);
+                self.done(result.map(|()| self.text("已越过该发现", "Finding overruled")));
+            }
+            Effect::Amend { id, changes } => {
+                let wish = |change: Mend| Wish { path: change.path, to: change.to, rule: change.rule };
+                let wishes: Vec<Wish> = changes.into_iter().map(wish).collect();
+                let result = amend::amend(desk, who, id, &wishes, at);
+                self.done(
+                    result.map(|_| self.text("已协助更改，规则已重新检查", "Mended, and checked again")),
+                );
             }
             Effect::TakeBack { id, reason } => {
                 let result = supervise::take_back(desk, who, id, &reason, at);

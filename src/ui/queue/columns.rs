@@ -30,10 +30,12 @@ pub enum Column {
     Due,
     /// Who holds it.
     Holder,
+    /// What the rules found.
+    Findings,
 }
 
 /// From left to right.
-const ORDER: [Column; 12] = [
+const ORDER: [Column; 13] = [
     Column::Sign,
     Column::No,
     Column::Stage,
@@ -43,13 +45,14 @@ const ORDER: [Column; 12] = [
     Column::Entity,
     Column::Sites,
     Column::Revision,
+    Column::Findings,
     Column::Waiting,
     Column::Due,
     Column::Holder,
 ];
 
 /// The most important first; those that don't fit any more are left out.
-const WORTH: [Column; 12] = [
+const WORTH: [Column; 13] = [
     Column::Sign,
     Column::Entity,
     Column::No,
@@ -62,6 +65,7 @@ const WORTH: [Column; 12] = [
     Column::Revision,
     Column::Sites,
     Column::Nature,
+    Column::Findings,
 ];
 
 /// Columns that an entity's name needs at least.
@@ -85,6 +89,7 @@ impl Column {
             Self::Waiting => Some("queue.col.waiting"),
             Self::Due => Some("queue.col.due"),
             Self::Holder => Some("queue.col.holder"),
+            Self::Findings => Some("queue.col.findings"),
         }
     }
 
@@ -111,6 +116,7 @@ impl Column {
             Self::Waiting => by_lang(4, 5),
             Self::Due => 7,
             Self::Holder => 8,
+            Self::Findings => 9,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::say::Say;
 use crate::app::screen::queue::type_text;
+use crate::app::screen::review::findings::counted;
 use crate::domain::view::QueueRow;
 use crate::domain::worktime::shanghai;
 use crate::ui::Paint;
@@ -37,6 +38,12 @@ fn times(paint: &Paint, row: &QueueRow) -> Vec<String> {
     let mut words = Vec::new();
     if let Some(question) = &row.asked {
         words.push(said("queue.asked", question.clone()));
+    }
+    let found: Vec<String> = counted(row.findings)
+        .map(|(group, count)| format!("{count}{} {}", group.sign(), paint.text(group.word())))
+        .collect();
+    if !found.is_empty() {
+        words.push(found.join("  "));
     }
     words.extend(row.due_at.map(|due| said("queue.due_at", moment(due))));
     words.push(said("queue.since", moment(row.waiting_since)));

@@ -31,7 +31,9 @@ pub fn render(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) {
 fn chip(paint: &Paint, part: FilterPart, filter: &Filter) -> String {
     let title = paint.text(part.title());
     match part {
-        FilterPart::Mine | FilterPart::Overdue | FilterPart::Returned => format!("[{title}]"),
+        FilterPart::Mine | FilterPart::Overdue | FilterPart::Returned | FilterPart::Blocking => {
+            format!("[{title}]")
+        }
         _ => format!("[{title}={}]", paint.say(&part.says(filter, &paint.at()))),
     }
 }

@@ -5,6 +5,7 @@ use super::tabs::short_stage;
 use crate::app::mouse::Target;
 use crate::app::say::Say;
 use crate::app::screen::queue::{Due, Queue, State, Urgency, span, type_text};
+use crate::app::screen::review::findings::{Group, counted};
 use crate::domain::view::QueueRow;
 use crate::ui::Paint;
 use crate::ui::text::{columns, put, put_right, safe, wrap};
@@ -105,7 +106,21 @@ fn content(paint: &Paint, row: &QueueRow, column: Column, look: Look) -> (String
             Some(due) => (due.short(), urgent(paint, due.urgency)),
         },
         Column::Holder => holder(paint, row),
+        Column::Findings => found(paint, row),
     }
+}
+
+/// Findings by weight, the worst in front: `2✗ 1! 3?`.
+fn found(paint: &Paint, row: &QueueRow) -> (String, Style) {
+    let shown = counted(row.findings).filter(|(group, _)| *group != Group::Info);
+    let parts: Vec<(Group, u32)> = shown.collect();
+    let text: Vec<String> = parts.iter().map(|(group, count)| format!("{count}{}", group.sign())).collect();
+    let style = match parts.first() {
+        Some((Group::Block, _)) => paint.theme.bad,
+        Some((Group::Warn, _)) => paint.theme.warn,
+        _ => paint.theme.dim,
+    };
+    (text.join(" "), style)
 }
 
 fn urgent(paint: &Paint, urgency: Urgency) -> Style {

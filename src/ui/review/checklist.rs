@@ -2,6 +2,7 @@
 
 use super::pane::{self, Line, Title};
 use crate::app::say::Say;
+use crate::app::screen::review::findings::Group;
 use crate::app::screen::review::layout::Pane;
 use crate::app::screen::review::{Review, files, paths};
 use crate::catalog::checklist::CheckItem;
@@ -126,6 +127,7 @@ fn below(paint: &Paint, state: &Review, at: usize, item: &CheckItem, room: u16) 
         lines
             .extend(more(&format!("{} {}", paint.text("review.note_mark"), visible_lines(note)), theme.base));
     }
+    lines.extend(evidence(paint, state, at, item, room));
     if state.panes.cursor(Pane::Checklist) == at {
         let absent = files::absent(&state.view, &item.rule.look_at);
         if !absent.is_empty() {
@@ -138,6 +140,29 @@ fn below(paint: &Paint, state: &Review, at: usize, item: &CheckItem, room: u16) 
         }
         if state.work.answer(&item.key) == Some(Answer::Fault) {
             lines.extend(offers(paint, state, at, room));
+        }
+    }
+    lines
+}
+
+/// What the rules show for an item: under the cursor in full, else in a line.
+fn evidence(paint: &Paint, state: &Review, at: usize, item: &CheckItem, room: u16) -> Vec<Line> {
+    let all = state.findings().into_iter().filter(|one| one.finding.item() == item.key);
+    let shown: Vec<_> = all.filter(|one| one.group != Group::Pointer).collect();
+    if shown.is_empty() {
+        return Vec::new();
+    }
+    let here = state.panes.cursor(Pane::Checklist) == at;
+    let words = state.wording(paint.catalog, paint.lang());
+    let mut lines = Vec::new();
+    for one in shown {
+        let style = super::findings::style(paint.theme, one.group);
+        let text = words.of(one.finding).what;
+        let wrapped = wrap(&visible(&text), room.saturating_sub(6));
+        for (n, text) in wrapped.into_iter().take(if here { 4 } else { 1 }).enumerate() {
+            let line = Line::of(at);
+            let line = if n == 0 { line.with(LEFT + 4, one.group.sign(), style) } else { line };
+            lines.push(line.with(LEFT + 6, text, style));
         }
     }
     lines
@@ -176,6 +201,28 @@ fn one_line(paint: &Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     }
 }
 
+/// What the rules hold against the field or file under the cursor.
+fn found_here(paint: &Paint, state: &Review, width: u16) -> Vec<Line> {
+    let Some(one) = state.finding_here(paint.catalog) else { return Vec::new() };
+    let style = super::findings::style(paint.theme, one.group);
+    let what = state.wording(paint.catalog, paint.lang()).of(one.finding).what;
+    let lines = wrap(&visible(&what), width.saturating_sub(LEFT + 7)).into_iter().take(2).enumerate();
+    lines
+        .map(|(n, text)| {
+            let line = Line::plain();
+            let line = match n {
+                0 => line.with(1, one.group.sign(), style).with(
+                    LEFT,
+                    one.finding.rule.to_string(),
+                    paint.theme.dim,
+                ),
+                _ => line,
+            };
+            line.with(LEFT + 6, text, style)
+        })
+        .collect()
+}
+
 /// The item under the cursor in a strip at the foot of the screen, and as many of the next as fit.
 pub fn strip(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     if area.height < 2 {
@@ -192,12 +239,15 @@ pub fn strip(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     let done = format!(" {} {} ", paint.text("review.checklist"), progress(state, &items));
     put_right(buf, area.right() - 1, area.y, area.width / 2, &done, paint.theme.dim);
     let at = state.panes.cursor(Pane::Checklist);
-    let mut lines = item_lines(paint, state, at, &item, area.width);
+    let found = found_here(paint, state, area.width);
+    let marked = if found.is_empty() { ">" } else { " " };
+    let mut lines = found;
+    lines.extend(item_lines(paint, state, at, &item, area.width));
     for (next, item) in items.iter().enumerate().skip(at + 1).take(3) {
         lines.extend(item_lines(paint, state, next, item, area.width));
     }
     let inner = Rect { y: area.y + 1, height: area.height - 1, ..area };
-    put(buf, inner.x, inner.y, 1, ">", paint.theme.key);
+    put(buf, inner.x, inner.y, 1, marked, paint.theme.key);
     for (y, line) in (inner.y..inner.bottom()).zip(&lines) {
         for (x, text, style) in &line.pieces {
             put(buf, inner.x + x, y, inner.width.saturating_sub(*x), text, *style);

@@ -1,11 +1,13 @@
 //! What lies over the panes of a review.
 
+use super::explain;
 use crate::app::mouse::Target;
 use crate::app::say::Say;
 use crate::app::screen::review::Review;
-use crate::app::screen::review::dialog::{Confirm, Dialog, Notice, Page, Purpose, ReasonList, Typing};
+use crate::app::screen::review::dialog::{
+    Confirm, Dialog, Fixing, Notice, Page, Purpose, ReasonList, Typing,
+};
 use crate::app::screen::review::paths;
-use crate::catalog::rule::{Certainty, How, Rule, Weight};
 use crate::domain::text::{visible, visible_lines};
 use crate::ui::menu::sign;
 use crate::ui::popup::{scrolled, window};
@@ -16,26 +18,27 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Columns of a text.
-const WIDTH: u16 = 72;
+pub const WIDTH: u16 = 72;
 
 /// Draws it.
 pub fn render(paint: &mut Paint, state: &Review, open: &Dialog, area: Rect, buf: &mut Buffer) {
     match open {
-        Dialog::Typing(typing) => text_box(paint, typing, area, buf),
+        Dialog::Typing(typing) => text_box(paint, state, typing, area, buf),
         Dialog::List(list) => reasons(paint, state, list, area, buf),
         Dialog::Notice(dialog) => notice(paint, state, dialog, area, buf),
         Dialog::Confirm(dialog) => confirm(paint, dialog, area, buf),
-        Dialog::Page(page) => read(paint, page, area, buf),
+        Dialog::Fix(fixing) => fix(paint, state, fixing, area, buf),
+        Dialog::Page(page) => read(paint, state, page, area, buf),
     }
 }
 
-fn text_box(paint: &mut Paint, typing: &Typing, area: Rect, buf: &mut Buffer) {
+fn text_box(paint: &mut Paint, state: &Review, typing: &Typing, area: Rect, buf: &mut Buffer) {
     let heights: Vec<u16> =
         typing.inputs.iter().map(|(_, one)| input::height(one, WIDTH).clamp(2, 7)).collect();
     let height = heights.iter().map(|height| height + 2).sum();
     let mut title = paint.text(typing.purpose.title()).to_owned();
-    if let Purpose::FreeReason(Some(field)) = &typing.purpose {
-        title = format!("{title}  {}", visible(field));
+    if let Some(about) = about(paint, state, &typing.purpose) {
+        title = format!("{title}  {}", visible(&about));
     }
     let inner = window(paint, (WIDTH, height), &fit(&title, WIDTH - 4), area, buf);
     let mut y = inner.y;
@@ -58,6 +61,41 @@ fn text_box(paint: &mut Paint, typing: &Typing, area: Rect, buf: &mut Buffer) {
             paint.caret = Some(caret);
         }
         y += height + 2;
+    }
+}
+
+/// What a text is about.
+fn about(paint: &Paint, state: &Review, purpose: &Purpose) -> Option<String> {
+    let lang = paint.lang();
+    match purpose {
+        Purpose::FreeReason(field) => field.clone(),
+        Purpose::Amend(mending) => Some(paths::named(paint.catalog, lang, &state.view.order, &mending.path)),
+        Purpose::Word(key, _) | Purpose::Overrule(key) => {
+            let title = paint.catalog.rule(&key.rule).map(|rule| rule.title.get(lang));
+            Some(format!("{} {}", key.rule, title.unwrap_or_default()))
+        }
+        _ => None,
+    }
+}
+
+/// Before and after of a mend on offer.
+fn fix(paint: &mut Paint, state: &Review, fixing: &Fixing, area: Rect, buf: &mut Buffer) {
+    let theme = paint.theme;
+    let field = paths::named(paint.catalog, paint.lang(), &state.view.order, &fixing.path);
+    let nothing = paint.text("value.nothing");
+    let mut lines: Vec<(String, Style)> = vec![(visible(&field).into_owned(), theme.dim)];
+    let before = format!("- {}", visible(fixing.before.as_deref().unwrap_or(nothing)));
+    lines.extend(wrap(&before, WIDTH).into_iter().map(|line| (line, theme.dim)));
+    let after = format!("+ {}", visible(&fixing.to));
+    lines.extend(wrap(&after, WIDTH).into_iter().map(|line| (line, theme.warn)));
+    lines.push((String::new(), theme.base));
+    let hint = wrap(paint.text("review.fix_hint"), WIDTH);
+    lines.extend(hint.into_iter().map(|line| (line, theme.strong)));
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let title = format!("{}  {}", paint.text("review.fix"), fixing.rule);
+    let inner = window(paint, (WIDTH, height), &title, area, buf);
+    for (y, (line, style)) in (inner.y..inner.bottom()).zip(&lines) {
+        put(buf, inner.x, y, inner.width, line, *style);
     }
 }
 
@@ -158,12 +196,13 @@ fn confirm(paint: &mut Paint, dialog: &Confirm, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn read(paint: &mut Paint, page: &Page, area: Rect, buf: &mut Buffer) {
+fn read(paint: &mut Paint, state: &Review, page: &Page, area: Rect, buf: &mut Buffer) {
     let (title, lines) = match page {
         Page::Rule(key, _) => match paint.catalog.rule(&key.rule) {
-            Some(rule) => {
-                (format!("{}  {}", rule.code, rule.title.get(paint.lang())), explained(paint, rule))
-            }
+            Some(rule) => (
+                format!("{}  {}", rule.code, rule.title.get(paint.lang())),
+                explain::lines(paint, state, key, rule),
+            ),
             None => (key.to_string(), Vec::new()),
         },
         Page::Answer(field, text, _) => {
@@ -180,47 +219,4 @@ fn read(paint: &mut Paint, page: &Page, area: Rect, buf: &mut Buffer) {
     if first + usize::from(inner.height) < lines.len() {
         put(buf, inner.right() - 1, inner.bottom() - 1, 1, "v", paint.theme.dim);
     }
-}
-
-/// A rule for a reviewer who asks why.
-fn explained(paint: &Paint, rule: &Rule) -> Vec<(String, Style)> {
-    let lang = paint.lang();
-    let theme = paint.theme;
-    let mut lines: Vec<(String, Style)> = Vec::new();
-    let mut add = |label: &'static str, text: &str| {
-        if !lines.is_empty() {
-            lines.push((String::new(), theme.base));
-        }
-        if !label.is_empty() {
-            lines.push((paint.catalog.text(lang, label).to_owned(), theme.dim));
-        }
-        lines.extend(wrap(text, WIDTH).into_iter().map(|line| (line, theme.base)));
-    };
-    add("", rule.what.get(lang));
-    if let Some(text) = &rule.prescribed {
-        add("review.prescribed", text);
-    }
-    add("rule.reason", rule.reason.get(lang));
-    add("rule.mend", rule.mend.get(lang));
-    let how = match rule.how {
-        How::Auto => "rule.auto",
-        How::Assist => "rule.assist",
-        How::Human => "rule.human",
-    };
-    let weight = match rule.weight {
-        Weight::Info => "rule.info",
-        Weight::Warn => "rule.warn",
-        Weight::Block => "rule.block",
-    };
-    let sure = match rule.certainty {
-        Certainty::Sure => "rule.sure",
-        Certainty::One => "rule.one",
-        Certainty::Disputed => "rule.disputed",
-    };
-    let words: Vec<&str> = [how, weight, sure].into_iter().map(|key| paint.catalog.text(lang, key)).collect();
-    add("rule.about", &words.join("  "));
-    let source = format!("{} {}", paint.text("rule.source"), rule.source.join(", "));
-    lines.push((String::new(), theme.base));
-    lines.extend(wrap(&source, WIDTH).into_iter().map(|line| (line, theme.dim)));
-    lines
 }

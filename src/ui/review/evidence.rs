@@ -4,9 +4,10 @@ use super::pane::{self, Line, Title};
 use crate::app::message::PreviewSlot;
 use crate::app::say::Say;
 use crate::app::screen::review::Review;
-use crate::app::screen::review::files::{self, Entry, Look, Wanted};
+use crate::app::screen::review::files::{self, Entry, Listing, Look, Wanted};
 use crate::app::screen::review::layout::{self, Area, Evidence, Pane, Zoom};
 use crate::domain::facts::{Colour, FileFacts, FileState};
+use crate::domain::material::{Material, MaterialState, Wrong};
 use crate::domain::order::Side;
 use crate::domain::text::visible;
 use crate::domain::view::{AttachmentView, SlotState};
@@ -19,7 +20,7 @@ use ratatui::style::Style;
 
 /// Draws it. `part` lies inside the body.
 pub fn render(paint: &mut Paint, state: &Review, part: Area, body: Rect, buf: &mut Buffer) {
-    let entries = files::entries(&state.view);
+    let entries = state.entries();
     let zoom = state.panes.zoom;
     let places = layout::evidence(part, entries.len(), state.viewer.pictures(), zoom);
     if zoom == Zoom::Pane {
@@ -30,12 +31,15 @@ pub fn render(paint: &mut Paint, state: &Review, part: Area, body: Rect, buf: &m
 
 /// The pane's frame, the list of files, the facts of the one under the cursor.
 fn list(paint: &mut Paint, state: &Review, (places, part): (&Evidence, Area), body: Rect, buf: &mut Buffer) {
-    let entries = files::entries(&state.view);
-    let title = Title {
-        pane: Pane::Evidence,
-        text: paint.text("review.evidence"),
-        right: state.view.attachments.len().to_string(),
+    let entries = state.entries();
+    let listed = match state.viewer.listing {
+        Listing::Files => "review.evidence",
+        Listing::Needed => "review.materials",
+        Listing::All => "review.all_materials",
     };
+    let files = state.viewer.listing == Listing::Files;
+    let count = if files { state.view.attachments.len() } else { entries.len() };
+    let title = Title { pane: Pane::Evidence, text: paint.text(listed), right: count.to_string() };
     let inner = pane::frame(paint, state, &title, placed(part, body), buf);
     let list = placed(places.list, body);
     let list = Rect { x: inner.x, y: inner.y, width: inner.width, height: list.height.saturating_sub(1) };
@@ -72,6 +76,7 @@ fn entry_line(paint: &Paint, state: &Review, at: usize, entry: Entry) -> Line {
     let side = match entry {
         Entry::File(file) => beside(file),
         Entry::Slot(_) => "",
+        Entry::Material(at) => material_sign(state, at),
     };
     let name = name(paint, state, entry);
     let style = if matches!(entry, Entry::Slot(_)) { theme.dim } else { theme.base };
@@ -84,10 +89,65 @@ fn entry_line(paint: &Paint, state: &Review, at: usize, entry: Entry) -> Line {
     }
 }
 
+/// A sign for the state of a document.
+fn material_sign(state: &Review, at: usize) -> &'static str {
+    match state.view.materials.get(at).map(|material| material.state) {
+        Some(MaterialState::Filled) => "✓",
+        Some(MaterialState::Missing) => "✗",
+        Some(MaterialState::Doubtful) => "!",
+        Some(MaterialState::Unknown) => "?",
+        Some(MaterialState::Later) => "+",
+        Some(MaterialState::NotNeeded) | None => "-",
+    }
+}
+
+/// Whether a document is here.
+fn material_words(paint: &Paint, state: &Review, at: usize) -> Option<(String, Style)> {
+    let theme = paint.theme;
+    let material = state.view.materials.get(at)?;
+    let (key, style) = match material.state {
+        MaterialState::Filled => ("material.filled", theme.good),
+        MaterialState::Missing => ("material.missing", theme.bad),
+        MaterialState::Doubtful => ("material.doubtful", theme.warn),
+        MaterialState::Unknown => ("material.unknown", theme.warn),
+        MaterialState::Later => ("material.later", theme.dim),
+        MaterialState::NotNeeded => ("material.not_needed", theme.dim),
+    };
+    Some((paint.text(key).to_owned(), style))
+}
+
+/// Why a document is needed, or not, and what is the matter with it.
+fn about_material(paint: &Paint, material: &Material, room: u16) -> Vec<(String, Style)> {
+    let theme = paint.theme;
+    let mut why = format!("{}  {}", material.code, material.why.get(paint.lang()));
+    if let Some(wrong) = material.wrong {
+        let key = match wrong {
+            Wrong::Owner => "wrong.owner",
+            Wrong::OneSide => "wrong.one_side",
+            Wrong::SideUnsaid => "wrong.side_unsaid",
+            Wrong::Unreadable => "wrong.unreadable",
+            Wrong::Placeholder => "wrong.placeholder",
+            Wrong::NotPassed => "wrong.not_passed",
+        };
+        why = format!("{}  {why}", paint.text(key));
+    }
+    wrap(&visible(&why), room).into_iter().map(|line| (line, theme.base)).collect()
+}
+
 /// What is wrong with a document, or that it has not come.
 fn mark(paint: &Paint, state: &Review, entry: Entry) -> Option<(String, Style)> {
     match entry {
-        Entry::File(file) => state.view.attachments.get(file).and_then(|file| wrong(paint, file)),
+        Entry::File(at) => {
+            let wrong = state.view.attachments.get(at).and_then(|file| wrong(paint, file));
+            let Some(one) = state.mark_of_file(at) else { return wrong };
+            let style = super::findings::style(paint.theme, one.group);
+            let found = format!("{} {}", one.group.sign(), one.finding.rule);
+            Some(match wrong {
+                Some((words, _)) => (format!("{words}  {found}"), style),
+                None => (found, style),
+            })
+        }
+        Entry::Material(at) => material_words(paint, state, at),
         Entry::Slot(slot) => {
             let paper = state.view.slots.get(slot).is_some_and(|slot| slot.paper.is_some());
             let key = if paper { "slot.paper_missing" } else { "slot.missing" };
@@ -133,7 +193,7 @@ fn wrong(paint: &Paint, file: &AttachmentView) -> Option<(String, Style)> {
 
 /// What is known of the file under the cursor.
 fn draw_facts(paint: &Paint, state: &Review, area: Rect, buf: &mut Buffer) {
-    let entry = files::entries(&state.view).get(state.panes.cursor(Pane::Evidence)).copied();
+    let entry = state.entries().get(state.panes.cursor(Pane::Evidence)).copied();
     let lines = match entry {
         Some(Entry::File(at)) => match state.view.attachments.get(at) {
             Some(file) => facts(paint, file),
@@ -147,6 +207,10 @@ fn draw_facts(paint: &Paint, state: &Review, area: Rect, buf: &mut Buffer) {
                 paint.theme.dim,
             )]
         }
+        Some(Entry::Material(at)) => match state.view.materials.get(at) {
+            Some(material) => about_material(paint, material, area.width.saturating_sub(2)),
+            None => Vec::new(),
+        },
         None => vec![(paint.text("review.no_files").to_owned(), paint.theme.dim)],
     };
     for (y, (text, style)) in (area.y..area.bottom()).zip(lines) {
@@ -238,8 +302,8 @@ fn picture(paint: &Paint, state: &Review, (slot, file, wanted): Shown, area: Rec
     if area.height == 0 {
         return;
     }
-    let entry = files::entries(&state.view).get(state.panes.cursor(Pane::Evidence)).copied();
-    let Some(entry) = file.map(Entry::File).or(entry) else { return };
+    let entry = state.entries().get(state.panes.cursor(Pane::Evidence)).copied();
+    let Some(entry) = entry.filter(|_| state.viewer.pair.is_none()).or(file.map(Entry::File)) else { return };
     caption(paint, state, entry, Rect { y: area.y.saturating_sub(1), height: 1, ..area }, buf);
     let Some(wanted) = wanted.as_ref().filter(|_| file.is_some()) else { return };
     let ready = paint.pictures.of(slot, wanted.generation);

@@ -6,7 +6,7 @@ use crate::app::screen::queue::type_text;
 use crate::app::screen::queue::{Due, Urgency};
 use crate::app::screen::review::layout::Pane;
 use crate::app::screen::review::send::Sending;
-use crate::app::screen::review::{Review, guard};
+use crate::app::screen::review::{Review, findings, guard};
 use crate::app::settings::Advance;
 use crate::app::stage_text;
 use crate::domain::checklist::Need;
@@ -27,6 +27,7 @@ pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     put(buf, area.x + 1, area.y, left.saturating_sub(area.x + 3), &what(paint, state), paint.theme.base);
     let progress = progress(paint, state);
     let left = put_right(buf, area.right() - 1, area.y + 1, area.width / 2, &progress, paint.theme.dim);
+    let left = counts(paint, state, Rect { width: left.saturating_sub(area.x), ..area }, buf);
     let (words, style) = status(paint, state);
     put(buf, area.x + 1, area.y + 1, left.saturating_sub(area.x + 3), &words, style);
 }
@@ -73,6 +74,18 @@ fn progress(paint: &Paint, state: &Review) -> String {
     }
 }
 
+/// How many findings of each weight stand, to the left of the progress; gives where they begin.
+fn counts(paint: &Paint, state: &Review, area: Rect, buf: &mut Buffer) -> u16 {
+    let mut left = area.right();
+    let counted: Vec<_> = findings::counted(findings::counts(&state.view)).collect();
+    for (group, count) in counted.into_iter().rev() {
+        let text = format!("{count}{} {}", group.sign(), paint.text(group.word()));
+        let style = super::findings::style(paint.theme, group);
+        left = put_right(buf, left.saturating_sub(2), area.y + 1, area.width, &text, style);
+    }
+    left
+}
+
 /// Why nothing can be changed, or until when the order is this person's.
 fn status(paint: &Paint, state: &Review) -> (String, Style) {
     let theme = paint.theme;
@@ -105,10 +118,12 @@ fn status(paint: &Paint, state: &Review) -> (String, Style) {
 /// The panes that there are, where not all of them fit.
 pub fn tabs(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     let mut x = area.x + 1;
-    for pane in Pane::ALL {
+    let shown = |pane: &Pane| *pane != Pane::Findings || !state.view.findings.is_empty();
+    for pane in Pane::ALL.into_iter().filter(shown) {
         let name = match pane {
             Pane::Order => "review.order",
             Pane::Evidence => "review.evidence",
+            Pane::Findings => "review.findings",
             Pane::Checklist => "review.checklist",
             Pane::Tray => "review.tray",
         };
@@ -120,7 +135,11 @@ pub fn tabs(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
                 let done = items.iter().filter(|item| state.work.answer(&item.key).is_some()).count();
                 format!(" {done}/{}", items.len())
             }
-            Pane::Tray => format!(" {}", state.work.reasons.len()),
+            Pane::Findings => format!(" {}", state.view.findings.len()),
+            Pane::Tray => match state.suggestions(paint.catalog).len() {
+                0 => format!(" {}", state.work.reasons.len()),
+                suggested => format!(" {}+{suggested}", state.work.reasons.len()),
+            },
         };
         let text = format!("{}{count}", paint.text(name));
         let here = state.panes.focus == pane;

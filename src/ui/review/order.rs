@@ -1,11 +1,14 @@
 //! The order pane.
 
+use super::marks::{marked, split_marked, styled_start};
 use super::pane::{self, Line, Title, label_width};
+use crate::app::screen::review::findings::Group;
 use crate::app::screen::review::layout::Pane;
 use crate::app::screen::review::rows::{FieldRow, News, Row};
 use crate::app::screen::review::{Review, paths};
 use crate::app::stage_text;
 use crate::catalog::history;
+use crate::domain::amendment::Amendment;
 use crate::domain::checklist::Answer;
 use crate::domain::mask;
 use crate::domain::text::{visible, visible_lines};
@@ -24,7 +27,8 @@ pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     let inner = pane::frame(paint, state, &title, area, buf);
     let labels: Vec<String> = rows.iter().map(|row| label(paint, state, row)).collect();
     let left = label_width(labels.iter().map(String::as_str), inner.width) + 2;
-    let writer = Writer { paint, state, left, room: inner.width.saturating_sub(left + 2) };
+    let marks = state.marks(&rows);
+    let writer = Writer { paint, state, left, room: inner.width.saturating_sub(left + 2), marks };
     let lines: Vec<Line> = rows
         .iter()
         .zip(&labels)
@@ -39,6 +43,9 @@ fn label(paint: &Paint, state: &Review, row: &Row) -> String {
     match row {
         Row::Field(field) => name(&field.path),
         Row::Change(at) => state.view.changes.get(*at).map(|change| name(&change.path)).unwrap_or_default(),
+        Row::Amended(at) => {
+            state.view.amendments.get(*at).map(|change| name(&change.path)).unwrap_or_default()
+        }
         Row::Words(key, _) => paint.text(key).to_owned(),
         Row::Answered { item, .. } => item.rule.to_string(),
         Row::Related(at) => {
@@ -58,6 +65,7 @@ struct Writer<'a, 'p> {
     state: &'a Review,
     left: u16,
     room: u16,
+    marks: Vec<Option<Group>>,
 }
 
 impl Writer<'_, '_> {
@@ -66,12 +74,21 @@ impl Writer<'_, '_> {
         match row {
             Row::Head { key, name, .. } => {
                 let text = format!("{} {}", self.paint.text(key), visible(name));
-                let line = Line::of(at).with(1, text.trim_end(), theme.strong);
+                let line = match self.mark(at) {
+                    Some((sign, style)) => {
+                        Line::of(at).with(1, sign, style).with(3, text.trim_end(), theme.strong)
+                    }
+                    None => Line::of(at).with(1, text.trim_end(), theme.strong),
+                };
                 if at == 0 { vec![line] } else { vec![Line::plain(), line] }
             }
             Row::Field(field) => self.field(at, field, label),
             Row::Change(place) => match self.state.view.changes.get(*place) {
                 Some(change) => self.change(at, change, label),
+                None => Vec::new(),
+            },
+            Row::Amended(place) => match self.state.view.amendments.get(*place) {
+                Some(change) => self.amended(at, change, label),
                 None => Vec::new(),
             },
             Row::Words(_, words) => self.block(at, label, &visible_lines(words), theme.base),
@@ -110,7 +127,45 @@ impl Writer<'_, '_> {
             (News::Old, None) => theme.base,
         };
         let mark = if field.news == News::Changed { "* " } else { "" };
-        self.block(at, label, &format!("{mark}{}", visible(&shown)), style)
+        let ranges = self.ranges(field, &shown);
+        let value = marked(&shown, &ranges);
+        let sign = self.mark(at);
+        let before = sign.map_or(String::new(), |(sign, _)| format!("{sign} "));
+        let lines = self.block(at, label, &format!("{before}{mark}{value}"), style);
+        let bad = sign.map_or(theme.warn, |(_, style)| style);
+        let lines = split_marked(lines, bad);
+        match sign {
+            Some((sign, style)) => styled_start(lines, self.left, sign, style),
+            None => lines,
+        }
+    }
+
+    /// The sign of the worst finding about a row.
+    fn mark(&self, at: usize) -> Option<(&'static str, Style)> {
+        let group = self.marks.get(at).copied().flatten()?;
+        Some((group.sign(), super::findings::style(self.paint.theme, group)))
+    }
+
+    /// What stands out in a value, where it is shown letter by letter.
+    fn ranges(&self, field: &FieldRow, shown: &str) -> Vec<(usize, usize)> {
+        let letters = field.raw.chars().count();
+        let as_it_is = shown == field.raw || field.personal.is_some() && shown.chars().count() == letters;
+        if !as_it_is {
+            return Vec::new();
+        }
+        let standing = self.state.findings().into_iter().filter(|one| one.group != Group::Overruled);
+        let about = standing.filter(|one| one.finding.path.as_deref() == Some(&field.path));
+        about.flat_map(|one| one.finding.marks.iter().copied()).collect()
+    }
+
+    /// What staff mended: before and after.
+    fn amended(&self, at: usize, change: &Amendment, label: &str) -> Vec<Line> {
+        let change = FieldChange {
+            path: change.path.clone(),
+            before: change.before.clone(),
+            after: change.after.clone(),
+        };
+        self.change(at, &change, label)
     }
 
     fn change(&self, at: usize, change: &FieldChange, label: &str) -> Vec<Line> {

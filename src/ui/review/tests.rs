@@ -2,8 +2,10 @@
 
 use crate::app::key::Key::*;
 use crate::app::message::Message;
+use crate::app::screen::review::testing::findings::{desk_found, found};
 use crate::app::screen::review::testing::*;
 use crate::app::testing::Desk;
+use crate::domain::finding::Overruled;
 use crate::domain::ids::OrderId;
 use crate::domain::lang::Lang;
 use crate::domain::view::OrderView;
@@ -20,6 +22,70 @@ fn hold(name: &str, view: impl Fn() -> OrderView, act: impl Fn(&mut Desk)) {
             insta::assert_snapshot!(name, frame(&shown.app, &shown.catalog));
         }
     }
+}
+
+fn hold_found(name: &str, view: impl Fn() -> OrderView, act: impl Fn(&mut Desk)) {
+    for lang in [Lang::Zh, Lang::En] {
+        for size in SIZES {
+            let mut shown = desk_found(lang, size, view());
+            act(&mut shown);
+            let name = format!("{name}_{}_{}", lang.pick("zh", "en"), size.0);
+            insta::assert_snapshot!(name, frame(&shown.app, &shown.catalog));
+        }
+    }
+}
+
+#[test]
+fn findings_beside_what_they_are_about() {
+    hold_found("found", found, |_| {});
+    hold_found("found_list", found, |desk| {
+        desk.keys(&[Char(';')]);
+    });
+    hold_found("found_field", found, |desk| {
+        desk.keys(&[Char(';'), Char('\'')]);
+    });
+    hold_found("found_tray", found, |desk| {
+        desk.keys(&[Char(';'), Char('T'), Char('t')]);
+    });
+    let overruled = || {
+        let mut view = found();
+        let item = view.findings[0].item();
+        view.overruled = vec![Overruled { item, why: "核对原件无误".into() }];
+        view
+    };
+    hold_found("found_overruled", overruled, |desk| {
+        desk.keys(&[Char(';'), Char(',')]);
+    });
+}
+
+#[test]
+fn a_finding_explained_mended_and_passed_over() {
+    hold_found("found_explained", found, |desk| {
+        desk.keys(&[Char(';'), Char('x')]);
+    });
+    hold_found("found_fix", found, |desk| {
+        desk.keys(&[Char(';'), Char('F')]);
+        let field = "people[0].certificate.number".to_owned();
+        desk.hear(Message::Revealed { id: OrderId(7), field, value: "44030519840321003x".into() });
+    });
+    hold_found("found_mended", found, |desk| {
+        desk.keys(&[Char(';'), Char(';'), Char('E')]);
+    });
+    hold_found("found_word", found, |desk| {
+        desk.keys(&[Char(';'), Tab, End, Char('p')]);
+        while !matches!(&desk.app.top.screen, crate::app::screen::Screen::Review(review)
+            if review.dialog.is_some())
+        {
+            desk.keys(&[Char('p')]);
+        }
+    });
+}
+
+#[test]
+fn the_documents_that_an_order_needs() {
+    hold_found("materials", found, |desk| {
+        desk.keys(&[Char('M'), Down]);
+    });
 }
 
 #[test]

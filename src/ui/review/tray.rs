@@ -1,41 +1,57 @@
 //! The tray of reasons.
 
 use super::pane::{self, Line, Title};
+use crate::app::say::Say;
 use crate::app::screen::review::Review;
 use crate::app::screen::review::layout::Pane;
 use crate::domain::text::visible;
 use crate::ui::Paint;
-use crate::ui::text::{put, wrap};
+use crate::ui::text::{fit, put, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws it.
 pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     let count = state.work.reasons.len();
+    let suggested = state.suggestions(paint.catalog);
     let title = Title {
         pane: Pane::Tray,
         text: paint.text("review.tray"),
-        right: if count == 0 { String::new() } else { count.to_string() },
+        right: match (count, suggested.len()) {
+            (0, 0) => String::new(),
+            (count, 0) => count.to_string(),
+            (count, more) => {
+                format!("{count}  {}", paint.say(&Say::with("review.suggested", more.to_string())))
+            }
+        },
     };
     let inner = pane::frame(paint, state, &title, area, buf);
     if inner.height == 0 {
         return;
     }
-    if count == 0 {
+    if count + suggested.len() == 0 {
         let text = paint.text("review.tray_empty");
         put(buf, inner.x + 1, inner.y, inner.width.saturating_sub(2), text, paint.theme.dim);
         return;
     }
     let mut lines = Vec::new();
-    for (at, reason) in state.work.reasons.iter().enumerate() {
+    let mark = paint.text("review.suggestion");
+    for (at, reason) in state.work.reasons.iter().chain(&suggested).enumerate() {
+        let taken = at < count;
         let field = reason.field.as_deref().filter(|field| !field.is_empty());
         let field = field.map(|field| format!("【{}】", visible(field))).unwrap_or_default();
-        let text = format!("{field}{}", visible(&reason.text.replace('\n', " ")));
-        for (n, text) in wrap(&text, inner.width.saturating_sub(5)).into_iter().take(2).enumerate() {
+        let mark = if taken { "" } else { mark };
+        let text = format!("{mark}{field}{}", visible(&reason.text.replace('\n', " ")));
+        let here = state.panes.focus == Pane::Tray && state.panes.cursor(Pane::Tray) == at;
+        let most = if taken || here { 2 } else { 1 };
+        let style = if taken { paint.theme.base } else { paint.theme.dim };
+        let room = inner.width.saturating_sub(5);
+        let shown = if most == 1 { vec![fit(&text, room).into_owned()] } else { wrap(&text, room) };
+        for (n, text) in shown.into_iter().take(most).enumerate() {
             let line = Line::of(at);
-            let number = format!("{}.", at + 1);
+            let number = if taken { format!("{}.", at + 1) } else { "[ ]".to_owned() };
             let line = if n == 0 { line.with(1, number, paint.theme.dim) } else { line };
-            lines.push(line.with(4, text, paint.theme.base));
+            lines.push(line.with(if taken { 4 } else { 5 }, text, style));
         }
     }
     pane::lines(paint, state, Pane::Tray, &lines, inner, buf);

@@ -12,7 +12,7 @@ use crate::app::popup::{Form, Popup, Purpose as FormPurpose, moved};
 use crate::app::say::Say;
 use crate::app::screen::history::History;
 use crate::app::screen::{At, Go, Reply, Screen};
-use crate::domain::checklist::{Answer, ItemKey};
+use crate::domain::checklist::{Answer, ItemKey, SubjectRef};
 use ReviewAction as R;
 
 /// Lines of a page in a pane.
@@ -30,6 +30,7 @@ impl Review {
         self.moving(action, at)
             .or_else(|| self.answering(action, at))
             .or_else(|| self.reasons(action, at))
+            .or_else(|| self.with_finding(action, at))
             .or_else(|| self.looking(action, at))
             .or_else(|| self.deciding(action, at))
             .unwrap_or_else(|| self.about_order(action))
@@ -45,11 +46,14 @@ impl Review {
             R::Top => self.step(focus, -FAR, at),
             R::Bottom => self.step(focus, FAR, at),
             R::NextPane => self.turn_pane(1),
-            R::LastPane => self.turn_pane(Pane::ALL.len() - 1),
+            R::LastPane => self.turn_pane(-1),
             R::Tray => self.panes.turn_to(Pane::Tray),
             R::Zoom => self.panes.turn_zoom(),
             R::NextOpen => return Some(self.next_open(at)),
             R::GoTo => self.go_to(at),
+            R::NextFinding => self.next_finding(1, at),
+            R::LastFinding => self.next_finding(-1, at),
+            R::Jump => self.jump(at),
             _ => return None,
         }
         Some(Reply::none())
@@ -64,26 +68,38 @@ impl Review {
 
     /// The checklist leads: fields and files follow its cursor.
     pub(super) fn moved(&mut self, pane: Pane, at: &At) {
-        if pane == Pane::Checklist {
-            self.point_at_field(at.catalog);
-            self.point_at_file(at.catalog);
+        match pane {
+            Pane::Checklist => {
+                self.point_at_field(at.catalog);
+                self.point_at_file(at.catalog);
+            }
+            Pane::Findings => self.point_at_finding(at),
+            Pane::Order | Pane::Evidence | Pane::Tray => {}
         }
     }
 
     /// Keeps every cursor on a line that is there.
     pub(super) fn clamp(&mut self, at: &At) {
+        self.fill(at.catalog);
         for pane in Pane::ALL {
             let len = self.len(pane, at);
             self.panes.put(pane, moved(self.panes.cursor(pane), 0, len));
         }
     }
 
-    fn turn_pane(&mut self, by: usize) {
-        let panes = if self.work.reasons.is_empty() { 3 } else { 4 };
-        let place = usize::from(self.panes.focus.number()).min(panes - 1);
-        let by = if by == 1 { 1 } else { panes - 1 };
+    /// The next pane that has something in it.
+    fn turn_pane(&mut self, by: isize) {
+        let filled = self.filled;
+        let there = |pane: &Pane| match pane {
+            Pane::Findings => filled.findings > 0,
+            Pane::Tray => filled.reasons + filled.suggested > 0,
+            Pane::Order | Pane::Evidence | Pane::Checklist => true,
+        };
+        let panes: Vec<Pane> = Pane::ALL.into_iter().filter(there).collect();
+        let place = panes.iter().position(|pane| *pane == self.panes.focus).unwrap_or(panes.len() - 1);
+        let next = if by > 0 { place + 1 } else { place + panes.len() - 1 };
         self.panes.zoom = Zoom::Pane;
-        self.panes.turn_to(Pane::ALL.get((place + by) % panes).copied().unwrap_or_default());
+        self.panes.turn_to(panes.get(next % panes.len()).copied().unwrap_or_default());
     }
 
     /// The next item without an answer, from the cursor on and around.
@@ -112,6 +128,7 @@ impl Review {
                 self.panes.turn_to(if looks { Pane::Evidence } else { Pane::Order });
             }
             Pane::Tray => self.go_to_item_of_reason(at),
+            Pane::Findings => self.jump(at),
             Pane::Order => {
                 if let Some(Row::Change(change)) = self.row_at_cursor()
                     && let Some(change) = self.view.changes.get(change)
@@ -127,14 +144,29 @@ impl Review {
     }
 
     fn go_to_item_of_reason(&mut self, at: &At) {
-        let reason = self.work.reasons.get(self.panes.cursor(Pane::Tray));
-        let Some(key) = reason.and_then(|reason| reason.item.clone()) else { return };
-        self.put_on_item(&key, at);
+        let reason = self.reason_at_cursor(at.catalog);
+        let Some(key) = reason.and_then(|reason| reason.item) else { return };
+        if self.items(at.catalog).iter().any(|item| item.key == key) {
+            self.put_on_item(&key, at);
+        } else {
+            self.jump(at);
+        }
     }
 
     /// The checklist with its cursor on an item.
     pub(super) fn go_to_item(&mut self, key: &ItemKey, at: &At) -> Reply {
         self.put_on_item(key, at);
+        Reply { effects: self.pictures(at), ..Reply::default() }
+    }
+
+    /// The list of findings with its cursor on one.
+    pub(super) fn go_to_finding(&mut self, key: &ItemKey, at: &At) -> Reply {
+        let finding =
+            self.findings().iter().find(|one| one.finding.item() == *key).map(|one| one.finding.clone());
+        if let Some(finding) = finding {
+            self.put_on_finding(&finding, at);
+            self.panes.turn_to(Pane::Findings);
+        }
         Reply { effects: self.pictures(at), ..Reply::default() }
     }
 
@@ -156,12 +188,17 @@ impl Review {
                 return Some(dropped(self.work.unanswer(&key)));
             }
             R::Explain => {
-                self.dialog = Some(Dialog::Page(Page::Rule(self.item_key(at.catalog)?, 0)));
+                self.dialog = Some(Dialog::Page(Page::Rule(self.rule_to_explain(at)?, 0)));
                 return Some(Reply::none());
             }
             _ => return None,
         };
         let key = self.item_key(at.catalog)?;
+        let silent = self.work.note(&key).is_none_or(|note| note.trim().is_empty());
+        if answer != Answer::Fault && silent && self.needs_word(&key) {
+            self.type_in(Purpose::Word(key, answer), &[]);
+            return Some(Reply::none());
+        }
         let reply = dropped(self.work.give(&key, answer));
         if answer == Answer::Fault {
             self.moved(Pane::Checklist, at);
@@ -172,7 +209,7 @@ impl Review {
     }
 
     /// Goes on to the next open item; after the last one the cursor stays.
-    fn after_answer(&mut self, at: &At) {
+    pub(super) fn after_answer(&mut self, at: &At) {
         let _all_answered = self.next_open(at);
     }
 
@@ -209,8 +246,54 @@ impl Review {
     }
 
     pub(super) fn type_in(&mut self, purpose: Purpose, texts: &[&str]) {
-        let begun = self.work.begun.get(&purpose.slug());
+        let slug = purpose.slug();
+        let kept = self.known.kept.take().filter(|(what, _)| *what == slug).map(|(_, texts)| texts);
+        let kept: Option<Vec<&str>> = kept.as_ref().map(|texts| texts.iter().map(String::as_str).collect());
+        let begun = self.work.begun.get(&slug);
+        let texts = kept.as_deref().unwrap_or(texts);
         self.dialog = Some(Dialog::Typing(Typing::new(purpose, texts, begun)));
+    }
+
+    fn with_finding(&mut self, action: ReviewAction, at: &At) -> Option<Reply> {
+        match action {
+            R::TakeReason => {
+                self.take_suggestion(at);
+                Some(Reply::none())
+            }
+            R::TakeReasons => Some(Reply::say(self.take_suggestions(at))),
+            R::Overrule => {
+                let one = self.finding_here(at.catalog)?;
+                let (key, why) = (one.finding.item(), one.overruled.map(|word| word.why.clone()));
+                self.type_in(Purpose::Overrule(key), &[why.as_deref().unwrap_or_default()]);
+                Some(Reply::none())
+            }
+            R::Amend => self.amend(at),
+            R::TakeFix => self.take_fix(at),
+            R::Materials => {
+                self.viewer.listing = self.viewer.listing.next();
+                self.panes.turn_to(Pane::Evidence);
+                self.panes.put(Pane::Evidence, 0);
+                Some(Reply::none())
+            }
+            _ => None,
+        }
+    }
+
+    /// The rule that is asked about: of the item, the reason or the finding under the cursor.
+    pub fn rule_to_explain(&self, at: &At) -> Option<ItemKey> {
+        let of_reason = || {
+            let reason = self.reason_at_cursor(at.catalog)?;
+            let rule = at.catalog.rule(&reason.code.as_str().into())?.code.clone();
+            let subject = reason.item.map_or(SubjectRef::Order, |item| item.subject);
+            Some(ItemKey { rule, subject })
+        };
+        let of_finding = || self.finding_here(at.catalog).map(|one| one.finding.item());
+        match self.panes.focus {
+            Pane::Checklist => None,
+            Pane::Tray => of_reason(),
+            Pane::Order | Pane::Evidence | Pane::Findings => of_finding(),
+        }
+        .or_else(|| self.item_key(at.catalog))
     }
 
     fn about_order(&mut self, action: ReviewAction) -> Reply {
@@ -274,7 +357,7 @@ impl Review {
 }
 
 /// Says that reasons went away with their fault.
-fn dropped(count: usize) -> Reply {
+pub(super) fn dropped(count: usize) -> Reply {
     match count {
         0 => Reply::none(),
         count => Reply::say(Say::with("said.reasons_dropped", count.to_string())),

@@ -1,13 +1,15 @@
 //! What lies over the panes of a review: texts being written, the list of reasons, the notice, a page
 //! to read.
 
+use super::mend::Mending;
 use crate::app::input::Input;
 use crate::app::key::Key;
 use crate::app::popup::moved;
 use crate::app::say::Say;
 use crate::catalog::Catalog;
 use crate::catalog::rule::Reason;
-use crate::domain::checklist::ItemKey;
+use crate::domain::checklist::{Answer, ItemKey};
+use crate::domain::ids::RuleCode;
 use crate::domain::lang::Lang;
 use crate::domain::stage::Stage;
 
@@ -22,6 +24,8 @@ pub enum Dialog {
     Notice(Notice),
     /// An approval that needs a second word.
     Confirm(Confirm),
+    /// A rule's own mend of a field, before it is taken over.
+    Fix(Fixing),
     /// A page to read.
     Page(Page),
 }
@@ -39,6 +43,12 @@ pub enum Purpose {
     Memo,
     /// Why a supervisor goes on over an open guard.
     Override,
+    /// Why an answer is given against what the program shows.
+    Word(ItemKey, Answer),
+    /// Why a supervisor overrules a finding.
+    Overrule(ItemKey),
+    /// A field as it should be.
+    Amend(Box<Mending>),
 }
 
 impl Purpose {
@@ -50,6 +60,9 @@ impl Purpose {
             Self::EditReason(at) => format!("edit:{at}"),
             Self::Memo => "memo".to_owned(),
             Self::Override => "override".to_owned(),
+            Self::Word(key, _) => format!("word:{key}"),
+            Self::Overrule(key) => format!("overrule:{key}"),
+            Self::Amend(mending) => format!("amend:{}", mending.path),
         }
     }
 
@@ -61,13 +74,19 @@ impl Purpose {
             Self::EditReason(_) => "review.edit_reason",
             Self::Memo => "review.memo",
             Self::Override => "review.override",
+            Self::Word(..) => "review.word",
+            Self::Overrule(_) => "review.overrule",
+            Self::Amend(_) => "review.amend",
         }
     }
 
-    const fn labels(&self) -> &'static [&'static str] {
+    fn labels(&self) -> Vec<&'static str> {
         match self {
-            Self::FreeReason(_) | Self::EditReason(_) => &["review.reason_text", "review.reason_mend"],
-            Self::ItemNote(_) | Self::Memo | Self::Override => &["review.text"],
+            Self::FreeReason(_) | Self::EditReason(_) => vec!["review.reason_text", "review.reason_mend"],
+            Self::Amend(mending) => mending.labels(),
+            Self::ItemNote(_) | Self::Memo | Self::Override | Self::Word(..) | Self::Overrule(_) => {
+                vec!["review.text"]
+            }
         }
     }
 }
@@ -93,9 +112,9 @@ impl Typing {
     pub fn new(purpose: Purpose, texts: &[&str], begun: Option<&String>) -> Self {
         let begun: Option<Vec<&str>> = begun.map(|text| text.split(BETWEEN).collect());
         let texts = begun.as_deref().unwrap_or(texts);
-        let inputs = purpose.labels().iter().enumerate();
+        let inputs = purpose.labels().into_iter().enumerate();
         let inputs = inputs
-            .map(|(at, label)| (*label, Input::many_lines().with(texts.get(at).copied().unwrap_or_default())))
+            .map(|(at, label)| (label, Input::many_lines().with(texts.get(at).copied().unwrap_or_default())))
             .collect();
         Self { purpose, inputs, focus: 0, problem: None }
     }
@@ -110,10 +129,17 @@ impl Typing {
         self.inputs.get(at).map(|(_, input)| input.text().trim().to_owned()).unwrap_or_default()
     }
 
-    /// All of it, to be kept.
-    pub fn begun(&self) -> (String, String) {
-        let texts: Vec<&str> = self.inputs.iter().map(|(_, input)| input.text()).collect();
-        (self.purpose.slug(), texts.join(&BETWEEN.to_string()))
+    /// All of it, to be kept. A field as it should be stays out of the draft: it is the customer's data.
+    pub fn begun(&self) -> Option<(String, String)> {
+        if matches!(self.purpose, Purpose::Amend(_)) {
+            return None;
+        }
+        Some((self.purpose.slug(), self.texts().join(&BETWEEN.to_string())))
+    }
+
+    /// The texts of all inputs.
+    pub fn texts(&self) -> Vec<String> {
+        self.inputs.iter().map(|(_, input)| input.text().to_owned()).collect()
     }
 
     /// The next input, or the one before.
@@ -179,6 +205,19 @@ pub struct Confirm {
     pub then: super::send::After,
 }
 
+/// A rule's own mend of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixing {
+    /// The rule.
+    pub rule: RuleCode,
+    /// The field.
+    pub path: String,
+    /// Its value now (unsafe text).
+    pub before: Option<String>,
+    /// Its value after (unsafe text).
+    pub to: String,
+}
+
 /// A page to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
@@ -209,7 +248,7 @@ impl Dialog {
         match self {
             Self::Typing(_) | Self::List(_) => true,
             Self::Notice(notice) => notice.editing.is_some(),
-            Self::Confirm(_) | Self::Page(_) => false,
+            Self::Confirm(_) | Self::Fix(_) | Self::Page(_) => false,
         }
     }
 
@@ -219,7 +258,7 @@ impl Dialog {
             Self::Typing(typing) => typing.input(),
             Self::List(list) => Some(&mut list.narrow),
             Self::Notice(notice) => notice.editing.as_mut(),
-            Self::Confirm(_) | Self::Page(_) => None,
+            Self::Confirm(_) | Self::Fix(_) | Self::Page(_) => None,
         }
     }
 
@@ -242,7 +281,7 @@ impl Dialog {
                 let scroll = page.scroll_mut();
                 *scroll = scroll.saturating_add_signed(by);
             }
-            Self::Typing(_) | Self::List(_) | Self::Confirm(_) => {}
+            Self::Typing(_) | Self::List(_) | Self::Confirm(_) | Self::Fix(_) => {}
         }
     }
 }

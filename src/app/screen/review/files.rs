@@ -7,6 +7,7 @@ use crate::app::effect::Effect;
 use crate::app::message::{PreviewAnswer, PreviewSlot};
 use crate::domain::checklist::SubjectRef;
 use crate::domain::ids::Sha256;
+use crate::domain::material::MaterialState;
 use crate::domain::order::AttachmentKind;
 use crate::domain::stage::Stage;
 use crate::domain::view::{AttachmentView, OrderView, SlotState};
@@ -18,10 +19,68 @@ pub enum Entry {
     File(usize),
     /// A slot that nothing fills, by its place in the view.
     Slot(usize),
+    /// A document that the order needs or not, by its place in the view.
+    Material(usize),
 }
 
-/// The list: in second review the documents of the verification stage come first.
-pub fn entries(view: &OrderView) -> Vec<Entry> {
+/// What the list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Listing {
+    /// Files, and the slots of the verification stage that nothing fills.
+    #[default]
+    Files,
+    /// Documents that the order needs, what is missing first.
+    Needed,
+    /// Those that it doesn't need, too.
+    All,
+}
+
+impl Listing {
+    /// The next one.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Files => Self::Needed,
+            Self::Needed => Self::All,
+            Self::All => Self::Files,
+        }
+    }
+}
+
+/// The lines of a listing.
+pub fn entries(view: &OrderView, listing: Listing) -> Vec<Entry> {
+    match listing {
+        Listing::Files => files(view),
+        Listing::Needed | Listing::All => materials(view, listing),
+    }
+}
+
+fn materials(view: &OrderView, listing: Listing) -> Vec<Entry> {
+    let state = |at: &usize| view.materials.get(*at).map(|material| material.state);
+    let mut places: Vec<usize> = (0..view.materials.len())
+        .filter(|at| listing == Listing::All || state(at) != Some(MaterialState::NotNeeded))
+        .collect();
+    places.sort_by_key(|at| match state(at) {
+        Some(MaterialState::Missing) => 0,
+        Some(MaterialState::Doubtful) => 1,
+        Some(MaterialState::Unknown) => 2,
+        Some(MaterialState::Filled) => 3,
+        Some(MaterialState::Later) => 4,
+        Some(MaterialState::NotNeeded) | None => 5,
+    });
+    places.into_iter().map(Entry::Material).collect()
+}
+
+/// The first file of a line.
+pub fn file_of(view: &OrderView, entry: Entry) -> Option<usize> {
+    match entry {
+        Entry::File(at) => Some(at),
+        Entry::Slot(_) => None,
+        Entry::Material(at) => view.materials.get(at)?.files.first().copied(),
+    }
+}
+
+/// The files: in second review the documents of the verification stage come first.
+fn files(view: &OrderView) -> Vec<Entry> {
     let mut entries: Vec<Entry> = (0..view.attachments.len()).map(Entry::File).collect();
     let open = |at: &usize| view.slots.get(*at).is_some_and(|slot| slot.state == SlotState::Missing);
     entries.extend((0..view.slots.len()).filter(open).map(Entry::Slot));
@@ -34,6 +93,7 @@ pub fn kind(view: &OrderView, entry: Entry) -> Option<AttachmentKind> {
     match entry {
         Entry::File(at) => view.attachments.get(at).map(|file| file.given.kind),
         Entry::Slot(at) => view.slots.get(at).map(|slot| slot.kind),
+        Entry::Material(at) => view.materials.get(at).map(|material| material.kind),
     }
 }
 
@@ -62,6 +122,7 @@ pub fn owner(view: &OrderView, entry: Entry) -> Option<&str> {
     match entry {
         Entry::File(at) => view.attachments.get(at)?.given.owner.as_deref(),
         Entry::Slot(at) => view.slots.get(at).map(|slot| slot.owner.as_str()),
+        Entry::Material(at) => view.materials.get(at).map(|material| material.owner.as_str()),
     }
 }
 
@@ -73,8 +134,12 @@ pub fn owner_name<'a>(view: &'a OrderView, owner: &str) -> Option<&'a str> {
 }
 
 /// The line to look at for a rule's kinds and subject: that of the right owner, or else the first.
-pub fn look_at(view: &OrderView, kinds: &[AttachmentKind], subject: &SubjectRef) -> Option<usize> {
-    let entries = entries(view);
+pub fn look_at(
+    view: &OrderView,
+    entries: &[Entry],
+    kinds: &[AttachmentKind],
+    subject: &SubjectRef,
+) -> Option<usize> {
     let person = paths::person_of(&view.order, subject).map(|person| person.id.as_str());
     let site = match subject {
         SubjectRef::Site(id) | SubjectRef::Domain(id, _) => Some(id.as_str()),
@@ -132,6 +197,8 @@ pub struct Wanted {
 /// The pictures on the screen.
 #[derive(Debug, Default)]
 pub struct Viewer {
+    /// What the list shows.
+    pub listing: Listing,
     /// Two that the reviewer compares; none = the file under the cursor.
     pub pair: Option<Pair>,
     /// The left picture, or the only one.

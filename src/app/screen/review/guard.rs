@@ -1,5 +1,7 @@
 //! Why something can't be done in the review now.
 
+mod findings;
+
 use super::Review;
 use super::dialog::{Dialog, Notice};
 use super::files::Entry;
@@ -27,8 +29,19 @@ pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         }
         R::FreeReason | R::ReasonList | R::Memo => read_only(review, at),
         R::Edit => read_only(review, at).or_else(|| edit(review, at)),
-        R::RemoveReason | R::ReasonUp | R::ReasonDown => read_only(review, at).or_else(|| tray(review)),
-        R::Explain | R::NextOpen => no_item(review, at),
+        R::RemoveReason | R::ReasonUp | R::ReasonDown => read_only(review, at).or_else(|| chosen(review)),
+        R::NextOpen => no_item(review, at),
+        R::Explain => review.rule_to_explain(at).is_none().then(|| Say::text("why.no_items")),
+        R::NextFinding | R::LastFinding | R::Jump => findings::none(review),
+        R::TakeReason => read_only(review, at).or_else(|| findings::take(review, at)),
+        R::TakeReasons => {
+            let none = review.suggestions(at.catalog).is_empty();
+            none.then(|| Say::text("why.no_suggestions")).or_else(|| read_only(review, at))
+        }
+        R::Overrule => findings::overrule(review, at),
+        R::Amend => read_only(review, at).or_else(|| findings::amend(review, at)),
+        R::TakeFix => read_only(review, at).or_else(|| findings::fix(review, at)),
+        R::Materials => review.view.materials.is_empty().then(|| Say::text("why.no_materials")),
         R::Approve | R::ApproveStay => read_only(review, at).or_else(|| approve(review, at)),
         R::Reject => read_only(review, at).or_else(|| reject(review, at)),
         R::Override => supervisor(at).or_else(|| read_only(review, at)).or_else(|| four_eyes(review, at)),
@@ -97,16 +110,21 @@ fn supervisor(at: &At) -> Option<Say> {
     (!at.supervises()).then(|| Say::text("why.supervisor"))
 }
 
-fn tray(review: &Review) -> Option<Say> {
-    if review.work.reasons.is_empty() {
+/// Why no reason that was taken is under the cursor.
+fn chosen(review: &Review) -> Option<Say> {
+    if review.filled.reasons + review.filled.suggested == 0 {
         return Some(Say::text("why.tray_empty"));
     }
-    (review.panes.focus != Pane::Tray).then(|| Say::text("why.tray_first"))
+    if review.panes.focus != Pane::Tray {
+        return Some(Say::text("why.tray_first"));
+    }
+    let suggested = review.panes.cursor(Pane::Tray) >= review.work.reasons.len();
+    suggested.then(|| Say::text("why.only_suggested"))
 }
 
 fn edit(review: &Review, at: &At) -> Option<Say> {
     if review.panes.focus == Pane::Tray {
-        return tray(review);
+        return chosen(review);
     }
     let key = review.item_key(at.catalog)?;
     review.work.answer(&key).is_none().then(|| Say::text("why.answer_first"))
@@ -137,15 +155,17 @@ pub fn incomplete(review: &Review, at: &At) -> Option<Say> {
         Refusal::Open(keys) => Some(Say::Text("why.open", names(&keys))),
         Refusal::AtFault(keys) => Some(Say::Text("why.at_fault", names(&keys))),
         Refusal::Placeholder(count) => Some(Say::with("why.placeholder", count.to_string())),
+        Refusal::Blocking(keys) => Some(Say::Text("why.blocking", names(&keys))),
+        Refusal::NoWord(keys) => Some(Say::Text("why.no_word", names(&keys))),
         other => Some(Say::Words(other.sentence(at.settings.lang))),
     }
 }
 
 /// An item with the person or site that it is about.
 fn named(review: &Review, key: &ItemKey, at: &At) -> Option<String> {
-    let item = review.items(at.catalog).into_iter().find(|item| item.key == *key)?;
-    let title = item.rule.title.get(at.settings.lang);
-    Some(match &item.label {
+    let title = at.catalog.rule(&key.rule)?.title.get(at.settings.lang);
+    let label = crate::catalog::checklist::label(&review.view.order, &key.subject);
+    Some(match &label {
         Some(label) => {
             let (open, close) = (at.settings.lang.pick("（", " ("), at.settings.lang.pick("）", ")"));
             format!("{title}{open}{}{close}", visible(label))
@@ -154,11 +174,23 @@ fn named(review: &Review, key: &ItemKey, at: &At) -> Option<String> {
     })
 }
 
-/// The first item that stands in the way of an approval, where nothing else does.
-pub fn in_the_way(review: &Review, at: &At) -> Option<ItemKey> {
+/// What stands in the way of an approval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Obstacle {
+    /// An item without a good answer.
+    Item(ItemKey),
+    /// A finding that nobody overruled.
+    Finding(ItemKey),
+}
+
+/// The first thing that stands in the way of an approval, where only items and findings do.
+pub fn in_the_way(review: &Review, at: &At) -> Option<Obstacle> {
     let other = read_only(review, at).or_else(|| role(review, at)).or_else(|| four_eyes(review, at));
     match refusal(review, at).filter(|_| other.is_none())? {
-        Refusal::Open(keys) | Refusal::AtFault(keys) => keys.into_iter().next(),
+        Refusal::Open(keys) | Refusal::AtFault(keys) | Refusal::NoWord(keys) => {
+            keys.into_iter().next().map(Obstacle::Item)
+        }
+        Refusal::Blocking(keys) => keys.into_iter().next().map(Obstacle::Finding),
         _ => None,
     }
 }
@@ -171,13 +203,19 @@ fn refusal(review: &Review, at: &At) -> Option<Refusal> {
         Stage::SecondReview => slots::placeholders(&review.view.slots),
         _ => 0,
     };
-    verdict::complete(&review.work.answers, &items, placeholders).err()
+    let (view, answers) = (&review.view, &review.work.answers);
+    verdict::complete(answers, &items, placeholders)
+        .and_then(|()| verdict::answered(answers, &view.findings, &view.overruled))
+        .err()
 }
 
 fn reject(review: &Review, at: &At) -> Option<Say> {
     role(review, at).or_else(|| four_eyes(review, at)).or_else(|| {
         match verdict::reasoned(&review.work.reasons).err()? {
-            Refusal::NoReason => Some(Say::text("why.no_reason")),
+            Refusal::NoReason => Some(match review.suggestions(at.catalog).len() {
+                0 => Say::text("why.no_reason"),
+                count => Say::with("why.no_reason_taken", count.to_string()),
+            }),
             _ => Some(Say::text("why.empty_reason")),
         }
     })
@@ -225,6 +263,7 @@ fn in_dialog(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         (Some(Dialog::Notice(_)), R::NoticeEdit | R::NoticeAnew) => read_only(review, at),
         (Some(Dialog::Confirm(_)), R::SendApprove | R::SendStay) => read_only(review, at),
         (Some(Dialog::Notice(_) | Dialog::Page(_)), R::NoticeCopy) => None,
+        (Some(Dialog::Fix(_)), R::TakeFix) => read_only(review, at),
         _ => not_here(),
     }
 }
@@ -277,7 +316,7 @@ pub fn dialog(review: &Review, action: DialogAction, at: &At) -> Option<Say> {
 impl Review {
     /// The paper original under the cursor of the evidence pane that has not come yet.
     pub fn paper_at_cursor(&self) -> Option<&SlotView> {
-        match super::files::entries(&self.view).get(self.panes.cursor(Pane::Evidence)) {
+        match self.entries().get(self.panes.cursor(Pane::Evidence)) {
             Some(Entry::Slot(at)) => self.view.slots.get(*at).filter(|slot| slot.paper.is_some()),
             _ => None,
         }
@@ -285,9 +324,22 @@ impl Review {
 
     /// The file under the cursor of the evidence pane.
     pub fn file_at_cursor(&self) -> Option<usize> {
-        match super::files::entries(&self.view).get(self.panes.cursor(Pane::Evidence)) {
-            Some(Entry::File(at)) => Some(*at),
-            _ => None,
+        let entry = self.entries().get(self.panes.cursor(Pane::Evidence)).copied()?;
+        super::files::file_of(&self.view, entry)
+    }
+
+    /// All files of the line under the cursor of the evidence pane.
+    pub fn files_at_cursor(&self) -> Vec<usize> {
+        match self.entries().get(self.panes.cursor(Pane::Evidence)) {
+            Some(Entry::Material(at)) => {
+                self.view.materials.get(*at).map(|material| material.files.clone()).unwrap_or_default()
+            }
+            _ => self.file_at_cursor().into_iter().collect(),
         }
+    }
+
+    /// The lines of the evidence pane.
+    pub fn entries(&self) -> Vec<Entry> {
+        super::files::entries(&self.view, self.viewer.listing)
     }
 }

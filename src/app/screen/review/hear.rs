@@ -9,7 +9,9 @@ use crate::app::effect::Effect;
 use crate::app::message::{ClaimAnswer, Message};
 use crate::app::say::Say;
 use crate::app::screen::{At, Go, Reply};
+use crate::domain::amendment::text_at;
 use crate::domain::event::Event;
+use crate::domain::finding::Finding;
 use crate::domain::text::visible_lines;
 use crate::domain::view::{Holder, OrderView};
 
@@ -22,6 +24,7 @@ impl Review {
             Message::Notice { id, text } if *id == self.id() => self.take_notice(text),
             Message::Revealed { id, field, value } if *id == self.id() => {
                 self.known.revealed.insert(field.clone(), value.clone());
+                self.go_on_revealed(field);
                 Reply::none()
             }
             Message::LookedUp { field, text } if self.known.beneath.is_none() && self.dialog.is_none() => {
@@ -39,8 +42,18 @@ impl Review {
             Message::NothingNext | Message::Refused(_) | Message::WorkerFailed(_) if self.finished => {
                 Reply::go(Go::Back)
             }
+            Message::Refused(sentence) => {
+                self.known.waiting = None;
+                self.bring_back(sentence);
+                Reply::none()
+            }
             Message::WorkerFailed(_) => {
                 self.known.reloading = None;
+                self.known.waiting = None;
+                Reply::none()
+            }
+            Message::Done(_) => {
+                self.known.sent = None;
                 Reply::none()
             }
             _ => Reply::none(),
@@ -52,6 +65,25 @@ impl Review {
         match self.unsaved {
             Some(due) if due <= at.now => Reply::effect(self.save(at)),
             _ => Reply::none(),
+        }
+    }
+
+    /// A field that was waited for is in the clear.
+    fn go_on_revealed(&mut self, field: &str) {
+        if let Some(waiting) = self.known.waiting.take_if(|waiting| waiting.field() == field)
+            && self.dialog.is_none()
+        {
+            self.open_mending(waiting);
+        }
+    }
+
+    /// A mended field that was refused comes back with the reason.
+    fn bring_back(&mut self, sentence: &str) {
+        if let Some(mut typing) = self.known.sent.take()
+            && self.dialog.is_none()
+        {
+            typing.problem = Some(Say::Words(sentence.to_owned()));
+            self.dialog = Some(Dialog::Typing(typing));
         }
     }
 
@@ -74,7 +106,9 @@ impl Review {
         let given_away = self.gave_away(&view, at);
         let was_held = self.is_held(at);
         let lost = self.lost(&view, at);
+        let finding = self.finding().map(|one| one.finding.clone());
         self.view = view;
+        self.after_change(finding.as_ref());
         self.lease_from_view(at);
         let mut reply = if given_away { Reply::go(Go::Back) } else { Reply::none() };
         if lost.is_some() {
@@ -97,6 +131,21 @@ impl Review {
         self.clamp(at);
         reply.effects.extend(self.pictures(at));
         reply
+    }
+
+    /// A value that is another by now is hidden again; the cursor stays on its finding.
+    fn after_change(&mut self, finding: Option<&Finding>) {
+        let order = &self.view.order;
+        self.known.revealed.retain(|path, value| text_at(order, path).as_deref() == Some(value));
+        let findings = self.findings();
+        let same = |item: bool| {
+            findings.iter().position(|one| {
+                finding.is_some_and(|old| old == one.finding || item && old.item() == one.finding.item())
+            })
+        };
+        if let Some(place) = same(false).or_else(|| same(true)) {
+            self.panes.put(Pane::Findings, place);
+        }
     }
 
     /// A fresh claim: from now on the keys of the checklist act at once.

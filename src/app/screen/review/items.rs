@@ -4,7 +4,9 @@ use super::layout::Pane;
 use super::{Review, paths};
 use crate::catalog::Catalog;
 use crate::catalog::checklist::{CheckItem, checklist, reasons_for};
+use crate::catalog::wording::placeholders;
 use crate::domain::checklist::{ChosenReason, ItemKey};
+use crate::domain::finding::Found;
 use crate::domain::lang::Lang;
 use crate::domain::text::visible;
 
@@ -41,11 +43,20 @@ impl Review {
             mend: mend.to_owned(),
         };
         let rule = item.rule;
-        let own = chosen(rule.code.as_str(), &rule.reason.zh, &rule.mend.zh);
+        let shown: Vec<ChosenReason> = self
+            .view
+            .findings
+            .iter()
+            .filter(|finding| finding.item() == item.key && finding.is == Found::Fault)
+            .map(|finding| ChosenReason { field: field.clone(), ..self.reason_of(catalog, finding) })
+            .collect();
+        let own = shown
+            .is_empty()
+            .then(|| chosen(rule.code.as_str(), &blanked(&rule.reason.zh), &blanked(&rule.mend.zh)));
         let tied = reasons_for(catalog, rule, self.view.row.stage);
         let tied =
             tied.into_iter().map(|reason| chosen(reason.code.as_str(), &reason.text.zh, &reason.mend.zh));
-        std::iter::once(own).chain(tied).take(9).collect()
+        shown.into_iter().chain(own).chain(tied).take(9).collect()
     }
 
     /// The field, or else the document, of an item, as the customer reads it.
@@ -62,4 +73,11 @@ impl Review {
             None => name.to_owned(),
         })
     }
+}
+
+/// What nothing fills, the reviewer writes himself.
+fn blanked(text: &str) -> String {
+    placeholders(text)
+        .into_iter()
+        .fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), "…"))
 }

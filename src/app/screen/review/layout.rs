@@ -10,6 +10,8 @@ pub enum Pane {
     Order,
     /// Files and pictures.
     Evidence,
+    /// What the rules found.
+    Findings,
     /// The checklist.
     #[default]
     Checklist,
@@ -19,15 +21,16 @@ pub enum Pane {
 
 impl Pane {
     /// From the left.
-    pub const ALL: [Self; 4] = [Self::Order, Self::Evidence, Self::Checklist, Self::Tray];
+    pub const ALL: [Self; 5] = [Self::Order, Self::Evidence, Self::Findings, Self::Checklist, Self::Tray];
 
     /// Its number from the left.
     pub const fn number(self) -> u8 {
         match self {
             Self::Order => 0,
             Self::Evidence => 1,
-            Self::Checklist => 2,
-            Self::Tray => 3,
+            Self::Findings => 2,
+            Self::Checklist => 3,
+            Self::Tray => 4,
         }
     }
 }
@@ -72,6 +75,8 @@ pub struct Layout {
     pub order: Option<Area>,
     /// The evidence pane.
     pub evidence: Option<Area>,
+    /// The findings.
+    pub findings: Option<Area>,
     /// The checklist.
     pub checklist: Option<Area>,
     /// The tray.
@@ -82,9 +87,22 @@ pub struct Layout {
 
 const HEAD: u16 = 2;
 const STRIP: u16 = 5;
+/// Title, and what the finding under the cursor says beyond its line.
+const FINDING_LINES: u16 = 6;
+
+/// How many lines the panes have that grow with what is in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Filled {
+    /// Reasons in the tray.
+    pub reasons: usize,
+    /// Reasons that are only suggested.
+    pub suggested: usize,
+    /// Findings.
+    pub findings: usize,
+}
 
 /// Divides a body. `left` is the pane that shares the screen with the checklist, where two fit.
-pub fn layout(columns: u16, rows: u16, focus: Pane, left: Pane, zoom: Zoom, reasons: usize) -> Layout {
+pub fn layout(columns: u16, rows: u16, focus: Pane, left: Pane, zoom: Zoom, filled: Filled) -> Layout {
     let head = Area::new(0, 0, columns, HEAD.min(rows));
     let body = Area::new(0, HEAD.min(rows), columns, rows.saturating_sub(HEAD));
     let base = Layout { head, ..Layout::default() };
@@ -92,9 +110,9 @@ pub fn layout(columns: u16, rows: u16, focus: Pane, left: Pane, zoom: Zoom, reas
         return full(columns, rows);
     }
     match columns {
-        132.. => three(base, body, reasons),
-        100.. => two(base, body, left, reasons),
-        _ => one(base, body, focus, reasons),
+        132.. => three(base, body, filled),
+        100.. => two(base, body, left, filled),
+        _ => one(base, body, focus, filled),
     }
 }
 
@@ -108,31 +126,34 @@ fn full(columns: u16, rows: u16) -> Layout {
     }
 }
 
-fn three(base: Layout, body: Area, reasons: usize) -> Layout {
+fn three(base: Layout, body: Area, filled: Filled) -> Layout {
     let order = body.w * 31 / 100;
     let evidence = body.w * 34 / 100;
     let right = Area { x: body.x + order + evidence, w: body.w - order - evidence, ..body };
-    let (checklist, tray) = with_tray(right, reasons);
+    let (findings, checklist, tray) = with_findings(right, filled);
     Layout {
         order: Some(Area { w: order, ..body }),
         evidence: Some(Area { x: body.x + order, w: evidence, ..body }),
+        findings,
         checklist: Some(checklist),
         tray: Some(tray),
         ..base
     }
 }
 
-fn two(base: Layout, body: Area, left: Pane, reasons: usize) -> Layout {
+fn two(base: Layout, body: Area, left: Pane, filled: Filled) -> Layout {
     let tabs = Area { h: 1.min(body.h), ..body };
     let body = Area { y: body.y + tabs.h, h: body.h - tabs.h, ..body };
     let half = body.w * 52 / 100;
     let shown = Some(Area { w: half, ..body });
-    let (checklist, tray) = with_tray(Area { x: body.x + half, w: body.w - half, ..body }, reasons);
+    let right = Area { x: body.x + half, w: body.w - half, ..body };
+    let (findings, checklist, tray) = with_findings(right, filled);
     let (order, evidence) = if left == Pane::Evidence { (None, shown) } else { (shown, None) };
-    Layout { tabs: Some(tabs), order, evidence, checklist: Some(checklist), tray: Some(tray), ..base }
+    let (checklist, tray) = (Some(checklist), Some(tray));
+    Layout { tabs: Some(tabs), order, evidence, findings, checklist, tray, ..base }
 }
 
-fn one(base: Layout, body: Area, focus: Pane, reasons: usize) -> Layout {
+fn one(base: Layout, body: Area, focus: Pane, filled: Filled) -> Layout {
     let tabs = Area { h: 1.min(body.h), ..body };
     let body = Area { y: body.y + tabs.h, h: body.h - tabs.h, ..body };
     let strip = STRIP.min(body.h / 3);
@@ -142,16 +163,33 @@ fn one(base: Layout, body: Area, focus: Pane, reasons: usize) -> Layout {
     match focus {
         Pane::Order => Layout { order: Some(above), strip: Some(below), ..base },
         Pane::Evidence => Layout { evidence: Some(above), strip: Some(below), ..base },
+        Pane::Findings => {
+            let (findings, tray) = with_tray(body, filled);
+            Layout { findings: Some(findings), tray: Some(tray), ..base }
+        }
         Pane::Checklist | Pane::Tray => {
-            let (checklist, tray) = with_tray(body, reasons);
+            let (checklist, tray) = with_tray(body, filled);
             Layout { checklist: Some(checklist), tray: Some(tray), ..base }
         }
     }
 }
 
+/// The findings lie over the checklist: as many lines as they need, up to two fifths.
+fn with_findings(area: Area, filled: Filled) -> (Option<Area>, Area, Area) {
+    let (rest, tray) = with_tray(area, filled);
+    if filled.findings == 0 {
+        return (None, rest, tray);
+    }
+    let wanted = u16::try_from(filled.findings).unwrap_or(u16::MAX).saturating_add(FINDING_LINES);
+    let findings = wanted.min(rest.h * 2 / 5);
+    let checklist = Area { y: rest.y + findings, h: rest.h - findings, ..rest };
+    (Some(Area { h: findings, ..rest }), checklist, tray)
+}
+
 /// The tray lies under the checklist and grows with its reasons, up to a third.
-fn with_tray(area: Area, reasons: usize) -> (Area, Area) {
-    let wanted = u16::try_from(reasons).unwrap_or(u16::MAX).saturating_mul(2).saturating_add(1).max(2);
+fn with_tray(area: Area, filled: Filled) -> (Area, Area) {
+    let lines = filled.reasons.saturating_mul(2).saturating_add(filled.suggested).saturating_add(1);
+    let wanted = u16::try_from(lines).unwrap_or(u16::MAX).max(2);
     let tray = wanted.min(area.h / 3);
     let checklist = Area { h: area.h - tray, ..area };
     (checklist, Area { y: area.y + checklist.h, h: tray, ..area })
@@ -218,15 +256,17 @@ mod tests {
 
     #[test]
     fn panes_stay_inside_the_body_at_every_size() {
+        let filled = Filled { reasons: 3, suggested: 1, findings: 9 };
         for columns in 0..220 {
             for rows in 0..70 {
                 for focus in Pane::ALL {
                     for zoom in [Zoom::Pane, Zoom::Full] {
-                        let shown = layout(columns, rows, focus, Pane::Order, zoom, 3);
+                        let shown = layout(columns, rows, focus, Pane::Order, zoom, filled);
                         let areas = [
                             shown.tabs,
                             shown.order,
                             shown.evidence,
+                            shown.findings,
                             shown.checklist,
                             shown.tray,
                             shown.strip,

@@ -62,7 +62,11 @@ impl Review {
                 visible(&file.given.path).into_owned()
             }
             Pane::Checklist => self.item(at.catalog)?.rule.title.get(at.settings.lang).to_owned(),
-            Pane::Tray => visible(&self.work.reasons.get(self.panes.cursor(Pane::Tray))?.text).into_owned(),
+            Pane::Findings => {
+                let finding = self.finding()?.finding;
+                visible(&self.wording(at.catalog, at.settings.lang).of(finding).what).into_owned()
+            }
+            Pane::Tray => visible(&self.reason_at_cursor(at.catalog)?.text).into_owned(),
         };
         Some(Reply::effect(Effect::Copy(text)))
     }
@@ -80,12 +84,13 @@ impl Review {
             },
             Pane::Evidence => self.file_for_customer(at),
             Pane::Checklist => self.item(at.catalog).and_then(|item| self.field_of(at.catalog, &item)),
+            Pane::Findings => self.reason_of(at.catalog, self.finding()?.finding).field,
             Pane::Tray => None,
         }
     }
 
     fn file_for_customer(&self, at: &At) -> Option<String> {
-        let entry = super::files::entries(&self.view).get(self.panes.cursor(Pane::Evidence)).copied()?;
+        let entry = self.entries().get(self.panes.cursor(Pane::Evidence)).copied()?;
         let kind = super::files::kind(&self.view, entry)?;
         let name = at.catalog.text(Lang::Zh, kind.slug());
         let owner = super::files::owner(&self.view, entry);

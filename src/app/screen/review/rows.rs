@@ -32,6 +32,8 @@ pub enum Row {
     Field(FieldRow),
     /// A field that changed since the last revision, by its place in the view.
     Change(usize),
+    /// A field that staff mended, by its place in the view.
+    Amended(usize),
     /// A text under a label: its key, and the text (unsafe).
     Words(&'static str, String),
     /// An answer of an earlier review that says more than "holds".
@@ -89,6 +91,7 @@ pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
     rows.question();
     rows.left_note();
     rows.news();
+    rows.amended();
     earlier.into_iter().for_each(|draft| rows.earlier(draft));
     rows.first_review();
     rows.list("changes", "order.changes", CHANGE, |_| String::new());
@@ -139,6 +142,14 @@ impl Rows<'_> {
         self.rows.extend((0..self.view.changes.len()).map(Row::Change));
         if self.view.changes.is_empty() {
             self.rows.push(Row::Words("order.no_news", String::new()));
+        }
+    }
+
+    /// What staff mended in this revision.
+    fn amended(&mut self) {
+        if !self.view.amendments.is_empty() {
+            self.head("order.amended", String::new(), "");
+            self.rows.extend((0..self.view.amendments.len()).map(Row::Amended));
         }
     }
 
@@ -293,7 +304,8 @@ fn validity(certificate: &Value) -> Option<String> {
 
 /// True where a row of path `row` shows the value at `path`.
 fn holds(row: &str, path: &str) -> bool {
-    path == row || path.starts_with(&format!("{row}.")) || row.ends_with(".valid") && is_validity(row, path)
+    let inside = path.strip_prefix(row).is_some_and(|rest| rest.starts_with(['.', '[']));
+    path == row || inside || row.ends_with(".valid") && is_validity(row, path)
 }
 
 fn is_validity(row: &str, path: &str) -> bool {
@@ -313,7 +325,18 @@ pub fn find_row(rows: &[Row], path: &str) -> Option<usize> {
     let field = rows.iter().position(|row| matches!(row, Row::Field(field) if holds(&field.path, path)));
     field
         .or_else(|| place(&|known| known == path || known.starts_with(&inside)))
-        .or_else(|| place(&|known| holds(known, path)))
+        .or_else(|| nearest(rows, path))
+}
+
+/// The innermost part or field that a path lies in.
+fn nearest(rows: &[Row], path: &str) -> Option<usize> {
+    let known = rows.iter().enumerate().filter_map(|(at, row)| match row {
+        Row::Field(field) => Some((at, field.path.as_str())),
+        Row::Head { path, .. } if !path.is_empty() => Some((at, path.as_str())),
+        _ => None,
+    });
+    let around = known.filter(|(_, known)| holds(known, path));
+    around.max_by_key(|(at, known)| (known.len(), std::cmp::Reverse(*at))).map(|(at, _)| at)
 }
 
 /// The text of a row as it may be copied (masked where it is on the screen).

@@ -8,6 +8,7 @@ use crate::app::say::Say;
 use crate::app::screen::{At, Reply};
 use crate::app::settings::Advance;
 use crate::app::stage_text;
+use crate::domain::checklist::{Answers, ItemKey};
 use crate::domain::ids::{OrderId, VerdictId};
 use crate::domain::stage::Stage;
 use crate::domain::verdict::{Decision, VerdictKind};
@@ -72,7 +73,7 @@ impl Review {
             kind,
             stage: self.work.stage,
             revision: self.work.revision,
-            answers: self.work.answers.clone(),
+            answers: self.answers(at),
             reasons: match kind {
                 VerdictKind::Reject => self.work.reasons.clone(),
                 VerdictKind::Approve => Vec::new(),
@@ -83,6 +84,18 @@ impl Review {
         };
         self.sending = Sending::Deciding(Box::new(decision.clone()), then);
         Reply::effect(Effect::Decide { id: self.id(), decision: Box::new(decision) })
+    }
+
+    /// Answers to items that are still asked: a mended field can take its question away.
+    fn answers(&self, at: &At) -> Answers {
+        let items = self.items(at.catalog);
+        let asked = |key: &ItemKey| items.iter().any(|item| item.key == *key);
+        self.work
+            .answers
+            .iter()
+            .filter(|(key, _)| asked(key))
+            .map(|(key, given)| (key.clone(), given.clone()))
+            .collect()
     }
 
     /// The notice as it stands in the dialog, or as it was edited before.

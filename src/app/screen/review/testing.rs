@@ -1,5 +1,7 @@
 //! Views of the sample orders for tests.
 
+pub mod findings;
+
 use crate::app::message::Message;
 use crate::app::testing::{Desk, now, row};
 use crate::catalog::{Catalog, slots};

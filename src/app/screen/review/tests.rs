@@ -1,5 +1,7 @@
 //! Keys in, effects out.
 
+mod findings;
+
 use super::Review;
 use super::dialog::Dialog;
 use super::layout::Pane;
@@ -239,7 +241,7 @@ fn an_order_that_was_put_back_is_left() {
 #[test]
 fn a_paper_original_is_logged_and_the_setting_after_a_verdict_turns() {
     let mut desk = open(paper());
-    let entries = super::files::entries(&review(&desk).view);
+    let entries = review(&desk).entries();
     let slot = entries.iter().position(|entry| matches!(entry, super::files::Entry::Slot(_))).unwrap();
     desk.keys(&[Tab, Home]);
     desk.keys(&vec![Down; slot]);

@@ -3,11 +3,14 @@
 use super::Review;
 use super::dialog::{Confirm, Dialog, Notice, Purpose, ReasonList, Typing};
 use super::guard;
+use super::mend::Mending;
 use super::send::after;
 use crate::app::action::DialogAction;
+use crate::app::effect::Effect;
 use crate::app::key::Key;
 use crate::app::say::Say;
 use crate::app::screen::{At, Reply};
+use crate::domain::amendment::{Amendment, amended};
 use crate::domain::checklist::ChosenReason;
 
 impl Review {
@@ -75,7 +78,10 @@ impl Review {
     }
 
     fn keep(&mut self, typing: &Typing) {
-        let (what, text) = typing.begun();
+        let Some((what, text)) = typing.begun() else {
+            self.known.kept = Some((typing.purpose.slug(), typing.texts()));
+            return;
+        };
         if typing.inputs.iter().all(|(_, input)| input.is_empty()) {
             self.work.begun.remove(&what);
         } else {
@@ -85,7 +91,7 @@ impl Review {
 
     fn submit(&mut self, at: &At) -> Reply {
         match self.dialog.take() {
-            Some(Dialog::Typing(typing)) => self.take_text(typing, at),
+            Some(Dialog::Typing(typing)) => return self.take_text(typing, at),
             Some(Dialog::List(list)) => self.take_reason(&list, at),
             open @ Some(Dialog::Notice(Notice { editing: Some(_), .. })) => {
                 self.dialog = open;
@@ -96,17 +102,36 @@ impl Review {
         Reply::none()
     }
 
-    fn take_text(&mut self, mut typing: Typing, at: &At) {
+    /// Says above an input why it was not taken.
+    fn ask_once_more(&mut self, mut typing: Typing, problem: Say) -> Reply {
+        typing.problem = Some(problem);
+        typing.focus = 0;
+        self.dialog = Some(Dialog::Typing(typing));
+        Reply::none()
+    }
+
+    fn take_text(&mut self, typing: Typing, at: &At) -> Reply {
         let (text, more) = (typing.text(0), typing.text(1));
-        let needed = !matches!(typing.purpose, Purpose::ItemNote(_) | Purpose::Memo);
+        let needed = !matches!(typing.purpose, Purpose::ItemNote(_) | Purpose::Memo | Purpose::Amend(_));
         if needed && text.is_empty() {
-            typing.problem = Some(Say::text("why.empty"));
-            typing.focus = 0;
-            self.dialog = Some(Dialog::Typing(typing));
-            return;
+            return self.ask_once_more(typing, Say::text("why.empty"));
+        }
+        if let Purpose::Amend(mending) = &typing.purpose {
+            let mending = mending.clone();
+            return self.send_mended(&mending, typing, at);
         }
         self.work.begun.remove(&typing.purpose.slug());
         match typing.purpose {
+            Purpose::Amend(_) => {}
+            Purpose::Word(key, answer) => {
+                let gone = self.work.give(&key, answer);
+                self.work.annotate(&key, &text);
+                self.after_answer(at);
+                return super::act::dropped(gone);
+            }
+            Purpose::Overrule(item) => {
+                return Reply::effect(Effect::Overrule { id: self.id(), item, why: text });
+            }
             Purpose::ItemNote(key) => self.work.annotate(&key, &text),
             Purpose::Memo => self.work.memo = text,
             Purpose::FreeReason(field) => {
@@ -126,6 +151,31 @@ impl Review {
                 self.dialog = Some(Dialog::Confirm(confirm));
             }
         }
+        Reply::none()
+    }
+
+    /// Sends what was mended, where it fits the form of the order; where it is refused later, it comes back.
+    fn send_mended(&mut self, mending: &Mending, typing: Typing, at: &At) -> Reply {
+        let order = &self.view.order;
+        let changes = mending.changes(order, &typing.texts());
+        if changes.is_empty() {
+            return self.ask_once_more(typing, Say::text("why.no_change"));
+        }
+        let tried: Vec<Amendment> = changes
+            .iter()
+            .map(|change| Amendment {
+                path: change.path.clone(),
+                before: None,
+                after: change.to.clone(),
+                rule: None,
+            })
+            .collect();
+        if let Err(why) = amended(order, &tried) {
+            return self.ask_once_more(typing, Say::Words(why.sentence(at.settings.lang)));
+        }
+        self.known.kept = None;
+        self.known.sent = Some(typing);
+        Reply::effect(Effect::Amend { id: self.id(), changes })
     }
 
     /// A reason from the list, about what lies under the cursor.

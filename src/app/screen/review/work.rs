@@ -40,6 +40,11 @@ pub fn of_undone_verdict(view: &OrderView, who: Option<UserId>) -> Option<Work> 
     })
 }
 
+/// True where two reasons are one, however it is worded.
+pub fn same(one: &ChosenReason, other: &ChosenReason) -> bool {
+    one.code == other.code && one.item == other.item && one.field == other.field
+}
+
 impl Work {
     /// Nothing done yet.
     pub fn new(stage: Stage, revision: u32) -> Self {
@@ -137,13 +142,13 @@ impl Work {
 
     /// True where the tray holds this reason for this item.
     pub fn holds(&self, reason: &ChosenReason) -> bool {
-        self.reasons.iter().any(|known| known.code == reason.code && known.item == reason.item)
+        self.reasons.iter().any(|known| same(known, reason))
     }
 
     /// Takes a reason into the tray, or out of it again.
     pub fn toggle(&mut self, reason: ChosenReason) {
         if self.holds(&reason) {
-            self.reasons.retain(|known| known.code != reason.code || known.item != reason.item);
+            self.reasons.retain(|known| !same(known, &reason));
         } else {
             self.reasons.push(reason);
         }

@@ -1,0 +1,438 @@
+//! The findings of the rules as a reviewer goes through them: worst first, those that only point to another
+//! and those that a supervisor overruled last.
+
+use super::layout::Pane;
+use super::rows::{self, Row};
+use super::{Review, files, paths, work};
+use crate::app::say::Say;
+use crate::app::screen::At;
+use crate::catalog::Catalog;
+use crate::catalog::wording::{self, Sentences};
+use crate::domain::checklist::{ChosenReason, ItemKey};
+use crate::domain::finding::{Finding, FindingCounts, Found, Overruled};
+use crate::domain::lang::Lang;
+use crate::domain::rule::{How, Weight};
+use crate::domain::text::visible;
+use crate::domain::view::OrderView;
+
+/// What a finding does, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// It stops an approval, or waits for an answer that does.
+    Block,
+    /// It is shown.
+    Warn,
+    /// It is good to know.
+    Info,
+    /// A fact that nobody supplied.
+    Open,
+    /// Another finding on the same lack carries the reason.
+    Pointer,
+    /// A supervisor overruled it.
+    Overruled,
+}
+
+impl Group {
+    /// A sign, so that colour never says it alone.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Block => "✗",
+            Self::Warn => "!",
+            Self::Info => "i",
+            Self::Open => "?",
+            Self::Pointer => "=",
+            Self::Overruled => "-",
+        }
+    }
+
+    /// The key of its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Block => "finding.block",
+            Self::Warn => "finding.warn",
+            Self::Info => "finding.info",
+            Self::Open => "finding.open",
+            Self::Pointer => "finding.pointer",
+            Self::Overruled => "finding.overruled",
+        }
+    }
+
+    const fn of(finding: &Finding, overruled: Option<&Overruled>) -> Self {
+        match (overruled, &finding.points_to, finding.is, finding.weight) {
+            (Some(_), ..) => Self::Overruled,
+            (_, Some(_), ..) => Self::Pointer,
+            (_, _, Found::Open, _) => Self::Open,
+            (_, _, _, Weight::Block) => Self::Block,
+            (_, _, _, Weight::Warn) => Self::Warn,
+            (_, _, _, Weight::Info) => Self::Info,
+        }
+    }
+}
+
+/// A finding in the list.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// The finding.
+    pub finding: &'a Finding,
+    /// What it does.
+    pub group: Group,
+    /// The word by which a supervisor overruled it.
+    pub overruled: Option<&'a Overruled>,
+}
+
+/// All findings, the worst first.
+pub fn shown(view: &OrderView) -> Vec<Shown<'_>> {
+    let of = |finding: &Finding| {
+        let auto = finding.how == How::Auto && finding.is == Found::Fault;
+        view.overruled.iter().find(|word| auto && word.item == finding.item())
+    };
+    let mut shown: Vec<Shown> = view
+        .findings
+        .iter()
+        .map(|finding| {
+            let overruled = of(finding);
+            Shown { finding, group: Group::of(finding, overruled), overruled }
+        })
+        .collect();
+    shown.sort_by_key(|shown| shown.group);
+    shown
+}
+
+/// How many findings of each weight stand.
+pub fn counts(view: &OrderView) -> FindingCounts {
+    let mut counts = FindingCounts::default();
+    for one in shown(view) {
+        let count = match one.group {
+            Group::Block => &mut counts.block,
+            Group::Warn => &mut counts.warn,
+            Group::Info => &mut counts.info,
+            Group::Open => &mut counts.open,
+            Group::Pointer | Group::Overruled => continue,
+        };
+        *count += 1;
+    }
+    counts
+}
+
+/// Counts with their signs, or with their words.
+pub fn counted(counts: FindingCounts) -> impl Iterator<Item = (Group, u32)> {
+    let all = [
+        (Group::Block, counts.block),
+        (Group::Warn, counts.warn),
+        (Group::Info, counts.info),
+        (Group::Open, counts.open),
+    ];
+    all.into_iter().filter(|(_, count)| *count > 0)
+}
+
+/// Puts findings into words, personal values as they may be shown.
+pub struct Wording<'a> {
+    catalog: &'a Catalog,
+    lang: Lang,
+    masks: Vec<(String, String)>,
+}
+
+impl Wording<'_> {
+    /// The sentences of a finding (unsafe text); its code where the catalogue has its rule no more.
+    pub fn of(&self, finding: &Finding) -> Sentences {
+        match wording::sentences(self.catalog, finding, self.lang) {
+            Some(said) => {
+                Sentences { what: self.masked(said.what), mend: self.masked(said.mend), title: said.title }
+            }
+            None => {
+                let code = finding.rule.to_string();
+                Sentences { what: code.clone(), mend: String::new(), title: code }
+            }
+        }
+    }
+
+    /// A text in which no personal value of the order stands in the clear.
+    pub fn masked(&self, text: String) -> String {
+        self.masks.iter().fold(text, |text, (raw, mask)| text.replace(raw.as_str(), mask))
+    }
+}
+
+/// A shorter value stands in too many texts by chance.
+const PERSONAL_LETTERS: usize = 5;
+
+impl Review {
+    /// All findings, the worst first.
+    pub fn findings(&self) -> Vec<Shown<'_>> {
+        shown(&self.view)
+    }
+
+    /// The finding under the cursor of the list.
+    pub fn finding(&self) -> Option<Shown<'_>> {
+        self.findings().get(self.panes.cursor(Pane::Findings)).copied()
+    }
+
+    /// Words for the screen: what was revealed stands in the clear.
+    pub fn wording<'a>(&self, catalog: &'a Catalog, lang: Lang) -> Wording<'a> {
+        Wording { catalog, lang, masks: self.masks(|path| self.clear(path).is_none()) }
+    }
+
+    /// Words for the customer: nothing personal stands in the clear.
+    fn wording_outside<'a>(&self, catalog: &'a Catalog) -> Wording<'a> {
+        Wording { catalog, lang: Lang::Zh, masks: self.masks(|_| true) }
+    }
+
+    /// The personal values of the order that stay hidden, each with what is shown for it.
+    fn masks(&self, hidden: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+        let masks = self.rows().into_iter().filter_map(|row| match row {
+            Row::Field(field) if field.personal.is_some() && hidden(&field.path) => {
+                let mask = field.shown(None);
+                (field.raw.chars().count() >= PERSONAL_LETTERS).then_some((field.raw, mask))
+            }
+            _ => None,
+        });
+        masks.collect()
+    }
+
+    /// True where the tray holds a finding's reason.
+    pub fn is_taken(&self, catalog: &Catalog, finding: &Finding) -> bool {
+        let (item, field) = (finding.item(), self.field_of_finding(catalog, finding));
+        self.work.reasons.iter().any(|reason| {
+            reason.code.as_str() == finding.rule.as_str()
+                && reason.item.as_ref() == Some(&item)
+                && reason.field == field
+        })
+    }
+
+    /// The reason that a finding gives for a rejection.
+    pub fn reason_of(&self, catalog: &Catalog, finding: &Finding) -> ChosenReason {
+        self.reason_in(&self.wording_outside(catalog), catalog, finding)
+    }
+
+    fn reason_in(&self, words: &Wording, catalog: &Catalog, finding: &Finding) -> ChosenReason {
+        let said = words.of(finding);
+        ChosenReason {
+            code: finding.rule.as_str().into(),
+            item: Some(finding.item()),
+            field: self.field_of_finding(catalog, finding),
+            text: said.what,
+            mend: said.mend,
+        }
+    }
+
+    fn field_of_finding(&self, catalog: &Catalog, finding: &Finding) -> Option<String> {
+        if let Some(path) = &finding.path {
+            return Some(paths::for_customer(catalog, &self.view.order, path));
+        }
+        let file = self.view.attachments.get(finding.file?)?;
+        let name = catalog.text(Lang::Zh, file.given.kind.slug());
+        let owner = file.given.owner.as_deref().and_then(|owner| files::owner_name(&self.view, owner));
+        Some(match owner {
+            Some(owner) => format!("{name}（{}）", visible(owner)),
+            None => name.to_owned(),
+        })
+    }
+
+    /// Reasons of standing blocking findings that are not in the tray.
+    pub fn suggestions(&self, catalog: &Catalog) -> Vec<ChosenReason> {
+        if !self.view.row.stage.is_review() {
+            return Vec::new();
+        }
+        let blocking = self.findings().into_iter();
+        let mut blocking =
+            blocking.filter(|one| one.group == Group::Block && one.finding.is_blocking()).peekable();
+        if blocking.peek().is_none() {
+            return Vec::new();
+        }
+        let words = self.wording_outside(catalog);
+        let mut suggested: Vec<ChosenReason> = Vec::new();
+        for one in blocking {
+            let reason = self.reason_in(&words, catalog, one.finding);
+            if !self.work.holds(&reason) && !suggested.iter().any(|known| work::same(known, &reason)) {
+                suggested.push(reason);
+            }
+        }
+        suggested
+    }
+
+    /// The reason under the cursor of the tray: one that was taken, or a suggestion.
+    pub fn reason_at_cursor(&self, catalog: &Catalog) -> Option<ChosenReason> {
+        let at = self.panes.cursor(Pane::Tray);
+        match self.work.reasons.get(at) {
+            Some(reason) => Some(reason.clone()),
+            None => self.suggestions(catalog).into_iter().nth(at - self.work.reasons.len()),
+        }
+    }
+
+    /// The line of a finding in the order pane.
+    pub fn row_of(&self, rows: &[Row], finding: &Finding) -> Option<usize> {
+        match (&finding.path, finding.file) {
+            (Some(path), _) => rows::find_row(rows, path),
+            (None, Some(_)) => None,
+            (None, None) => rows::find_row(rows, &paths::part_of(&self.view.order, &finding.subject)?),
+        }
+    }
+
+    /// The finding that the cursor of the present pane is about; that of the list, where several are.
+    pub fn finding_here(&self, catalog: &Catalog) -> Option<Shown<'_>> {
+        let all = self.findings();
+        let present = all.get(self.panes.cursor(Pane::Findings)).copied();
+        let about = self.about_here(catalog);
+        let here = |one: &&Shown| about(one.finding);
+        present.filter(|one| about(one.finding)).or_else(|| all.iter().find(here).copied())
+    }
+
+    fn about_here<'a>(&'a self, catalog: &'a Catalog) -> Box<dyn Fn(&Finding) -> bool + 'a> {
+        match self.panes.focus {
+            Pane::Findings => {
+                let key = self.finding().map(|one| one.finding.clone());
+                Box::new(move |finding| key.as_ref() == Some(finding))
+            }
+            Pane::Order => {
+                let rows = self.rows();
+                let at = self.panes.cursor(Pane::Order);
+                Box::new(move |finding| self.row_of(&rows, finding) == Some(at))
+            }
+            Pane::Evidence => {
+                let files = self.files_at_cursor();
+                Box::new(move |finding| finding.file.is_some_and(|file| files.contains(&file)))
+            }
+            Pane::Checklist => {
+                let key = self.item_key(catalog);
+                Box::new(move |finding| Some(finding.item()) == key)
+            }
+            Pane::Tray => {
+                let reason = self.reason_at_cursor(catalog);
+                Box::new(move |finding| {
+                    let Some(reason) = &reason else { return false };
+                    let field = || self.field_of_finding(catalog, finding) == reason.field;
+                    reason.item == Some(finding.item()) && (finding.how != How::Auto || field())
+                })
+            }
+        }
+    }
+
+    /// The worst finding of each row of the order pane.
+    pub fn marks(&self, rows: &[Row]) -> Vec<Option<Group>> {
+        let mut marks: Vec<Option<Group>> = vec![None; rows.len()];
+        for one in self.findings() {
+            let place = self.row_of(rows, one.finding).and_then(|at| marks.get_mut(at));
+            if let Some(place) = place {
+                *place = Some(place.map_or(one.group, |known| known.min(one.group)));
+            }
+        }
+        marks
+    }
+
+    /// The worst finding about a file.
+    pub fn mark_of_file(&self, file: usize) -> Option<Shown<'_>> {
+        self.findings().into_iter().find(|one| one.finding.file == Some(file))
+    }
+
+    /// Goes to the next finding; from another pane first to the present one.
+    pub(super) fn next_finding(&mut self, by: isize, at: &At) {
+        let len = self.findings().len();
+        if self.panes.focus == Pane::Findings && len > 0 {
+            let now = isize::try_from(self.panes.cursor(Pane::Findings)).unwrap_or_default();
+            let len = isize::try_from(len).unwrap_or(1);
+            self.panes.put(Pane::Findings, usize::try_from((now + by).rem_euclid(len)).unwrap_or_default());
+        }
+        self.panes.turn_to(Pane::Findings);
+        self.moved(Pane::Findings, at);
+    }
+
+    /// From a finding to what it is about, from there to its reason, and back to the finding.
+    pub(super) fn jump(&mut self, at: &At) {
+        let here = self.finding_here(at.catalog).map(|one| one.finding.clone());
+        let Some(finding) = here else {
+            self.panes.turn_to(Pane::Findings);
+            return self.moved(Pane::Findings, at);
+        };
+        let focus = self.panes.focus;
+        self.put_on_finding(&finding, at);
+        match focus {
+            Pane::Findings => self.turn_to_place(&finding, at),
+            Pane::Tray => self.panes.turn_to(Pane::Findings),
+            Pane::Order | Pane::Evidence | Pane::Checklist => match self.tray_line(&finding, at) {
+                Some(line) => {
+                    self.panes.put(Pane::Tray, line);
+                    self.panes.turn_to(Pane::Tray);
+                }
+                None => self.panes.turn_to(Pane::Findings),
+            },
+        }
+    }
+
+    fn turn_to_place(&mut self, finding: &Finding, at: &At) {
+        let item = self.items(at.catalog).iter().position(|item| item.key == finding.item());
+        if finding.file.is_some() {
+            self.panes.turn_to(Pane::Evidence);
+        } else if finding.path.is_none()
+            && let Some(place) = item
+        {
+            self.panes.put(Pane::Checklist, place);
+            self.panes.turn_to(Pane::Checklist);
+        } else if self.row_of(&self.rows(), finding).is_some() {
+            self.panes.turn_to(Pane::Order);
+        } else if let Some(line) = self.tray_line(finding, at) {
+            self.panes.put(Pane::Tray, line);
+            self.panes.turn_to(Pane::Tray);
+        }
+    }
+
+    /// The line of a finding's reason in the tray.
+    fn tray_line(&self, finding: &Finding, at: &At) -> Option<usize> {
+        let reason = self.reason_of(at.catalog, finding);
+        let chosen = self.work.reasons.iter().position(|known| work::same(known, &reason));
+        let by_item = || self.work.reasons.iter().position(|known| known.item == reason.item);
+        let suggested = || {
+            let place = self.suggestions(at.catalog).iter().position(|known| work::same(known, &reason));
+            place.map(|place| place + self.work.reasons.len())
+        };
+        chosen.or_else(suggested).or_else(by_item)
+    }
+
+    /// The list with its cursor on a finding.
+    pub(super) fn put_on_finding(&mut self, finding: &Finding, at: &At) {
+        let place = self.findings().iter().position(|one| one.finding == finding);
+        if let Some(place) = place {
+            self.panes.put(Pane::Findings, place);
+            self.moved(Pane::Findings, at);
+        }
+    }
+
+    /// Fields, files and items follow the cursor of the list.
+    pub(super) fn point_at_finding(&mut self, at: &At) {
+        let Some(finding) = self.finding().map(|one| one.finding.clone()) else { return };
+        if let Some(line) = self.row_of(&self.rows(), &finding) {
+            self.panes.put(Pane::Order, line);
+        }
+        let file = finding.file;
+        let line = self.entries().iter().position(|entry| files::file_of(&self.view, *entry) == file);
+        if let Some(line) = line.filter(|_| file.is_some()) {
+            self.panes.put(Pane::Evidence, line);
+        }
+        if let Some(place) = self.items(at.catalog).iter().position(|item| item.key == finding.item()) {
+            self.panes.put(Pane::Checklist, place);
+        }
+    }
+
+    /// Takes the reason of the finding under the cursor into the tray, or out of it again.
+    pub(super) fn take_suggestion(&mut self, at: &At) -> Option<()> {
+        let reason = match self.panes.focus {
+            Pane::Tray => self.reason_at_cursor(at.catalog)?,
+            _ => self.reason_of(at.catalog, self.finding_here(at.catalog)?.finding),
+        };
+        self.work.toggle(reason);
+        Some(())
+    }
+
+    /// Takes every suggestion into the tray.
+    pub(super) fn take_suggestions(&mut self, at: &At) -> Say {
+        let suggested = self.suggestions(at.catalog);
+        let count = suggested.len();
+        self.work.reasons.extend(suggested);
+        Say::with("said.suggestions_taken", count.to_string())
+    }
+
+    /// True where passing an item needs a word: the program shows a fault there.
+    pub fn needs_word(&self, key: &ItemKey) -> bool {
+        self.findings().iter().any(|one| {
+            one.group == Group::Block && one.finding.how == How::Assist && one.finding.item() == *key
+        })
+    }
+}
