@@ -9,6 +9,7 @@ use super::sign_in;
 use crate::app::screen::review::paths;
 use crate::catalog::wording::sentences;
 use crate::catalog::{Catalog, explain};
+use crate::domain::amendment::value_at;
 use crate::domain::finding::{Finding, FindingCounts, Found};
 use crate::domain::ids::Sha256;
 use crate::domain::mask;
@@ -143,15 +144,24 @@ fn summary(sum: &Sum, out: &Out) -> String {
 }
 
 fn print(catalog: &Catalog, checked: &Checked, quiet: bool, out: &Out) -> Result<(), Failure> {
+    match lines(catalog, checked, quiet, out) {
+        lines if lines.is_empty() => Ok(()),
+        lines => out.line(&lines.join("\n")),
+    }
+}
+
+/// A package and its findings, to be written at once.
+fn lines(catalog: &Catalog, checked: &Checked, quiet: bool, out: &Out) -> Vec<String> {
+    let mut lines = Vec::new();
     match checked {
         Checked::Refused(refused) => {
-            out.line(&format!("! {}", visible(&refused.source)))?;
-            refused.faults.iter().try_for_each(|fault| out.line(&format!("    {}", fault.sentence(out.lang))))
+            lines.push(format!("! {}", visible(&refused.source)));
+            lines.extend(refused.faults.iter().map(|fault| format!("    {}", fault.sentence(out.lang))));
         }
-        Checked::Supplement { .. } if quiet => Ok(()),
+        Checked::Supplement { .. } if quiet => {}
         Checked::Supplement { source, order_no } => {
             let why = out.say("补件：随所属订单一起检查", "a supplement: checked with its order");
-            out.line(&format!("= {}  {}  {why}", visible(source), visible(order_no)))
+            lines.push(format!("= {}  {}  {why}", visible(source), visible(order_no)));
         }
         Checked::Order { source, order, report } => {
             let shown: Vec<&Finding> = report
@@ -160,58 +170,70 @@ fn print(catalog: &Catalog, checked: &Checked, quiet: bool, out: &Out) -> Result
                 .filter(|finding| !quiet || finding.weight == Weight::Block && finding.is == Found::Fault)
                 .collect();
             if quiet && shown.is_empty() {
-                return Ok(());
+                return lines;
             }
             let sign = if report.findings.iter().any(Finding::is_blocking) { '!' } else { '=' };
-            out.line(&format!(
-                "{sign} {}  {} r{}",
-                visible(source),
-                visible(order.order_no.as_str()),
-                order.revision
-            ))?;
-            shown.into_iter().try_for_each(|finding| finding_lines(catalog, order, finding, out))?;
+            let no = visible(order.order_no.as_str());
+            lines.push(format!("{sign} {}  {no} r{}", visible(source), order.revision));
+            let fields = serde_json::to_value(order).unwrap_or_default();
+            for finding in shown {
+                finding_lines(catalog, (order, &fields), finding, out, &mut lines);
+            }
             if report.not_run.is_empty() || quiet {
-                return Ok(());
+                return lines;
             }
             let codes = report.not_run.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" ");
-            out.line(&format!(
-                "    {}{codes}",
-                out.say("未运行（缺 --home 或文件）：", "not run (no --home, or no files): ")
-            ))
+            let not_run = out.say("未运行（缺 --home 或文件）：", "not run (no --home, or no files): ");
+            lines.push(format!("    {not_run}{codes}"));
         }
     }
+    lines
 }
 
 /// Where, what, why, how to mend: as a linter says it.
-fn finding_lines(catalog: &Catalog, order: &Order, finding: &Finding, out: &Out) -> Result<(), Failure> {
-    let Some(said) = sentences(catalog, finding, out.lang) else { return Ok(()) };
+fn finding_lines(
+    catalog: &Catalog,
+    (order, fields): (&Order, &Value),
+    finding: &Finding,
+    out: &Out,
+    lines: &mut Vec<String>,
+) {
+    let Some(said) = sentences(catalog, finding, out.lang) else { return };
     let weight = match finding.is {
         Found::Open => out.say("待查", "open"),
         Found::Fault => explain::weight(finding.weight, out.lang),
     };
     let mut place = String::new();
-    for part in place_of(catalog, order, finding, out) {
+    for part in place_of(catalog, (order, fields), finding, out) {
         place.push_str("  ");
         place.push_str(&part);
     }
     let pointer = finding.points_to.as_ref().map(|code| format!(" → {code}")).unwrap_or_default();
-    out.line(&format!("  [{weight}] {}{pointer}{place}", finding.rule))?;
-    out.line(&format!("      {}", visible(&said.what)))?;
-    out.line(&format!("      → {}", visible(&said.mend)))?;
+    lines.push(format!("  [{weight}] {}{pointer}{place}", finding.rule));
+    lines.push(format!("      {}", visible(&said.what)));
+    lines.push(format!("      → {}", visible(&said.mend)));
     if let Some(fix) = &finding.fix {
         let to = masked(order, &fix.path, &fix.to);
-        out.line(&format!("      {} {} = {}", out.say("可改为", "fix:"), fix.path, visible(&to)))?;
+        lines.push(format!("      {} {} = {}", out.say("可改为", "fix:"), fix.path, visible(&to)));
     }
     let source = catalog.rule(&finding.rule).map(|rule| rule.source.join(", ")).unwrap_or_default();
-    out.line(&format!("      {}{source}", out.say("依据：", "source: ")))
+    lines.push(format!("      {}{source}", out.say("依据：", "source: ")));
 }
 
-fn place_of(catalog: &Catalog, order: &Order, finding: &Finding, out: &Out) -> Vec<String> {
+fn place_of(
+    catalog: &Catalog,
+    (order, fields): (&Order, &Value),
+    finding: &Finding,
+    out: &Out,
+) -> Vec<String> {
     let mut parts = Vec::new();
     if let Some(path) = &finding.path {
-        let value = crate::domain::amendment::text_at(order, path)
-            .filter(|value| !value.starts_with(['{', '[']))
-            .map(|value| format!(" = {}", visible(&masked(order, path, &value))));
+        let value = match value_at(fields, path) {
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(value @ (Value::Bool(_) | Value::Number(_))) => Some(value.to_string()),
+            _ => None,
+        };
+        let value = value.map(|value| format!(" = {}", visible(&masked(order, path, &value))));
         parts.push(format!(
             "{path}（{}）{}",
             paths::label(catalog, out.lang, path),

@@ -85,18 +85,19 @@ fn steps(path: &str) -> Vec<Step<'_>> {
 
 /// The text at a path such as `people[0].certificate.number`; none where nothing stands there.
 pub fn text_at(order: &Order, path: &str) -> Option<String> {
-    let mut value = serde_json::to_value(order).ok()?;
-    for step in steps(path) {
-        value = match step {
-            Step::Place(at) => value.get_mut(at)?.take(),
-            Step::Field(name) => value.get_mut(name)?.take(),
-        };
-    }
-    match value {
-        Value::String(text) => Some(text),
+    match value_at(&serde_json::to_value(order).ok()?, path)? {
+        Value::String(text) => Some(text.clone()),
         Value::Null => None,
         other => Some(other.to_string()),
     }
+}
+
+/// The value at a path of an order that was written as JSON.
+pub fn value_at<'a>(order: &'a Value, path: &str) -> Option<&'a Value> {
+    steps(path).into_iter().try_fold(order, |value, step| match step {
+        Step::Place(at) => value.get(at),
+        Step::Field(name) => value.get(name),
+    })
 }
 
 /// The order with amendments made.

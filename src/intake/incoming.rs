@@ -12,7 +12,7 @@ use super::{ORDER_FILE, check, typed};
 use crate::domain::ids::{OrderNo, Sha256};
 use crate::domain::order::{Attachment, Order, Supplement};
 use serde_json::Value;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 /// What a package says.
@@ -57,14 +57,19 @@ pub struct Incoming {
     pub source: String,
     /// What it says.
     pub body: Body,
-    /// `body` as JSON with sorted keys and without nulls; reads back to the same body.
-    pub canonical: String,
-    /// Hash of what it says and of every file.
-    pub content_hash: Sha256,
     /// Its files, in the order of the attachments.
     pub files: Vec<IncomingFile>,
+    /// Made when it is asked for: a package that is only checked needs neither.
+    written: OnceCell<Written>,
     place: Place,
     limits: Limits,
+}
+
+/// A package as it is kept: its canonical text, and the hash of its content.
+#[derive(Debug)]
+struct Written {
+    canonical: String,
+    content_hash: Sha256,
 }
 
 /// A file of a package.
@@ -80,6 +85,29 @@ pub struct IncomingFile {
 }
 
 impl Incoming {
+    /// What it says as JSON with sorted keys and without nulls; reads back to the same body.
+    pub fn canonical(&self) -> &str {
+        &self.written().canonical
+    }
+
+    /// Hash of what it says and of every file.
+    pub fn content_hash(&self) -> &Sha256 {
+        &self.written().content_hash
+    }
+
+    fn written(&self) -> &Written {
+        self.written.get_or_init(|| {
+            let value = match &self.body {
+                Body::Order(order) => serde_json::to_value(order),
+                Body::Supplement(supplement) => serde_json::to_value(supplement),
+            };
+            let value = without_nulls(value.unwrap_or_default());
+            let canonical = value.to_string();
+            let content_hash = content_hash(value, self.files.iter().map(|file| file.sha256.as_str()));
+            Written { canonical, content_hash }
+        })
+    }
+
     /// Reads the bytes of an attachment, the same that were hashed when the package was opened.
     ///
     /// # Errors
@@ -178,15 +206,8 @@ impl Reading<'_> {
             Ok(files) => files,
             Err(faults) => return Err(Refused { source: self.source, order_no, faults }),
         };
-        let value = match &body {
-            Body::Order(order) => serde_json::to_value(order),
-            Body::Supplement(supplement) => serde_json::to_value(supplement),
-        };
-        let value = without_nulls(value.unwrap_or_default());
-        let canonical = value.to_string();
-        let content_hash = content_hash(value, files.iter().map(|file| file.sha256.as_str()));
         let limits = *self.limits;
-        Ok(Incoming { source: self.source, body, canonical, content_hash, files, place, limits })
+        Ok(Incoming { source: self.source, body, files, written: OnceCell::new(), place, limits })
     }
 
     fn refuse(&self, order_no: Option<String>, troubles: Vec<Located>) -> Refused {

@@ -33,8 +33,11 @@ pub fn body(value: &Value) -> Result<Body, Located> {
 }
 
 fn typed<T: DeserializeOwned>(value: &Value) -> Result<T, Located> {
-    serde_path_to_error::deserialize(value)
-        .map_err(|error| locate(value, error.path(), &error.inner().to_string()))
+    // Following the path costs more than reading; only a package at fault is read again for it.
+    T::deserialize(value).or_else(|_| {
+        serde_path_to_error::deserialize(value)
+            .map_err(|error| locate(value, error.path(), &error.inner().to_string()))
+    })
 }
 
 /// Turns the reader's message into a path, what was found and what was expected.

@@ -167,7 +167,7 @@ fn take_order(
     if let Some(id) = known
         && let Some(content) = tx.content_of(id, order.revision)?
     {
-        if content == incoming.content_hash {
+        if &content == incoming.content_hash() {
             return Ok(Taken::Unchanged { order_no: order.order_no.0.clone(), revision: order.revision });
         }
         return Err(Stop::Fault(other_content(incoming, order)));
@@ -181,13 +181,13 @@ fn take_order(
     let received = order.submitted_at.min(tx.op.at);
     let event = Event::Imported {
         revision: order.revision,
-        content: incoming.content_hash.clone(),
+        content: incoming.content_hash().clone(),
         scope,
         since: Some(received),
         due_at: due(catalog, own, stage_after(state.as_ref(), scope), received),
     };
     let new =
-        NewRevision { order, body: &incoming.canonical, content: &incoming.content_hash, event: &event };
+        NewRevision { order, body: incoming.canonical(), content: incoming.content_hash(), event: &event };
     let id = tx.add_revision(&new, &own.stages)?;
     add_attachments(tx, id, order.revision, None, &order.attachments, files)?;
     findings::changed(tx, catalog, id)?;
@@ -286,7 +286,7 @@ fn take_supplement(
         return Err(Stop::Fault(fault(incoming, "order_no", found, expected)));
     };
     let state = tx.state(id)?;
-    let Some(row) = tx.add_supplement(id, supplement.revision, &incoming.content_hash)? else {
+    let Some(row) = tx.add_supplement(id, supplement.revision, incoming.content_hash())? else {
         return Ok(Taken::Unchanged { order_no: no, revision: supplement.revision });
     };
     if state.stage != Stage::Verification || supplement.revision != state.revision {
@@ -303,7 +303,7 @@ fn take_supplement(
     add_attachments(tx, id, supplement.revision, Some(row), &supplement.attachments, files)?;
     let flow = &profile(catalog, &tx.profile_of(id)?)?.stages;
     let event =
-        Event::Supplemented { content: incoming.content_hash.clone(), files: supplement.attachments.len() };
+        Event::Supplemented { content: incoming.content_hash().clone(), files: supplement.attachments.len() };
     tx.record(id, &event, flow)?;
     let stage = go_on_when_complete(tx, catalog, id)?;
     findings::changed(tx, catalog, id)?;

@@ -21,7 +21,7 @@ fn survives(path: &std::path::Path) {
         match package {
             Ok(incoming) => {
                 assert!((0..incoming.files.len()).all(|index| incoming.read(index).is_ok()));
-                assert!(serde_json::from_str::<serde_json::Value>(&incoming.canonical).is_ok());
+                assert!(serde_json::from_str::<serde_json::Value>(incoming.canonical()).is_ok());
             }
             Err(refused) => assert!(!sentences(&refused).is_empty()),
         }

@@ -13,14 +13,14 @@ fn a_folder_package_comes_in() {
     assert_eq!(incoming.read(0).unwrap(), LICENCE);
     assert_eq!(incoming.read(1).unwrap(), ID);
     assert!(incoming.read(2).is_err());
-    let again: crate::domain::order::Order = serde_json::from_str(&incoming.canonical).unwrap();
+    let again: crate::domain::order::Order = serde_json::from_str(incoming.canonical()).unwrap();
     assert_eq!(Body::Order(Box::new(again)), incoming.body);
 }
 
 #[test]
 fn the_hash_knows_content_and_not_spelling() {
     let home = Home::new();
-    let first = one(&home.package("a", &order())).content_hash;
+    let first = one(&home.package("a", &order())).content_hash().clone();
     let mut spelt = order();
     spelt["remark"] = json!(null);
     spelt["changes"] = json!([]);
@@ -28,12 +28,12 @@ fn the_hash_knows_content_and_not_spelling() {
     let pretty = serde_json::to_string_pretty(&spelt).unwrap();
     let path = home.package("b", &spelt);
     home.file("b/order.json", format!("\u{feff}{pretty}"));
-    assert_eq!(one(&path).content_hash, first);
+    assert_eq!(*one(&path).content_hash(), first);
     home.file("b/files/id.jpg", b"other bytes");
-    assert_ne!(one(&path).content_hash, first);
+    assert_ne!(*one(&path).content_hash(), first);
     let mut other = order();
     other["remark"] = json!("x");
-    assert_ne!(one(&home.package("c", &other)).content_hash, first);
+    assert_ne!(*one(&home.package("c", &other)).content_hash(), first);
 }
 
 #[test]

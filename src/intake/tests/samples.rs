@@ -14,7 +14,7 @@ fn every_shipped_sample_comes_in() {
     let mut hashes = BTreeSet::new();
     for package in packages(&folder, Limits::default(), &known).unwrap() {
         let incoming = package.unwrap_or_else(|refused| panic!("{}: {}", refused.source, refused.faults[0]));
-        assert!(hashes.insert(incoming.content_hash.clone()), "{} is a double", incoming.source);
+        assert!(hashes.insert(incoming.content_hash().clone()), "{} is a double", incoming.source);
         assert!((0..incoming.files.len()).all(|index| incoming.read(index).is_ok()));
         if matches!(incoming.body, Body::Order(_)) {
             orders.insert(incoming.body.order_no().clone());

@@ -15,7 +15,7 @@ fn a_zip_comes_in_as_its_folder_would() {
     let home = Home::new();
     let folder = one(&home.package("a", &order()));
     let zip = one(&home.file("p.ZIP", zip_package()));
-    assert_eq!(zip.content_hash, folder.content_hash);
+    assert_eq!(zip.content_hash(), folder.content_hash());
     assert_eq!((zip.read(1).unwrap(), zip.read(0).unwrap()), (ID.to_vec(), LICENCE.to_vec()));
 }
 
