@@ -172,7 +172,7 @@ fn lines(catalog: &Catalog, checked: &Checked, quiet: bool, out: &Out) -> Vec<St
             if quiet && shown.is_empty() {
                 return lines;
             }
-            let sign = if report.findings.iter().any(Finding::is_blocking) { '!' } else { '=' };
+            let sign = if FindingCounts::of(&report.findings).block > 0 { '!' } else { '=' };
             let no = visible(order.order_no.as_str());
             lines.push(format!("{sign} {}  {no} r{}", visible(source), order.revision));
             let fields = serde_json::to_value(order).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::all::support;
 use beian::catalog::place::Province;
-use beian::catalog::{Catalog, Layer, slots};
+use beian::catalog::{Catalog, slots};
 use beian::domain::across::Across;
 use beian::domain::facts::FileFacts;
 use beian::domain::finding::Finding;
@@ -18,27 +18,13 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// The made-up registrars of the samples.
-pub const REGISTRARS: &str = r#"
-[[registrar]]
-name = "北京样本域名服务有限公司"
-source = "–"
-
-[[registrar]]
-name = "成都示例数码科技有限公司"
-source = "–"
-
-[[registrar]]
-name = "厦门样例网络服务有限公司"
-source = "–"
-"#;
+pub const REGISTRARS: &str = include_str!("../../../assets/demo/registrars.toml");
 
 /// The embedded catalogue with what the demo adds to it.
 pub fn catalog() -> &'static Catalog {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
-        let registrars = ("registrars.toml".to_owned(), REGISTRARS.to_owned());
-        let registrars = Layer { folder: "registrars".to_owned(), files: vec![registrars] };
-        Catalog::layered(&[config::layer(&demo).unwrap(), registrars]).unwrap()
+        Catalog::layered(&[config::layer(&demo).unwrap()]).unwrap()
     });
     &CATALOG
 }
