@@ -45,7 +45,7 @@ pub fn kind_of(path: &str) -> Option<Personal> {
     let last = path.rsplit('.').next().unwrap_or(path);
     let last = last.split('[').next().unwrap_or(last);
     match last {
-        "mobile" | "emergency_mobile" | "office_phone" | "phone" => Some(Personal::Phone),
+        "mobile" | "manager_mobile" | "emergency_mobile" | "office_phone" | "phone" => Some(Personal::Phone),
         "email" => Some(Personal::Email),
         "password" => Some(Personal::Secret),
         "certificate_number" => Some(Personal::IdNumber),

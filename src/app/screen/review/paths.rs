@@ -62,6 +62,8 @@ pub fn personal(order: &Order, path: &str) -> Option<Personal> {
         "people.mobile" | "people.emergency_mobile" | "people.office_phone" | "curtain_request.phone" => {
             Some(Personal::Phone)
         }
+        "filed.certificate_number" if order.is_personal() => Some(Personal::IdNumber),
+        "filed.sites.manager_mobile" => Some(Personal::Phone),
         "people.email" => Some(Personal::Email),
         "filed.password" | "access.authorization_code" => Some(Personal::Secret),
         _ => None,

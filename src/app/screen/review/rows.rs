@@ -11,8 +11,8 @@ use crate::domain::text::visible;
 use crate::domain::verdict::VerdictKind;
 use crate::domain::view::{Draft, OrderView, ReviewRecord};
 use form::{
-    ACCESS, ACCOUNT, APPROVAL, CHANGE, CHECK, CURTAIN, DOMAIN, ENTITY, FILED, MINISTRY, ON_FILE, PERSON,
-    PLATFORM, REST, SITE,
+    ACCESS, ACCOUNT, APPROVAL, CHANGE, CHECK, CURTAIN, DOMAIN, ENTITY, FILED, FILED_SITE, MINISTRY, ON_FILE,
+    PERSON, PLATFORM, REST, SITE,
 };
 use serde_json::Value;
 
@@ -104,6 +104,10 @@ pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
     rows.list("access", "order.access", ACCESS, |_| String::new());
     rows.part("account", "order.account", String::new(), ACCOUNT);
     rows.part("filed", "order.filed", String::new(), FILED);
+    let filed = view.order.filed.as_ref().map_or(0, |filed| filed.sites.len());
+    for at in 0..filed {
+        rows.part(&format!("filed.sites[{at}]"), "order.filed", String::new(), FILED_SITE);
+    }
     rows.ministry();
     rows.list("identity_checks", "order.identity_checks", CHECK, |_| String::new());
     rows.part("curtain_request", "order.curtain_request", String::new(), CURTAIN);

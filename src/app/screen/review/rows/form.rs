@@ -78,11 +78,17 @@ pub const ACCESS: &[&str] = &[
     "prepaid_months",
     "public_bandwidth",
     "authorization_code",
+    "authorization_known",
+    "authorization_ip",
 ];
 /// Fields of this part.
 pub const ACCOUNT: &[&str] = &["id", "real_name", "real_name_kind", "authorised_by", "bound_entity"];
 /// Fields of this part.
-pub const FILED: &[&str] = &["entity_number", "provider", "entity_name", "password"];
+pub const FILED: &[&str] =
+    &["entity_number", "provider", "entity_name", "certificate_number", "principal_name", "password"];
+/// Fields of this part.
+pub const FILED_SITE: &[&str] =
+    &["name", "domains", "filing_number", "manager_name", "manager_mobile", "reachable", "footer_shown"];
 /// Fields of this part.
 pub const MINISTRY: &[&str] = &["asked_at", "certificate_on_file"];
 /// Fields of this part.
