@@ -47,7 +47,7 @@ fn a_first_reviewer_rejects_one_order_with_its_reason_and_approves_another() {
     desk.press(key::ESC);
     desk.gone("Notice of rejection");
     desk.press("R");
-    desk.see("Notice of rejection");
+    desk.see(&format!("您提交的备案订单 {first}"));
     desk.press("R");
     let screen = desk.until("the next order", |screen| {
         screen.contains("mandatory open") && !screen.lines().next().unwrap().contains(&first)

@@ -11,6 +11,8 @@ use crate::catalog::wording::{self, Sentences};
 use crate::domain::checklist::{ChosenReason, ItemKey};
 use crate::domain::finding::{Finding, FindingCounts, Found, Overruled};
 use crate::domain::lang::Lang;
+use crate::domain::mask::masked;
+use crate::domain::order::Order;
 use crate::domain::rule::{How, Weight};
 use crate::domain::text::visible;
 use crate::domain::view::OrderView;
@@ -155,6 +157,41 @@ impl Wording<'_> {
 /// A shorter value stands in too many texts by chance.
 const PERSONAL_LETTERS: usize = 5;
 
+/// Every value of an order that may be personal, with its path.
+fn personal_values(order: &Order) -> Vec<(String, &str)> {
+    let mut values = vec![("entity.certificate.number".to_owned(), order.entity.certificate.number.as_str())];
+    for (at, person) in order.people.iter().enumerate() {
+        let mut add = |field: &str, value| values.push((format!("people[{at}].{field}"), value));
+        add("certificate.number", person.certificate.number.as_str());
+        add("mobile", &person.mobile);
+        add("email", &person.email);
+        add("office_phone", person.office_phone.as_deref().unwrap_or_default());
+        add("emergency_mobile", person.emergency_mobile.as_deref().unwrap_or_default());
+    }
+    for (at, site) in order.sites.iter().enumerate() {
+        for (n, domain) in site.domains.iter().enumerate() {
+            let number = domain.registrant.as_ref().and_then(|holder| holder.certificate_number.as_deref());
+            let path = format!("sites[{at}].domains[{n}].registrant.certificate_number");
+            values.extend(number.map(|number| (path, number)));
+        }
+    }
+    for (at, access) in order.access.iter().enumerate() {
+        let code = access.authorization_code.as_deref();
+        values.extend(code.map(|code| (format!("access[{at}].authorization_code"), code)));
+    }
+    let phone = order.curtain_request.as_ref().map(|request| request.phone.as_str());
+    values.extend(phone.map(|phone| ("curtain_request.phone".to_owned(), phone)));
+    for (at, site) in order.filed.iter().flat_map(|filed| &filed.sites).enumerate() {
+        let mobile = site.manager_mobile.as_deref();
+        values.extend(mobile.map(|mobile| (format!("filed.sites[{at}].manager_mobile"), mobile)));
+    }
+    let number = order.filed.as_ref().and_then(|filed| filed.certificate_number.as_deref());
+    values.extend(number.map(|number| ("filed.certificate_number".to_owned(), number)));
+    let password = order.filed.as_ref().and_then(|filed| filed.password.as_deref());
+    values.extend(password.map(|password| ("filed.password".to_owned(), password)));
+    values
+}
+
 impl Review {
     /// All findings, the worst first.
     pub fn findings(&self) -> Vec<Shown<'_>> {
@@ -178,12 +215,12 @@ impl Review {
 
     /// The personal values of the order that stay hidden, each with what is shown for it.
     fn masks(&self, hidden: impl Fn(&str) -> bool) -> Vec<(String, String)> {
-        let masks = self.rows().into_iter().filter_map(|row| match row {
-            Row::Field(field) if field.personal.is_some() && hidden(&field.path) => {
-                let mask = field.shown(None);
-                (field.raw.chars().count() >= PERSONAL_LETTERS).then_some((field.raw, mask))
-            }
-            _ => None,
+        let order = &self.view.order;
+        let personal = personal_values(order)
+            .into_iter()
+            .filter(|(path, value)| value.chars().count() >= PERSONAL_LETTERS && hidden(path));
+        let masks = personal.filter_map(|(path, value)| {
+            Some((value.to_owned(), masked(paths::personal(order, &path)?, value)))
         });
         masks.collect()
     }

@@ -35,7 +35,7 @@ pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         R::NextFinding | R::LastFinding | R::Jump => findings::none(review),
         R::TakeReason => read_only(review, at).or_else(|| findings::take(review, at)),
         R::TakeReasons => {
-            let none = review.suggestions(at.catalog).is_empty();
+            let none = review.filled.suggested == 0;
             none.then(|| Say::text("why.no_suggestions")).or_else(|| read_only(review, at))
         }
         R::Overrule => findings::overrule(review, at),
@@ -212,7 +212,7 @@ fn refusal(review: &Review, at: &At) -> Option<Refusal> {
 fn reject(review: &Review, at: &At) -> Option<Say> {
     role(review, at).or_else(|| four_eyes(review, at)).or_else(|| {
         match verdict::reasoned(&review.work.reasons).err()? {
-            Refusal::NoReason => Some(match review.suggestions(at.catalog).len() {
+            Refusal::NoReason => Some(match review.filled.suggested {
                 0 => Say::text("why.no_reason"),
                 count => Say::with("why.no_reason_taken", count.to_string()),
             }),
