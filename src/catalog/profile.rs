@@ -4,7 +4,7 @@ use crate::domain::ids::{CertificateTypeId, ProfileId, ProvinceId, RuleCode};
 pub use crate::domain::lang::Bilingual;
 use crate::domain::order::{AttachmentKind, OrderType, PhotoMethod};
 use crate::domain::stage::{Flow, Stage};
-use crate::domain::worktime::ServiceHours;
+use crate::domain::worktime::{ServiceHours, TimeOfDay};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -32,6 +32,9 @@ pub struct Profile {
     /// Text that the provider's curtain shows.
     #[serde(default)]
     pub curtain_text: Option<String>,
+    /// The hour of a working day at which curtains go out.
+    #[serde(default)]
+    pub curtain_dispatch: Option<TimeOfDay>,
     /// Photo methods that are open.
     #[serde(default)]
     pub photo_methods: Vec<PhotoMethod>,

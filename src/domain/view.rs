@@ -413,6 +413,8 @@ pub struct OrderView {
     pub materials: Vec<Material>,
     /// What the rules found, worst first.
     pub findings: Vec<Finding>,
+    /// When the curtain that was asked for goes out.
+    pub curtain_dispatch: Option<DateTime<Utc>>,
     /// Findings that a supervisor overruled.
     pub overruled: Vec<Overruled>,
     /// What staff mended in this revision, in its order; `order` has it already.

@@ -39,21 +39,27 @@ pub struct ServiceHours {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawHours {
-    spans: Vec<[String; 2]>,
+    spans: Vec<[TimeOfDay; 2]>,
+}
+
+/// A time of day, written `09:30`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeOfDay(pub NaiveTime);
+
+impl<'de> Deserialize<'de> for TimeOfDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let time = NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| {
+            serde::de::Error::custom(format!("'{text}' is no time of day; write it as 09:30"))
+        })?;
+        Ok(Self(time))
+    }
 }
 
 impl<'de> Deserialize<'de> for ServiceHours {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = RawHours::deserialize(deserializer)?;
-        let mut spans = Vec::new();
-        for [from, to] in raw.spans {
-            let read = |text: &str| {
-                NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| {
-                    serde::de::Error::custom(format!("'{text}' is no time of day; write it as 09:30"))
-                })
-            };
-            spans.push((read(&from)?, read(&to)?));
-        }
+        let spans = raw.spans.into_iter().map(|[from, to]| (from.0, to.0)).collect();
         Self::new(spans).map_err(serde::de::Error::custom)
     }
 }
@@ -182,6 +188,15 @@ impl WorkClock<'_> {
         sum
     }
 
+    /// When something goes out that is sent at `hour` of every working day: what is asked for after it, or on
+    /// a day off, goes out on the next working day.
+    pub fn dispatch(&self, asked: DateTime<Utc>, hour: NaiveTime) -> DateTime<Utc> {
+        let asked = shanghai(asked);
+        let days = asked.date().iter_days().take(HORIZON_DAYS as usize);
+        let mut out = days.filter(|day| self.calendar.is_working_day(*day)).map(|day| day.and_time(hour));
+        utc(out.find(|at| *at >= asked).unwrap_or(asked))
+    }
+
     fn spans_of(&self, day: NaiveDate) -> Vec<(NaiveDateTime, NaiveDateTime)> {
         if !self.calendar.is_working_day(day) {
             return Vec::new();
@@ -230,6 +245,24 @@ mod tests {
             ("2026-11-22 08:00", 0.0, "2026-11-23 09:30"),
         ] {
             assert_eq!(shanghai(clock.add_days(at(from), days)), shanghai(at(due)), "{from} + {days}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_after_the_hour_goes_out_on_the_next_working_day() {
+        let (calendar, hours) = (calendar(), hours());
+        let clock = WorkClock { calendar: &calendar, hours: &hours };
+        let hour = NaiveTime::from_hms_opt(16, 0, 0).unwrap();
+        for (asked, out) in [
+            ("2026-11-23 09:00", "2026-11-23 16:00"),
+            ("2026-11-23 16:00", "2026-11-23 16:00"),
+            ("2026-11-23 16:01", "2026-11-24 16:00"),
+            ("2026-11-20 18:00", "2026-11-23 16:00"),
+            ("2026-09-30 17:00", "2026-10-05 16:00"),
+            ("2026-10-09 17:00", "2026-10-10 16:00"),
+            ("2026-11-22 08:00", "2026-11-23 16:00"),
+        ] {
+            assert_eq!(shanghai(clock.dispatch(at(asked), hour)), shanghai(at(out)), "{asked}");
         }
     }
 

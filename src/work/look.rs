@@ -36,8 +36,11 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
         .map(|(other, by)| Ok(Related { row: store.row(other, now)?, by }))
         .collect::<Result<_>>()?;
     let row = QueueRow { findings: FindingCounts::of(&found.findings), ..store.row(id, now)? };
+    let curtain = own.curtain_dispatch.zip(order.curtain_request.as_ref());
+    let clock = desk.catalog.clock(own);
     Ok(OrderView {
         row,
+        curtain_dispatch: curtain.map(|(hour, asked)| clock.dispatch(asked.requested_at, hour.0)),
         changes: before.map(|before| diff::fields(&before, &order)).unwrap_or_default(),
         order,
         attachments,

@@ -13,6 +13,7 @@ use crate::domain::checklist::Need;
 use crate::domain::worktime::shanghai;
 use crate::ui::Paint;
 use crate::ui::text::{columns, put, put_right};
+use chrono::Datelike;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -56,7 +57,12 @@ fn due(paint: &Paint, state: &Review) -> (String, Style) {
         Urgency::Soon => paint.theme.warn,
         Urgency::Later => paint.theme.dim,
     };
-    (format!("{words}  {}", due.short()), style)
+    let year = shanghai(due_at).year();
+    let missing = match paint.catalog.calendar.knows(year) {
+        true => String::new(),
+        false => format!("  {}", paint.say(&Say::with("review.no_calendar", year.to_string()))),
+    };
+    (format!("{words}  {}{missing}", due.short()), style)
 }
 
 fn progress(paint: &Paint, state: &Review) -> String {

@@ -10,6 +10,7 @@ use crate::domain::stage::Stage;
 use crate::domain::text::visible;
 use crate::domain::verdict::VerdictKind;
 use crate::domain::view::{Draft, OrderView, ReviewRecord};
+use crate::domain::worktime;
 use form::{
     ACCESS, ACCOUNT, APPROVAL, CHANGE, CHECK, CURTAIN, DOMAIN, ENTITY, FILED, FILED_SITE, MINISTRY, ON_FILE,
     PERSON, PLATFORM, REST, SITE,
@@ -111,6 +112,10 @@ pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
     rows.ministry();
     rows.list("identity_checks", "order.identity_checks", CHECK, |_| String::new());
     rows.part("curtain_request", "order.curtain_request", String::new(), CURTAIN);
+    if let Some(at) = view.curtain_dispatch {
+        let at = worktime::shanghai(at).format("%Y-%m-%d %H:%M").to_string();
+        rows.rows.push(Row::Words("order.curtain_dispatch", at));
+    }
     rows.part("", "order.rest", String::new(), REST);
     rows.others();
     rows.rows

@@ -80,6 +80,7 @@ pub fn view_of(order: Order, stage: Stage) -> OrderView {
         materials: Vec::new(),
         findings: Vec::new(),
         overruled: Vec::new(),
+        curtain_dispatch: None,
         amendments: Vec::new(),
         row,
         order,
