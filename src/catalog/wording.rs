@@ -18,21 +18,29 @@ pub struct Sentences {
     pub title: String,
 }
 
-/// The sentences of a finding; none where the catalogue has its rule no more.
+/// The sentences of a finding for staff; none where the catalogue has its rule no more.
 pub fn sentences(catalog: &Catalog, finding: &Finding, lang: Lang) -> Option<Sentences> {
     let rule = catalog.rule(&finding.rule)?;
-    Some(Sentences {
-        what: fill(what(rule, finding).get(lang), &finding.values, lang),
-        mend: fill(rule.mend.get(lang), &finding.values, lang),
-        title: rule.title.get(lang).to_owned(),
-    })
+    let what = match (finding.is, &rule.open, &rule.shown) {
+        (Found::Open, Some(open), _) => open,
+        (Found::Open, None, _) => &rule.title,
+        (Found::Fault, _, Some(shown)) => shown,
+        (Found::Fault, _, None) => &rule.reason,
+    };
+    Some(filled(rule, what, finding, lang))
 }
 
-fn what<'a>(rule: &'a Rule, finding: &Finding) -> &'a Bilingual {
-    match (finding.is, &rule.open) {
-        (Found::Open, Some(open)) => open,
-        (Found::Open, None) => &rule.title,
-        (Found::Fault, _) => &rule.reason,
+/// The sentences of a finding for the customer, in Chinese: nothing about anybody else stands in them.
+pub fn to_customer(catalog: &Catalog, finding: &Finding) -> Option<Sentences> {
+    let rule = catalog.rule(&finding.rule)?;
+    Some(filled(rule, &rule.reason, finding, Lang::Zh))
+}
+
+fn filled(rule: &Rule, what: &Bilingual, finding: &Finding, lang: Lang) -> Sentences {
+    Sentences {
+        what: fill(what.get(lang), &finding.values, lang),
+        mend: fill(rule.mend.get(lang), &finding.values, lang),
+        title: rule.title.get(lang).to_owned(),
     }
 }
 
@@ -66,7 +74,7 @@ pub fn fill(text: &str, values: &BTreeMap<String, Bilingual>, lang: Lang) -> Str
 
 /// The reason that a finding gives the customer, in Chinese, filled; without the name of its field.
 pub fn reason_of(catalog: &Catalog, finding: &Finding) -> Option<ChosenReason> {
-    let said = sentences(catalog, finding, Lang::Zh)?;
+    let said = to_customer(catalog, finding)?;
     Some(ChosenReason {
         code: finding.rule.as_str().into(),
         item: Some(finding.item()),

@@ -65,7 +65,7 @@ fn every_function_has_its_row_and_no_name_stands_twice() {
 #[test]
 fn both_languages_of_a_text_have_the_same_placeholders() {
     for rule in &catalog().rules {
-        let texts = [Some(&rule.reason), Some(&rule.mend), rule.open.as_ref()];
+        let texts = [Some(&rule.reason), Some(&rule.mend), rule.open.as_ref(), rule.shown.as_ref()];
         for text in texts.into_iter().flatten() {
             let set = |text| placeholders(text).into_iter().collect::<BTreeSet<_>>();
             assert_eq!(set(&text.zh), set(&text.en), "{}", rule.code);

@@ -148,6 +148,16 @@ impl Wording<'_> {
         }
     }
 
+    /// What the customer reads: nothing about anybody else.
+    pub fn to_customer(&self, finding: &Finding) -> Sentences {
+        match wording::to_customer(self.catalog, finding) {
+            Some(said) => {
+                Sentences { what: self.masked(said.what), mend: self.masked(said.mend), title: said.title }
+            }
+            None => self.of(finding),
+        }
+    }
+
     /// A text in which no personal value of the order stands in the clear.
     pub fn masked(&self, text: String) -> String {
         self.masks.iter().fold(text, |text, (raw, mask)| text.replace(raw.as_str(), mask))
@@ -241,7 +251,7 @@ impl Review {
     }
 
     fn reason_in(&self, words: &Wording, catalog: &Catalog, finding: &Finding) -> ChosenReason {
-        let said = words.of(finding);
+        let said = words.to_customer(finding);
         ChosenReason {
             code: finding.rule.as_str().into(),
             item: Some(finding.item()),
