@@ -25,7 +25,7 @@ use ReviewAction as R;
 pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
     match action {
         R::Pass | R::Fault | R::NotApplicable | R::Unanswer => {
-            read_only(review, at).or_else(|| no_item(review, at))
+            read_only(review, at).or_else(|| on_finding(review)).or_else(|| no_item(review, at))
         }
         R::FreeReason | R::ReasonList | R::Memo => read_only(review, at),
         R::Edit => read_only(review, at).or_else(|| edit(review, at)),
@@ -159,6 +159,29 @@ pub fn incomplete(review: &Review, at: &At) -> Option<Say> {
         Refusal::NoWord(keys) => Some(Say::Text("why.no_word", names(&keys))),
         other => Some(Say::Words(other.sentence(at.settings.lang))),
     }
+}
+
+/// The answering keys are the checklist's: from the list of findings they would hit an item out of sight.
+fn on_finding(review: &Review) -> Option<Say> {
+    (review.panes.focus == Pane::Findings).then(|| Say::text("why.on_finding"))
+}
+
+/// Everything over which an approval would go: what is missing, and the faults that nobody overruled.
+pub fn passed_over(review: &Review, at: &At) -> Vec<Say> {
+    let mut all: Vec<Say> = incomplete(review, at).into_iter().collect();
+    let view = &review.view;
+    let blocking = view.findings.iter().filter(|finding| {
+        finding.is_blocking() && !view.overruled.iter().any(|word| word.item == finding.item())
+    });
+    let codes: Vec<&str> = blocking.map(|finding| finding.rule.as_str()).collect();
+    if !codes.is_empty() {
+        let words = vec![Say::Words(codes.len().to_string()), Say::Words(codes.join(" "))];
+        let say = Say::Text("why.blocking", words);
+        if !all.contains(&say) {
+            all.push(say);
+        }
+    }
+    all
 }
 
 /// An item with the person or site that it is about.

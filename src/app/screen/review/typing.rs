@@ -145,7 +145,7 @@ impl Review {
                 }
             }
             Purpose::Override => {
-                let mut doubts: Vec<Say> = guard::incomplete(self, at).into_iter().collect();
+                let mut doubts = guard::passed_over(self, at);
                 doubts.extend(self.doubts(at));
                 let confirm = Confirm { doubts, override_reason: Some(text), then: after(at) };
                 self.dialog = Some(Dialog::Confirm(confirm));
