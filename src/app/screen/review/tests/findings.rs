@@ -1,6 +1,7 @@
 //! Findings: going through them, taking their reasons, mending and overruling.
 
 use super::*;
+use crate::app::Say;
 use crate::app::effect::Mend;
 use crate::app::screen::review::findings::{Group, counts};
 use crate::app::screen::review::testing::findings::{desk_found, found, with_rules};
@@ -292,4 +293,30 @@ fn answers_to_items_that_are_gone_are_not_sent() {
     desk.hear(Message::Opened(Box::new(view)));
     let decided = decision(&desk.keys(&[Char('A')])).unwrap();
     assert!(!decided.answers.keys().any(|key| key.rule.as_str() == "Z904"));
+}
+
+#[test]
+fn an_answer_is_given_on_the_checklist_alone() {
+    let mut desk = opened();
+    for key in ['p', 'f', 'n'] {
+        desk.keys(&[Char(';'), Char(key)]);
+        assert!(review(&desk).work.answers.is_empty(), "{key} answered an item that is out of sight");
+    }
+    desk.keys(&[Char(';'), Tab, Home, Char('p')]);
+    assert_eq!(review(&desk).work.answers.len(), 1);
+}
+
+#[test]
+fn an_override_names_the_faults_that_it_passes_over() {
+    let mut desk = supervisor();
+    desk.keys(&[Char('O')]);
+    desk.keys(&text("主管核过"));
+    desk.keys(&[Enter]);
+    let Some(Dialog::Confirm(confirm)) = &review(&desk).dialog else { panic!("no question was asked") };
+    let named = confirm.doubts.iter().any(|doubt| {
+        matches!(doubt, Say::Text("why.blocking", words) if words.iter().any(|word| {
+            matches!(word, Say::Words(codes) if codes.contains("Z901"))
+        }))
+    });
+    assert!(named, "{:?}", confirm.doubts);
 }
