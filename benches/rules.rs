@@ -26,6 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("catalogue read             {:8.2} ms", started.elapsed().as_secs_f64() * 1e3);
     let orders = samples(&root.join("assets/samples"))?;
     one_order(&catalog, &orders);
+    one_name(&catalog);
     file_of_orders(root, &orders)
 }
 
@@ -86,6 +87,22 @@ fn one_order(catalog: &Catalog, orders: &[Order]) {
     println!("all rules on one order     {:8.4} ms p50  {:8.4} ms p99   goal 0.1 ms", at(0.5), at(0.99));
     println!("the slowest of them        {:8.4} ms p50  {}", slowest.0.as_secs_f64() * 1e3, slowest.1);
     println!("                           {} orders, {found} findings, {} runs", orders.len(), times.len());
+}
+
+/// Every word list, places, idioms and personal names on the name of one site.
+fn one_name(catalog: &Catalog) {
+    let (words, name) = (catalog.words(), "李小明的木工札记与北京秋天");
+    let all = || {
+        let hits: usize = words.lists().map(|list| words.find_all(&list.id, name).len()).sum();
+        let places = words.places_in(name).len();
+        let person = words.looks_like_person_name(name).is_some();
+        hits + places + usize::from(words.is_idiom(name)) + usize::from(person)
+    };
+    all();
+    let started = Instant::now();
+    let hits: usize = (0..10_000).map(|_| std::hint::black_box(all())).sum();
+    let each = started.elapsed().as_secs_f64() * 1e6 / 1e4;
+    println!("all word lists on one name {each:8.2} µs      {} hits", hits / 10_000);
 }
 
 fn file_of_orders(root: &Path, orders: &[Order]) -> Result<(), Box<dyn Error>> {

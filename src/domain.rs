@@ -15,6 +15,7 @@ pub mod lang;
 pub mod mask;
 pub mod material;
 pub mod order;
+pub mod path;
 pub mod people;
 pub mod rule;
 pub mod stage;

@@ -32,10 +32,15 @@ pub struct Cell<T> {
     pub also: Vec<Cell<T>>,
 }
 
+/// Whether a day lies between two others, both included; none = without end on that side.
+pub fn within(day: NaiveDate, from: Option<NaiveDate>, to: Option<NaiveDate>) -> bool {
+    from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to)
+}
+
 impl<T> Cell<T> {
     /// Whether this value itself holds for an order submitted on `day`.
     pub fn holds(&self, day: NaiveDate) -> bool {
-        self.valid_from.is_none_or(|from| day >= from) && self.valid_to.is_none_or(|to| day <= to)
+        within(day, self.valid_from, self.valid_to)
     }
 
     /// Every value that holds on `day`: the first is the one to go by, the others disagree with it.

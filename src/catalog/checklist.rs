@@ -1,5 +1,6 @@
 //! The checklist of an order: a selection of rule rows, one item for each subject.
 
+use super::cell::within;
 use super::rule::{Case, Dated, How, Reason, Rule, Subject, Weight};
 use super::{Catalog, Profile};
 use crate::domain::checklist::{Item, ItemKey, Need, SubjectRef};
@@ -115,7 +116,7 @@ pub fn refusal(catalog: &Catalog, rule: &Rule, order: &Order, stage: Stage) -> O
     if !any(&when.order_types, &order.order_type) {
         return Some(Refusal::OrderType);
     }
-    if when.valid_from.is_some_and(|from| who.day < from) || when.valid_to.is_some_and(|to| who.day > to) {
+    if !within(who.day, when.valid_from, when.valid_to) {
         return Some(Refusal::Day);
     }
     if !runs_in(rule, &who, stage) {
@@ -178,8 +179,7 @@ impl<'a> Who<'a> {
             && any(&case.provinces, &self.order.province)
             && !case.not_provinces.contains(&self.order.province)
             && any(&case.order_types, &self.order.order_type)
-            && case.valid_from.is_none_or(|from| self.day >= from)
-            && case.valid_to.is_none_or(|to| self.day <= to)
+            && within(self.day, case.valid_from, case.valid_to)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Registrars that the ministry approved (D003): data/registrars.toml.
 
+use super::cell::within;
 use super::words::Normal;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -52,8 +53,7 @@ impl Registrars {
         }
         let wanted = plain(name);
         let holds = |row: &Registrar| {
-            row.valid_from.is_none_or(|from| day >= from)
-                && row.valid_to.is_none_or(|to| day <= to)
+            within(day, row.valid_from, row.valid_to)
                 && (plain(&row.name) == wanted || row.aliases.iter().any(|alias| plain(alias) == wanted))
         };
         if self.rows.iter().any(holds) { RegistrarAnswer::Approved } else { RegistrarAnswer::NotOnList }

@@ -1,5 +1,6 @@
 //! Top-level domains that the ministry approved (D002): data/tlds.toml.
 
+use super::cell::within;
 use super::rule::Certainty;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -99,7 +100,7 @@ impl Tlds {
 
 impl TldList {
     fn holds(&self, day: NaiveDate) -> bool {
-        self.valid_from.is_none_or(|from| day >= from) && self.valid_to.is_none_or(|to| day <= to)
+        within(day, self.valid_from, self.valid_to)
     }
 }
 

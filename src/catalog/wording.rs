@@ -2,7 +2,6 @@
 
 use super::Catalog;
 use super::rule::Rule;
-use crate::domain::checklist::ChosenReason;
 use crate::domain::finding::{Finding, Found};
 use crate::domain::lang::{Bilingual, Lang};
 use std::collections::BTreeMap;
@@ -70,18 +69,6 @@ pub fn fill(text: &str, values: &BTreeMap<String, Bilingual>, lang: Lang) -> Str
     }
     out.push_str(rest);
     out
-}
-
-/// The reason that a finding gives the customer, in Chinese, filled; without the name of its field.
-pub fn reason_of(catalog: &Catalog, finding: &Finding) -> Option<ChosenReason> {
-    let said = to_customer(catalog, finding)?;
-    Some(ChosenReason {
-        code: finding.rule.as_str().into(),
-        item: Some(finding.item()),
-        field: None,
-        text: said.what,
-        mend: said.mend,
-    })
 }
 
 /// The names of a text's placeholders.

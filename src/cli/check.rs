@@ -6,18 +6,18 @@ use super::Global;
 use super::error::{Failure, REFUSED};
 use super::out::Out;
 use super::sign_in;
-use crate::app::screen::review::paths;
-use crate::catalog::wording::sentences;
+use crate::catalog::paths;
+use crate::catalog::wording::{Sentences, sentences};
 use crate::catalog::{Catalog, explain};
-use crate::domain::amendment::value_at;
 use crate::domain::finding::{Finding, FindingCounts, Found};
 use crate::domain::ids::Sha256;
-use crate::domain::mask;
+use crate::domain::lang::Lang;
+use crate::domain::mask::{self, Masks};
 use crate::domain::order::Order;
+use crate::domain::path::value_at;
 use crate::domain::rule::Weight;
 use crate::domain::stage::Stage;
 use crate::domain::text::visible;
-use crate::work::WorkError;
 use crate::work::check::{Around, Ask, Checked, check};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -95,7 +95,7 @@ pub fn run(global: &Global, args: &CheckArgs, out: &Out) -> Result<ExitCode, Fai
     for path in &args.paths {
         check(path, &around, |checked| {
             count(&mut sum, &checked);
-            let wrote = match format {
+            match format {
                 Format::Text => print(&catalog, &checked, args.quiet, out),
                 Format::Json => {
                     kept.push(as_json(&catalog, &checked));
@@ -105,11 +105,7 @@ pub fn run(global: &Global, args: &CheckArgs, out: &Out) -> Result<ExitCode, Fai
                     kept.extend(sarif::results(&catalog, &checked, out.lang));
                     Ok(())
                 }
-            };
-            wrote.map_err(|failure| match failure {
-                Failure::Work(error) => error,
-                other => WorkError::say(format!("{other:?}"), format!("{other:?}")),
-            })
+            }
         })?;
     }
     match format {
@@ -126,7 +122,7 @@ fn count(sum: &mut Sum, checked: &Checked) {
         Checked::Refused(_) => sum.refused += 1,
         Checked::Supplement { .. } => {}
         Checked::Order { report, .. } => {
-            let counts = FindingCounts::of(&report.findings);
+            let counts = FindingCounts::of(&report.findings, &[]);
             sum.block += counts.block;
             sum.warn += counts.warn;
             sum.info += counts.info;
@@ -167,17 +163,20 @@ fn lines(catalog: &Catalog, checked: &Checked, quiet: bool, out: &Out) -> Vec<St
             let shown: Vec<&Finding> = report
                 .findings
                 .iter()
-                .filter(|finding| !quiet || finding.weight == Weight::Block && finding.is == Found::Fault)
+                .filter(|finding| {
+                    !quiet
+                        || finding.weight == Weight::Block && finding.is == Found::Fault && finding.counts()
+                })
                 .collect();
             if quiet && shown.is_empty() {
                 return lines;
             }
-            let sign = if FindingCounts::of(&report.findings).block > 0 { '!' } else { '=' };
+            let sign = if FindingCounts::of(&report.findings, &[]).block > 0 { '!' } else { '=' };
             let no = visible(order.order_no.as_str());
             lines.push(format!("{sign} {}  {no} r{}", visible(source), order.revision));
-            let fields = serde_json::to_value(order).unwrap_or_default();
+            let shown_order = ShownOrder::of(order);
             for finding in shown {
-                finding_lines(catalog, (order, &fields), finding, out, &mut lines);
+                finding_lines(catalog, &shown_order, finding, out, &mut lines);
             }
             if report.not_run.is_empty() || quiet {
                 return lines;
@@ -190,21 +189,46 @@ fn lines(catalog: &Catalog, checked: &Checked, quiet: bool, out: &Out) -> Vec<St
     lines
 }
 
+/// An order as it may be shown: what is personal is masked, in fields and in sentences.
+pub(super) struct ShownOrder<'a> {
+    order: &'a Order,
+    fields: Value,
+    masks: Masks,
+}
+
+impl<'a> ShownOrder<'a> {
+    fn of(order: &'a Order) -> Self {
+        Self { order, fields: serde_json::to_value(order).unwrap_or_default(), masks: Masks::of(order) }
+    }
+
+    fn sentences(&self, catalog: &Catalog, finding: &Finding, lang: Lang) -> Option<Sentences> {
+        let said = sentences(catalog, finding, lang)?;
+        Some(Sentences { what: self.masks.hide(&said.what), mend: self.masks.hide(&said.mend), ..said })
+    }
+
+    fn masked(&self, path: &str, value: &str) -> String {
+        match mask::personal(self.order, path) {
+            Some(kind) => mask::masked(kind, value),
+            None => value.to_owned(),
+        }
+    }
+}
+
 /// Where, what, why, how to mend: as a linter says it.
 fn finding_lines(
     catalog: &Catalog,
-    (order, fields): (&Order, &Value),
+    order: &ShownOrder,
     finding: &Finding,
     out: &Out,
     lines: &mut Vec<String>,
 ) {
-    let Some(said) = sentences(catalog, finding, out.lang) else { return };
+    let Some(said) = order.sentences(catalog, finding, out.lang) else { return };
     let weight = match finding.is {
         Found::Open => out.say("待查", "open"),
         Found::Fault => explain::weight(finding.weight, out.lang),
     };
     let mut place = String::new();
-    for part in place_of(catalog, (order, fields), finding, out) {
+    for part in place_of(catalog, order, finding, out) {
         place.push_str("  ");
         place.push_str(&part);
     }
@@ -213,34 +237,29 @@ fn finding_lines(
     lines.push(format!("      {}", visible(&said.what)));
     lines.push(format!("      → {}", visible(&said.mend)));
     if let Some(fix) = &finding.fix {
-        let to = masked(order, &fix.path, &fix.to);
+        let to = order.masked(&fix.path, &fix.to);
         lines.push(format!("      {} {} = {}", out.say("可改为", "fix:"), fix.path, visible(&to)));
     }
     let source = catalog.rule(&finding.rule).map(|rule| rule.source.join(", ")).unwrap_or_default();
     lines.push(format!("      {}{source}", out.say("依据：", "source: ")));
 }
 
-fn place_of(
-    catalog: &Catalog,
-    (order, fields): (&Order, &Value),
-    finding: &Finding,
-    out: &Out,
-) -> Vec<String> {
+fn place_of(catalog: &Catalog, order: &ShownOrder, finding: &Finding, out: &Out) -> Vec<String> {
     let mut parts = Vec::new();
     if let Some(path) = &finding.path {
-        let value = match value_at(fields, path) {
+        let value = match value_at(&order.fields, path) {
             Some(Value::String(text)) => Some(text.clone()),
             Some(value @ (Value::Bool(_) | Value::Number(_))) => Some(value.to_string()),
             _ => None,
         };
-        let value = value.map(|value| format!(" = {}", visible(&masked(order, path, &value))));
+        let value = value.map(|value| format!(" = {}", visible(&order.masked(path, &value))));
         parts.push(format!(
             "{path}（{}）{}",
             paths::label(catalog, out.lang, path),
             value.unwrap_or_default()
         ));
     }
-    if let Some(file) = finding.file.and_then(|at| order.attachments.get(at)) {
+    if let Some(file) = finding.file.and_then(|at| order.order.attachments.get(at)) {
         parts.push(visible(&file.path).into_owned());
     }
     if parts.is_empty() {
@@ -249,31 +268,24 @@ fn place_of(
     parts
 }
 
-/// A value as it may be shown: what is personal is masked.
-fn masked(order: &Order, path: &str, value: &str) -> String {
-    match paths::personal(order, path) {
-        Some(kind) => mask::masked(kind, value),
-        None => value.to_owned(),
-    }
-}
-
 fn as_json(catalog: &Catalog, checked: &Checked) -> Value {
-    use crate::domain::lang::Lang;
     match checked {
         Checked::Refused(refused) => json!({ "source": refused.source, "refused": refused }),
         Checked::Supplement { source, order_no } => {
             json!({ "source": source, "order_no": order_no, "supplement": true })
         }
         Checked::Order { source, order, report } => {
+            let shown = ShownOrder::of(order);
             let findings: Vec<Value> = report.findings.iter().filter_map(|finding| {
-                let (zh, en) = (sentences(catalog, finding, Lang::Zh)?, sentences(catalog, finding, Lang::En)?);
+                let zh = shown.sentences(catalog, finding, Lang::Zh)?;
+                let en = shown.sentences(catalog, finding, Lang::En)?;
                 let file = finding.file.and_then(|at| order.attachments.get(at)).map(|file| &file.path);
                 let field = finding.path.as_deref().map(|path| paths::label(catalog, Lang::Zh, path));
                 Some(json!({
                     "code": finding.rule, "is": finding.is, "how": finding.how, "weight": finding.weight,
                     "subject": finding.subject, "path": finding.path, "field": field, "file": file,
                     "points_to": finding.points_to, "marks": finding.marks,
-                    "fix": finding.fix.as_ref().map(|fix| json!({ "path": fix.path, "to": masked(order, &fix.path, &fix.to) })),
+                    "fix": finding.fix.as_ref().map(|fix| json!({ "path": fix.path, "to": shown.masked(&fix.path, &fix.to) })),
                     "what": { "zh": zh.what, "en": en.what }, "mend": { "zh": zh.mend, "en": en.mend },
                     "title": { "zh": zh.title, "en": en.title },
                 }))

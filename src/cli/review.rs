@@ -4,10 +4,10 @@ use super::Global;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
-use crate::app::screen::review::paths;
+use crate::app::screen::review::findings::reason_of;
 use crate::catalog::Catalog;
 use crate::catalog::checklist::{CheckItem, checklist as items};
-use crate::catalog::wording::{placeholders, reason_of};
+use crate::catalog::wording::placeholders;
 use crate::domain::checklist::{Answer, Answers, ChosenReason, ItemAnswer, ItemKey};
 use crate::domain::finding::Found;
 use crate::domain::ids::{ReasonCode, RuleCode, VerdictId};
@@ -90,14 +90,7 @@ fn answer(value: Value) -> serde_json::Result<ItemAnswer> {
 fn reasons(catalog: &Catalog, view: &OrderView, text: &str) -> Result<Vec<ChosenReason>, Failure> {
     let of_rule = view.findings.iter().filter(|finding| finding.rule.as_str() == text);
     let of_rule = of_rule.filter(|finding| finding.is == Found::Fault);
-    let found: Vec<ChosenReason> = of_rule
-        .filter_map(|finding| {
-            let mut reason = reason_of(catalog, finding)?;
-            let path = finding.path.as_deref();
-            reason.field = path.map(|path| paths::for_customer(catalog, &view.order, path));
-            Some(reason)
-        })
-        .collect();
+    let found: Vec<ChosenReason> = of_rule.map(|finding| reason_of(catalog, view, finding)).collect();
     if found.is_empty() { Ok(vec![listed(catalog, text)?]) } else { Ok(found) }
 }
 

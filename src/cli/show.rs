@@ -37,7 +37,11 @@ pub fn run(global: &Global, args: &ShowArgs, out: &Out) -> Result<ExitCode, Fail
     let desk = sign_in::open(global)?;
     let id = desk.store.order_id(&args.order.as_str().into())?;
     let view = crate::work::look::open(&desk, None, id, now)?;
-    let data = mask::value(serde_json::to_value(&view).map_err(std::io::Error::from)?);
+    let mut data = mask::value(serde_json::to_value(&view).map_err(std::io::Error::from)?);
+    // Sentences repeat what stands in the fields.
+    for part in ["findings", "reviews"] {
+        data[part] = view.masks.hide_in(data[part].take());
+    }
     if out.json {
         out.data(&data)?
     } else {

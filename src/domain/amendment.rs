@@ -6,6 +6,7 @@
 use super::ids::RuleCode;
 use super::lang::Lang;
 use super::order::Order;
+use super::path::{Step, steps};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -70,35 +71,6 @@ const LOCKED: [&str; 9] = [
     "identity_checks",
     "attachments",
 ];
-
-/// A step of a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step<'a> {
-    Field(&'a str),
-    Place(usize),
-}
-
-fn steps(path: &str) -> Vec<Step<'_>> {
-    let parts = path.split(['.', '[']).map(|part| part.trim_end_matches(']'));
-    parts.map(|part| part.parse().map_or(Step::Field(part), Step::Place)).collect()
-}
-
-/// The text at a path such as `people[0].certificate.number`; none where nothing stands there.
-pub fn text_at(order: &Order, path: &str) -> Option<String> {
-    match value_at(&serde_json::to_value(order).ok()?, path)? {
-        Value::String(text) => Some(text.clone()),
-        Value::Null => None,
-        other => Some(other.to_string()),
-    }
-}
-
-/// The value at a path of an order that was written as JSON.
-pub fn value_at<'a>(order: &'a Value, path: &str) -> Option<&'a Value> {
-    steps(path).into_iter().try_fold(order, |value, step| match step {
-        Step::Place(at) => value.get(at),
-        Step::Field(name) => value.get(name),
-    })
-}
 
 /// The order with amendments made.
 pub fn amended(order: &Order, changes: &[Amendment]) -> Result<Order, BadAmendment> {
@@ -182,6 +154,7 @@ fn put_in_list(list: &mut Vec<Value>, number: usize, path: &str, value: Value) -
 
 #[cfg(test)]
 mod tests {
+    use super::super::path::text_at;
     use super::*;
 
     fn order() -> Order {

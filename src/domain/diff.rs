@@ -26,7 +26,8 @@ pub fn fields(before: &Order, after: &Order) -> Vec<FieldChange> {
         .collect()
 }
 
-fn leaves(order: &Order) -> BTreeMap<String, String> {
+/// Every value of an order with its path; its attachments left out.
+pub(super) fn leaves(order: &Order) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     if let Ok(Value::Object(map)) = serde_json::to_value(order) {
         for (key, value) in map {

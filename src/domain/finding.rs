@@ -73,6 +73,14 @@ impl Finding {
             && self.points_to.is_none()
     }
 
+    /// True where passing its item needs a word why: the program shows a fault there, a person decides.
+    pub fn needs_word(&self) -> bool {
+        self.is == Found::Fault
+            && self.how == How::Assist
+            && self.weight == Weight::Block
+            && self.points_to.is_none()
+    }
+
     /// True where it becomes an item of the checklist: a person finds out what the program can't.
     pub fn is_open(&self) -> bool {
         self.is == Found::Open && self.points_to.is_none()
@@ -81,6 +89,14 @@ impl Finding {
     /// True where it counts; one that only points to another does not.
     pub fn counts(&self) -> bool {
         self.points_to.is_none()
+    }
+
+    /// The word by which a supervisor overruled it; only what the program decides can be overruled.
+    pub fn overruled_by<'w>(&self, words: &'w [Overruled]) -> Option<&'w Overruled> {
+        if self.is != Found::Fault || self.how != How::Auto {
+            return None;
+        }
+        words.iter().find(|word| word.item.rule == self.rule && word.item.subject == self.subject)
     }
 
     /// Worst first: blocking, then faults before open facts, automatic before assisting, then by code.
@@ -97,7 +113,7 @@ impl Finding {
     }
 }
 
-/// How many findings of each weight an order has; pointers are not counted.
+/// How many findings of each weight stand against an order: neither pointers nor what was overruled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindingCounts {
     /// Faults that stop an approval: automatic ones, and assisting ones that wait for an answer.
@@ -112,9 +128,10 @@ pub struct FindingCounts {
 
 impl FindingCounts {
     /// The counts of a list.
-    pub fn of(findings: &[Finding]) -> Self {
+    pub fn of(findings: &[Finding], overruled: &[Overruled]) -> Self {
         let mut counts = Self::default();
-        for finding in findings.iter().filter(|finding| finding.counts()) {
+        let stands = |finding: &&Finding| finding.counts() && finding.overruled_by(overruled).is_none();
+        for finding in findings.iter().filter(stands) {
             let count = match (finding.is, finding.weight) {
                 (Found::Open, _) => &mut counts.open,
                 (Found::Fault, Weight::Block) => &mut counts.block,

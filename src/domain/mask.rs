@@ -1,5 +1,8 @@
 //! Masking of personal data: what a reviewer sees before he reveals one field.
 
+use super::diff::leaves;
+use super::order::Order;
+use super::path::{numbers, pattern};
 use serde_json::Value;
 
 /// Kind of a personal value, which decides how much of it stays visible.
@@ -40,14 +43,101 @@ fn middle(value: &str, head: usize, tail: usize) -> String {
         .collect()
 }
 
-/// What kind of personal value stands at a path of an order, such as `people[0].mobile`.
+/// The field that a change of filed information is about, where the path is one of its values.
+pub fn changed_field<'a>(order: &'a Order, path: &str) -> Option<&'a str> {
+    let value = matches!(pattern(path).as_str(), "changes.from" | "changes.to");
+    let change = order.changes.get(*numbers(path).first()?)?;
+    value.then_some(change.field.as_str())
+}
+
+/// What of a field is personal; none = it is shown in the clear.
+pub fn personal(order: &Order, path: &str) -> Option<Personal> {
+    if let Some(field) = changed_field(order, path) {
+        return if pattern(field).starts_with("changes") { None } else { personal(order, field) };
+    }
+    match pattern(path).as_str() {
+        "people.certificate.number" => Some(Personal::IdNumber),
+        "entity.certificate.number" if order.is_personal() => Some(Personal::IdNumber),
+        "sites.domains.registrant.certificate_number" if !held_by_entity(order, path) => {
+            Some(Personal::IdNumber)
+        }
+        "people.mobile" | "people.emergency_mobile" | "people.office_phone" | "curtain_request.phone" => {
+            Some(Personal::Phone)
+        }
+        "filed.certificate_number" if order.is_personal() => Some(Personal::IdNumber),
+        "filed.sites.manager_mobile" => Some(Personal::Phone),
+        "people.email" => Some(Personal::Email),
+        "filed.password" | "access.authorization_code" => Some(Personal::Secret),
+        _ => None,
+    }
+}
+
+/// True where an organisation holds the domain, so that its number is no person's.
+fn held_by_entity(order: &Order, path: &str) -> bool {
+    let numbers = numbers(path);
+    let domain = numbers.first().and_then(|at| order.sites.get(*at)).and_then(|site| {
+        let at = numbers.get(1)?;
+        site.domains.get(*at)
+    });
+    let holder = domain.and_then(|domain| domain.registrant.as_ref());
+    !order.is_personal() && holder.is_some_and(|holder| holder.relation.as_deref() == Some("entity"))
+}
+
+/// A shorter value stands in too many texts by chance.
+const PERSONAL_LETTERS: usize = 5;
+
+/// The personal values of an order, with what is shown for them: so that no sentence has them in the clear.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Masks(Vec<Hidden>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Hidden {
+    path: String,
+    raw: String,
+    shown: String,
+}
+
+impl Masks {
+    /// Those of every field.
+    pub fn of(order: &Order) -> Self {
+        let long = |raw: &String| raw.chars().count() >= PERSONAL_LETTERS;
+        let hidden = leaves(order).into_iter().filter(|(_, raw)| long(raw)).filter_map(|(path, raw)| {
+            let shown = masked(personal(order, &path)?, &raw);
+            Some(Hidden { path, raw, shown })
+        });
+        Self(hidden.collect())
+    }
+
+    /// A text in which none of them stands in the clear.
+    pub fn hide(&self, text: &str) -> String {
+        self.hide_but(text, |_| false)
+    }
+
+    /// The same, but for the fields (by path) that were revealed.
+    pub fn hide_but(&self, text: &str, revealed: impl Fn(&str) -> bool) -> String {
+        let hidden = self.0.iter().filter(|one| !revealed(&one.path));
+        hidden.fold(text.to_owned(), |text, one| text.replace(&one.raw, &one.shown))
+    }
+
+    /// JSON in whose texts none of them stands in the clear.
+    pub fn hide_in(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.hide(&text)),
+            Value::Array(list) => list.into_iter().map(|value| self.hide_in(value)).collect(),
+            Value::Object(map) => map.into_iter().map(|(key, value)| (key, self.hide_in(value))).collect(),
+            other => other,
+        }
+    }
+}
+
+/// What kind of personal value stands at a path where the order itself is not at hand.
 pub fn kind_of(path: &str) -> Option<Personal> {
     let last = path.rsplit('.').next().unwrap_or(path);
     let last = last.split('[').next().unwrap_or(last);
     match last {
         "mobile" | "manager_mobile" | "emergency_mobile" | "office_phone" | "phone" => Some(Personal::Phone),
         "email" => Some(Personal::Email),
-        "password" => Some(Personal::Secret),
+        "password" | "authorization_code" => Some(Personal::Secret),
         "certificate_number" => Some(Personal::IdNumber),
         "number" if path.contains("people") || path.contains("entity.certificate") => {
             Some(Personal::IdNumber)

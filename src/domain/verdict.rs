@@ -1,11 +1,10 @@
 //! The guards of a verdict, as pure functions. The store calls them inside the write transaction.
 
 use super::checklist::{Answer, Answers, ChosenReason, Item, ItemKey, Need};
-use super::finding::{Finding, Found, Overruled};
+use super::finding::{Finding, Overruled};
 use super::ids::{UserId, VerdictId};
 use super::lang::Lang;
 use super::people::{Role, Staff};
-use super::rule::{How, Weight};
 use super::stage::Stage;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -310,7 +309,7 @@ pub fn complete(answers: &Answers, checklist: &[Item], placeholders: usize) -> R
 
 /// Every blocking finding is overruled, and one that assists is not passed over without a word why.
 pub fn answered(answers: &Answers, findings: &[Finding], overruled: &[Overruled]) -> Result<(), Refusal> {
-    let stands = |finding: &&Finding| !overruled.iter().any(|word| word.item == finding.item());
+    let stands = |finding: &&Finding| finding.overruled_by(overruled).is_none();
     let blocking = keys(findings.iter().filter(|finding| finding.is_blocking()).filter(stands));
     if !blocking.is_empty() {
         return Err(Refusal::Blocking(blocking));
@@ -320,10 +319,7 @@ pub fn answered(answers: &Answers, findings: &[Finding], overruled: &[Overruled]
             given.answer != Answer::Fault && given.note.as_deref().unwrap_or_default().trim().is_empty()
         })
     };
-    let assisting = |finding: &&Finding| {
-        finding.is == Found::Fault && finding.how == How::Assist && finding.weight == Weight::Block
-    };
-    let passed = keys(findings.iter().filter(assisting).filter(stands).filter(silent));
+    let passed = keys(findings.iter().filter(|finding| finding.needs_word()).filter(silent));
     if passed.is_empty() { Ok(()) } else { Err(Refusal::NoWord(passed)) }
 }
 

@@ -6,6 +6,7 @@ use super::event::Event;
 use super::facts::FileFacts;
 use super::finding::{Finding, FindingCounts, Overruled};
 use super::ids::{EventId, NatureId, OrderId, OrderNo, ProfileId, ProvinceId, UserId, VerdictId};
+use super::mask::Masks;
 use super::material::Material;
 use super::order::{Attachment, Order, OrderType};
 use super::stage::Stage;
@@ -405,6 +406,9 @@ pub struct OrderView {
     pub row: QueueRow,
     /// The order (unsafe text, personal data in the clear: the screen masks it).
     pub order: Order,
+    /// Its personal values, to be kept out of sentences.
+    #[serde(skip)]
+    pub masks: Masks,
     /// Its attachments, supplements after the package.
     pub attachments: Vec<AttachmentView>,
     /// What the verification stage waits for.

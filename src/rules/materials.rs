@@ -8,7 +8,7 @@ mod province;
 #[cfg(test)]
 mod tests;
 
-use super::{Case, Out, checks};
+use super::{Case, Check, Out};
 use crate::catalog::material::Per;
 use crate::catalog::rule::Rule;
 use crate::domain::checklist::SubjectRef;
@@ -16,52 +16,31 @@ use crate::domain::lang::Bilingual;
 use crate::domain::material::{Material, MaterialState, Wrong};
 use crate::domain::order::Side;
 
-checks![
-    principal_id_document,
-    entity_certificate,
-    manager_id_document,
-    domain_certificate,
-    construction_plan,
-    residence_permit,
-    filing_commitment,
-    authorisation_letter,
-    prior_approval_document,
-    prior_approval_commitment,
-    verification_sheet,
-    site_manager_photo,
-    security_responsibility_letter,
-    employment_proof,
-    holding_a_document,
-    site_commitment_letter,
-    real_name_screenshot,
-];
-
-/// The rules of the family differ in their rows alone.
+/// The rules of the family differ in their rows alone: one function serves them all.
 macro_rules! slots {
-    ($($name:ident),* $(,)?) => {
-        $(fn $name(case: &Case, rule: &Rule, out: &mut Out) {
-            slots(case, rule, out);
-        })*
+    ($($name:literal),* $(,)?) => {
+        /// The family's rules: slug with underscores, and function.
+        pub(super) const CHECKS: &[(&str, Check)] = &[$(($name, slots)),*];
     };
 }
 slots![
-    principal_id_document,
-    entity_certificate,
-    manager_id_document,
-    domain_certificate,
-    construction_plan,
-    residence_permit,
-    filing_commitment,
-    authorisation_letter,
-    prior_approval_document,
-    prior_approval_commitment,
-    verification_sheet,
-    site_manager_photo,
-    security_responsibility_letter,
-    employment_proof,
-    holding_a_document,
-    site_commitment_letter,
-    real_name_screenshot,
+    "principal_id_document",
+    "entity_certificate",
+    "manager_id_document",
+    "domain_certificate",
+    "construction_plan",
+    "residence_permit",
+    "filing_commitment",
+    "authorisation_letter",
+    "prior_approval_document",
+    "prior_approval_commitment",
+    "verification_sheet",
+    "site_manager_photo",
+    "security_responsibility_letter",
+    "employment_proof",
+    "holding_a_document",
+    "site_commitment_letter",
+    "real_name_screenshot",
 ];
 
 /// The slots of an order, with the reason for each: what is needed, and once what is not.

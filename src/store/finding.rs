@@ -83,7 +83,7 @@ impl Tx<'_> {
             basis.fingerprint,
             write_json("finding", found)?
         ])?;
-        let counts = FindingCounts::of(&found.findings);
+        let counts = FindingCounts::of(&found.findings, &self.state(id)?.overruled);
         self.conn.prepare_cached(include_str!("finding/counts.sql"))?.execute(params![
             id.0,
             counts.block,

@@ -1,6 +1,6 @@
 //! Checking packages without taking them in: what an import would find.
 
-use super::{Desk, Result};
+use super::{Desk, Result, WorkError};
 use crate::catalog::Catalog;
 use crate::catalog::checklist::{Refusal, refusal};
 use crate::catalog::rule::{How, Rule};
@@ -55,7 +55,11 @@ pub struct Around<'a> {
 pub type Ask<'a> = dyn Fn(&Order, &[Sha256]) -> Result<Across> + 'a;
 
 /// Checks every package at `path`; `seen` hears of each.
-pub fn check(path: &Path, around: &Around, mut seen: impl FnMut(Checked) -> Result<()>) -> Result<()> {
+pub fn check<E: From<WorkError>>(
+    path: &Path,
+    around: &Around,
+    mut seen: impl FnMut(Checked) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
     let known = Known::from(around.catalog);
     let packages = match intake::packages(path, Limits::default(), &known) {
         Ok(packages) => packages,

@@ -4,10 +4,11 @@ use super::claim::record;
 use super::findings::{self, Seen};
 use super::home::profile;
 use super::{Desk, Result, WorkError};
-use crate::domain::amendment::text_at;
 use crate::domain::event::{Event, OrderState};
 use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, UserId};
+use crate::domain::mask::Masks;
+use crate::domain::path::text_at;
 use crate::domain::view::{Draft, OrderView, QueueRow, Related};
 use crate::domain::{diff, order::Order};
 use crate::store::{Op, Store};
@@ -35,12 +36,14 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
         .into_iter()
         .map(|(other, by)| Ok(Related { row: store.row(other, now)?, by }))
         .collect::<Result<_>>()?;
-    let row = QueueRow { findings: FindingCounts::of(&found.findings), ..store.row(id, now)? };
+    let row =
+        QueueRow { findings: FindingCounts::of(&found.findings, &state.overruled), ..store.row(id, now)? };
     let curtain = own.curtain_dispatch.zip(order.curtain_request.as_ref());
     let clock = desk.catalog.clock(own);
     Ok(OrderView {
         row,
         curtain_dispatch: curtain.map(|(hour, asked)| clock.dispatch(asked.requested_at, hour.0)),
+        masks: Masks::of(&order),
         changes: before.map(|before| diff::fields(&before, &order)).unwrap_or_default(),
         order,
         attachments,

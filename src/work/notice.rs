@@ -2,12 +2,12 @@
 
 use super::home::profile;
 use super::{Desk, Result};
-use crate::catalog::{Catalog, Lang};
+use crate::catalog::{Catalog, paths};
 use crate::domain::amendment::Amendment;
 use crate::domain::checklist::ChosenReason;
 use crate::domain::event::OrderState;
 use crate::domain::ids::OrderId;
-use crate::domain::mask::{kind_of, masked};
+use crate::domain::mask::{masked, personal};
 use crate::domain::order::Order;
 use crate::outgoing::notice::{Head, Mended, amendment, rejection};
 
@@ -16,7 +16,7 @@ pub fn compose(desk: &Desk, id: OrderId, reasons: &[ChosenReason]) -> Result<Str
     let state = desk.store.state(id)?;
     let order = super::look::present(&desk.store, id, &state)?;
     let amendments = desk.store.amendments(id, state.revision)?;
-    Ok(rejection(&head(&desk.catalog, &order, &state)?, reasons, &mended(&desk.catalog, &amendments)))
+    Ok(rejection(&head(&desk.catalog, &order, &state)?, reasons, &mended(&desk.catalog, &order, &amendments)))
 }
 
 /// The notice of what staff mended in the present revision; none where nothing was.
@@ -27,7 +27,7 @@ pub fn amended(desk: &Desk, id: OrderId) -> Result<Option<String>> {
         return Ok(None);
     }
     let order = super::look::present(&desk.store, id, &state)?;
-    Ok(Some(amendment(&head(&desk.catalog, &order, &state)?, &mended(&desk.catalog, &amendments))))
+    Ok(Some(amendment(&head(&desk.catalog, &order, &state)?, &mended(&desk.catalog, &order, &amendments))))
 }
 
 fn head<'a>(catalog: &'a Catalog, order: &'a Order, state: &OrderState) -> Result<Head<'a>> {
@@ -42,25 +42,26 @@ fn head<'a>(catalog: &'a Catalog, order: &'a Order, state: &OrderState) -> Resul
     })
 }
 
-/// Personal values stay masked: the notice is read here, too, before it goes out.
-fn mended(catalog: &Catalog, amendments: &[Amendment]) -> Vec<Mended> {
-    let shown = |path: &str, value: &Option<String>| match (value, kind_of(path)) {
+/// Each field once, from what came to what it is; personal values stay masked, since the notice is read here,
+/// too, before it goes out.
+fn mended(catalog: &Catalog, order: &Order, amendments: &[Amendment]) -> Vec<Mended> {
+    let mut changes: Vec<Amendment> = Vec::new();
+    for change in amendments {
+        match changes.iter_mut().find(|known| known.path == change.path) {
+            Some(known) => known.after.clone_from(&change.after),
+            None => changes.push(change.clone()),
+        }
+    }
+    let shown = |path: &str, value: &Option<String>| match (value, personal(order, path)) {
         (None, _) => "（空）".to_owned(),
         (Some(text), Some(kind)) => masked(kind, text),
         (Some(text), None) => text.clone(),
     };
+    let real = changes.iter().filter(|change| change.before != change.after);
     let one = |change: &Amendment| Mended {
-        field: field_name(catalog, &change.path),
+        field: paths::for_customer(catalog, order, &change.path),
         before: shown(&change.path, &change.before),
         after: shown(&change.path, &change.after),
     };
-    amendments.iter().map(one).collect()
-}
-
-/// The field as the customer knows it; its path where the texts have no name for it.
-fn field_name(catalog: &Catalog, path: &str) -> String {
-    let steps = path.split('.').map(|step| step.split('[').next().unwrap_or(step));
-    let key = format!("field.{}", steps.collect::<Vec<_>>().join("."));
-    let name = catalog.text(Lang::Zh, &key);
-    if name == key { path.to_owned() } else { name.to_owned() }
+    real.map(one).collect()
 }

@@ -48,8 +48,10 @@ pub fn overrule_many(
                 format!("no finding of the rules about {item} stops an approval"),
             ));
         }
-        items.iter().try_for_each(|item| {
-            record(tx, &catalog, id, &Event::Overruled { item: item.clone(), why: why.clone() })
-        })
+        for item in items {
+            record(tx, &catalog, id, &Event::Overruled { item: item.clone(), why: why.clone() })?;
+        }
+        // What was overruled no longer counts in the queue.
+        findings::refresh(tx, &catalog, id)
     })
 }

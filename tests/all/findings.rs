@@ -1,11 +1,11 @@
 //! What the rules find is kept with the order, made anew when something it looks at changes, and overruled,
 //! mended or answered on record.
 
-use super::support::{Place, approval, approve, minutes, monday, order, reviewer, text};
-use beian::domain::amendment::text_at;
+use super::support::{Place, approval, approve, minutes, monday, order, rejection, reviewer, text};
 use beian::domain::event::Event;
 use beian::domain::finding::Finding;
 use beian::domain::ids::{OrderId, UserId};
+use beian::domain::path::text_at;
 use beian::domain::people::Role;
 use beian::domain::view::{Blocking, Direction, Filter, PageRequest, Sort, Tab};
 use beian::work::amend::{Wish, amend};
@@ -101,21 +101,44 @@ fn a_result_of_another_day_or_catalogue_is_made_anew() {
 }
 
 #[test]
-fn a_supervisor_overrules_with_a_word_and_a_new_revision_takes_it_away() {
+fn a_supervisor_overrules_with_a_word_and_what_he_overruled_no_longer_counts() {
     let Scene { place, mut desk, zhu, chu, id } = scene(wrong("UC-A"));
     let item = blocking(&desk, id).item();
     assert!(overrule::overrule(&mut desk, chu, id, &item, "x", minutes(1)).is_err(), "no supervisor");
     assert!(overrule::overrule(&mut desk, zhu, id, &item, " ", minutes(1)).is_err(), "no word");
     let nothing = "M002@person:p2".parse().unwrap();
     assert!(overrule::overrule(&mut desk, zhu, id, &nothing, "x", minutes(1)).is_err(), "no finding");
+    let before = look::open(&desk, None, id, minutes(1)).unwrap().row.findings.block;
     overrule::overrule(&mut desk, zhu, id, &item, "已核对原件", minutes(1)).unwrap();
     let view = look::open(&desk, None, id, minutes(2)).unwrap();
     assert_eq!((view.overruled.len(), view.overruled[0].why.as_str()), (1, "已核对原件"));
+    assert!(view.row.findings.block < before);
+    assert_eq!(place.ask::<u32>("SELECT blocks FROM orders"), view.row.findings.block, "in the queue too");
+    place.must_be_sound();
     let (_, stage) = approve(&mut desk, chu, id, minutes(3));
     assert_ne!(stage.slug(), "first_review");
     place.must_be_sound();
     place.sql("UPDATE orders SET overruled = '[]'");
     assert!(text(&place.run(&["doctor"])).contains("overruled"));
+}
+
+#[test]
+fn a_new_revision_takes_away_what_was_overruled() {
+    let Scene { place, mut desk, zhu, chu, id } = scene(wrong("UC-A"));
+    let item = blocking(&desk, id).item();
+    let before = place.ask::<u32>("SELECT blocks FROM orders");
+    overrule::overrule(&mut desk, zhu, id, &item, "已核对原件", minutes(1)).unwrap();
+    claim::claim(&mut desk, chu, id, minutes(2)).unwrap();
+    let decision = rejection(&desk, id);
+    decide::decide(&mut desk, chu, id, &decision, minutes(3)).unwrap();
+    let mut again = wrong("UC-A");
+    again["revision"] = json!(2);
+    assert_eq!(place.import(&[again]).taken, 1);
+    let view = look::open(&desk, None, id, minutes(4)).unwrap();
+    assert!(view.overruled.is_empty());
+    assert!(view.findings.iter().any(|finding| finding.is_blocking() && finding.item() == item));
+    assert_eq!(place.ask::<u32>("SELECT blocks FROM orders"), before);
+    place.must_be_sound();
 }
 
 #[test]

@@ -302,23 +302,3 @@ proptest::proptest! {
         WORDS.is_idiom(&text);
     }
 }
-
-/// Told, not asserted: a busy machine would make it lie. Run it with `--ignored --nocapture` in release.
-#[test]
-#[ignore = "a measurement"]
-#[allow(clippy::disallowed_methods)]
-fn speed_of_all_lists_over_one_name() {
-    let words = words();
-    let name = "李小明的木工札记与北京秋天";
-    let all = || {
-        let text = Normal::of(name);
-        let hits: usize = words.lists().map(|list| words.find_in(&list.id, &text).len()).sum();
-        hits + words.places_in(name).len()
-            + usize::from(words.is_idiom(name))
-            + usize::from(words.looks_like_person_name(name).is_some())
-    };
-    all();
-    let start = std::time::Instant::now();
-    let hits: usize = (0..10_000).map(|_| all()).sum();
-    println!("{hits} hits, {:?} a name", start.elapsed() / 10_000);
-}

@@ -1,7 +1,7 @@
 //! Findings as SARIF 2.1.0, for tools that collect what linters find.
 
+use super::ShownOrder;
 use crate::catalog::Catalog;
-use crate::catalog::wording::sentences;
 use crate::domain::finding::{Finding, Found};
 use crate::domain::lang::Lang;
 use crate::domain::rule::Weight;
@@ -22,11 +22,11 @@ pub fn results(catalog: &Catalog, checked: &Checked, lang: Lang) -> Vec<Value> {
                 json!({ "ruleId": "package", "level": "error", "message": { "text": fault.sentence(lang) }, "locations": [place] })
             })
             .collect(),
-        Checked::Order { source, order, report } => report
-            .findings
-            .iter()
-            .filter_map(|finding| {
-                let said = sentences(catalog, finding, lang)?;
+        Checked::Order { source, order, report } => {
+            let shown = ShownOrder::of(order);
+            let counted = report.findings.iter().filter(|finding| finding.counts());
+            counted.filter_map(|finding| {
+                let said = shown.sentences(catalog, finding, lang)?;
                 let file = finding.file.and_then(|at| order.attachments.get(at));
                 let uri = match file {
                     Some(file) => format!("{source}/{}", file.path),
@@ -42,7 +42,8 @@ pub fn results(catalog: &Catalog, checked: &Checked, lang: Lang) -> Vec<Value> {
                     "partialFingerprints": { "finding/v1": format!("{}@{}/{path}", finding.rule, order.order_no) },
                 }))
             })
-            .collect(),
+            .collect()
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use crate::catalog::rule::{Rule, Weight};
 use crate::domain::across::Filing;
 use crate::domain::checklist::SubjectRef;
 use crate::domain::lang::Bilingual;
-use crate::domain::order::{Filed, FiledSite, Site};
+use crate::domain::mask;
+use crate::domain::order::{Filed, FiledSite, Order, Site};
 use crate::rules::Case;
 use crate::rules::put::Out;
 
@@ -46,7 +47,7 @@ impl<'a> Field<'a> {
     }
 }
 
-fn look(fields: Vec<Field>, out: &mut Out) {
+fn look(order: &Order, fields: Vec<Field>, out: &mut Out) {
     let mut unknown = Vec::new();
     for field in fields {
         if field.filed.is_empty() {
@@ -56,12 +57,18 @@ fn look(fields: Vec<Field>, out: &mut Out) {
             continue;
         }
         let Some(filed) = field.filed.iter().find(|filed| !same_text(filed, field.now)) else { continue };
+        // What the registry knows of a person may be another one's.
+        let shown = |text: &str| match mask::personal(order, &field.path) {
+            Some(kind) => mask::masked(kind, text),
+            None => text.to_owned(),
+        };
+        let (filed_shown, now_shown) = (shown(filed), shown(field.now));
         let put = out
             .fault(field.subject)
             .at(&field.path)
             .say("field", field.title)
-            .value("filed", *filed)
-            .value("now", field.now)
+            .value("filed", filed_shown)
+            .value("now", now_shown)
             .at_most(field.at_most);
         if field.restores == Restores::Yes {
             put.fix(field.path, *filed);
@@ -79,12 +86,12 @@ pub fn access_differs_from_filing(case: &Case, _: &Rule, out: &mut Out) {
     for (at, site) in case.order.sites.iter().enumerate() {
         fields.extend(site_fields(case, on_file, at, site));
     }
-    look(fields, out);
+    look(case.order, fields, out);
 }
 
 /// T007.
 pub fn entity_differs_from_filing(case: &Case, _: &Rule, out: &mut Out) {
-    look(entity_fields(case, OnFile::of(case)), out);
+    look(case.order, entity_fields(case, OnFile::of(case)), out);
 }
 
 fn filed<'a>(case: &Case<'a>) -> Option<&'a Filed> {

@@ -7,7 +7,7 @@ use crate::app::screen::review::Review;
 use crate::app::screen::review::dialog::{
     Confirm, Dialog, Fixing, Notice, Page, Purpose, ReasonList, Typing,
 };
-use crate::app::screen::review::paths;
+use crate::catalog::paths;
 use crate::domain::text::{visible, visible_lines};
 use crate::ui::menu::sign;
 use crate::ui::popup::{scrolled, window};

@@ -8,7 +8,6 @@ use crate::app::screen::review::files::{self, Entry, Listing, Look, Wanted};
 use crate::app::screen::review::layout::{self, Area, Evidence, Pane, Zoom};
 use crate::domain::facts::{Colour, FileFacts, FileState};
 use crate::domain::material::{Material, MaterialState, Wrong};
-use crate::domain::order::Side;
 use crate::domain::text::visible;
 use crate::domain::view::{AttachmentView, SlotState};
 use crate::domain::worktime::shanghai;
@@ -167,12 +166,7 @@ fn name(paint: &Paint, state: &Review, entry: Entry) -> String {
     if let Entry::File(at) = entry
         && let Some(side) = state.view.attachments.get(at).and_then(|file| file.given.side)
     {
-        let side = match side {
-            Side::Front => "side.front",
-            Side::Back => "side.back",
-            Side::Merged => "side.merged",
-        };
-        name = format!("{name} {}", paint.text(side));
+        name = format!("{name} {}", paint.text(files::side_text(side)));
     }
     name
 }

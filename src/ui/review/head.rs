@@ -10,6 +10,7 @@ use crate::app::screen::review::{Review, findings, guard};
 use crate::app::settings::Advance;
 use crate::app::stage_text;
 use crate::domain::checklist::Need;
+use crate::domain::finding::FindingCounts;
 use crate::domain::worktime::shanghai;
 use crate::ui::Paint;
 use crate::ui::text::{columns, put, put_right};
@@ -83,7 +84,8 @@ fn progress(paint: &Paint, state: &Review) -> String {
 /// How many findings of each weight stand, to the left of the progress; gives where they begin.
 fn counts(paint: &Paint, state: &Review, area: Rect, buf: &mut Buffer) -> u16 {
     let mut left = area.right();
-    let counted: Vec<_> = findings::counted(findings::counts(&state.view)).collect();
+    let counts = FindingCounts::of(&state.view.findings, &state.view.overruled);
+    let counted: Vec<_> = findings::counted(counts).collect();
     for (group, count) in counted.into_iter().rev() {
         let text = format!("{count}{} {}", group.sign(), paint.text(group.word()));
         let style = super::findings::style(paint.theme, group);

@@ -2,12 +2,13 @@
 
 use super::marks::{marked, split_marked, styled_start};
 use super::pane::{self, Line, Title, label_width};
+use crate::app::screen::review::Review;
 use crate::app::screen::review::findings::Group;
 use crate::app::screen::review::layout::Pane;
 use crate::app::screen::review::rows::{FieldRow, News, Row};
-use crate::app::screen::review::{Review, paths};
 use crate::app::stage_text;
 use crate::catalog::history;
+use crate::catalog::paths;
 use crate::domain::amendment::Amendment;
 use crate::domain::checklist::Answer;
 use crate::domain::mask;
@@ -171,7 +172,7 @@ impl Writer<'_, '_> {
     fn change(&self, at: usize, change: &FieldChange, label: &str) -> Vec<Line> {
         let theme = self.paint.theme;
         let order = &self.state.view.order;
-        let personal = paths::personal(order, &change.path);
+        let personal = mask::personal(order, &change.path);
         let words = |value: &Option<String>, clear: Option<&str>| match (value, personal, clear) {
             (None, _, _) => self.paint.text("value.nothing").to_owned(),
             (Some(_), Some(_), Some(clear)) => clear.to_owned(),

@@ -2,13 +2,13 @@
 
 use super::layout::Pictures;
 use super::pairs::{self, Pair};
-use super::paths;
 use crate::app::effect::Effect;
 use crate::app::message::{PreviewAnswer, PreviewSlot};
+use crate::catalog::paths;
 use crate::domain::checklist::SubjectRef;
 use crate::domain::ids::Sha256;
 use crate::domain::material::MaterialState;
-use crate::domain::order::AttachmentKind;
+use crate::domain::order::{AttachmentKind, Side};
 use crate::domain::stage::Stage;
 use crate::domain::view::{AttachmentView, OrderView, SlotState};
 
@@ -131,6 +131,15 @@ pub fn owner_name<'a>(view: &'a OrderView, owner: &str) -> Option<&'a str> {
     let person = view.order.people.iter().find(|person| person.id.as_str() == owner);
     let site = view.order.sites.iter().find(|site| site.id.as_str() == owner);
     person.map(|person| person.name.as_str()).or(site.map(|site| site.name.as_str()))
+}
+
+/// The text of a document's side.
+pub fn side_text(side: Side) -> &'static str {
+    match side {
+        Side::Front => "side.front",
+        Side::Back => "side.back",
+        Side::Merged => "side.merged",
+    }
 }
 
 /// The line to look at for a rule's kinds and subject: that of the right owner, or else the first.

@@ -3,16 +3,15 @@
 
 use super::layout::Pane;
 use super::rows::{self, Row};
-use super::{Review, files, paths, work};
+use super::{Review, files, work};
 use crate::app::say::Say;
 use crate::app::screen::At;
 use crate::catalog::Catalog;
+use crate::catalog::paths;
 use crate::catalog::wording::{self, Sentences};
 use crate::domain::checklist::{ChosenReason, ItemKey};
 use crate::domain::finding::{Finding, FindingCounts, Found, Overruled};
 use crate::domain::lang::Lang;
-use crate::domain::mask::masked;
-use crate::domain::order::Order;
 use crate::domain::rule::{How, Weight};
 use crate::domain::text::visible;
 use crate::domain::view::OrderView;
@@ -84,36 +83,16 @@ pub struct Shown<'a> {
 
 /// All findings, the worst first.
 pub fn shown(view: &OrderView) -> Vec<Shown<'_>> {
-    let of = |finding: &Finding| {
-        let auto = finding.how == How::Auto && finding.is == Found::Fault;
-        view.overruled.iter().find(|word| auto && word.item == finding.item())
-    };
     let mut shown: Vec<Shown> = view
         .findings
         .iter()
         .map(|finding| {
-            let overruled = of(finding);
+            let overruled = finding.overruled_by(&view.overruled);
             Shown { finding, group: Group::of(finding, overruled), overruled }
         })
         .collect();
     shown.sort_by_key(|shown| shown.group);
     shown
-}
-
-/// How many findings of each weight stand.
-pub fn counts(view: &OrderView) -> FindingCounts {
-    let mut counts = FindingCounts::default();
-    for one in shown(view) {
-        let count = match one.group {
-            Group::Block => &mut counts.block,
-            Group::Warn => &mut counts.warn,
-            Group::Info => &mut counts.info,
-            Group::Open => &mut counts.open,
-            Group::Pointer | Group::Overruled => continue,
-        };
-        *count += 1;
-    }
-    counts
 }
 
 /// Counts with their signs, or with their words.
@@ -127,11 +106,11 @@ pub fn counted(counts: FindingCounts) -> impl Iterator<Item = (Group, u32)> {
     all.into_iter().filter(|(_, count)| *count > 0)
 }
 
-/// Puts findings into words, personal values as they may be shown.
+/// Puts findings into words for the screen: what was revealed stands in the clear, nothing else personal.
 pub struct Wording<'a> {
     catalog: &'a Catalog,
     lang: Lang,
-    masks: Vec<(String, String)>,
+    review: &'a Review,
 }
 
 impl Wording<'_> {
@@ -139,7 +118,7 @@ impl Wording<'_> {
     pub fn of(&self, finding: &Finding) -> Sentences {
         match wording::sentences(self.catalog, finding, self.lang) {
             Some(said) => {
-                Sentences { what: self.masked(said.what), mend: self.masked(said.mend), title: said.title }
+                Sentences { what: self.hide(&said.what), mend: self.hide(&said.mend), title: said.title }
             }
             None => {
                 let code = finding.rule.to_string();
@@ -148,58 +127,41 @@ impl Wording<'_> {
         }
     }
 
-    /// What the customer reads: nothing about anybody else.
-    pub fn to_customer(&self, finding: &Finding) -> Sentences {
-        match wording::to_customer(self.catalog, finding) {
-            Some(said) => {
-                Sentences { what: self.masked(said.what), mend: self.masked(said.mend), title: said.title }
-            }
-            None => self.of(finding),
-        }
-    }
-
-    /// A text in which no personal value of the order stands in the clear.
-    pub fn masked(&self, text: String) -> String {
-        self.masks.iter().fold(text, |text, (raw, mask)| text.replace(raw.as_str(), mask))
+    /// A text in which no hidden value of the order stands in the clear.
+    pub fn hide(&self, text: &str) -> String {
+        let revealed = |path: &str| self.review.clear(path).is_some();
+        self.review.view.masks.hide_but(text, revealed)
     }
 }
 
-/// A shorter value stands in too many texts by chance.
-const PERSONAL_LETTERS: usize = 5;
-
-/// Every value of an order that may be personal, with its path.
-fn personal_values(order: &Order) -> Vec<(String, &str)> {
-    let mut values = vec![("entity.certificate.number".to_owned(), order.entity.certificate.number.as_str())];
-    for (at, person) in order.people.iter().enumerate() {
-        let mut add = |field: &str, value| values.push((format!("people[{at}].{field}"), value));
-        add("certificate.number", person.certificate.number.as_str());
-        add("mobile", &person.mobile);
-        add("email", &person.email);
-        add("office_phone", person.office_phone.as_deref().unwrap_or_default());
-        add("emergency_mobile", person.emergency_mobile.as_deref().unwrap_or_default());
-    }
-    for (at, site) in order.sites.iter().enumerate() {
-        for (n, domain) in site.domains.iter().enumerate() {
-            let number = domain.registrant.as_ref().and_then(|holder| holder.certificate_number.as_deref());
-            let path = format!("sites[{at}].domains[{n}].registrant.certificate_number");
-            values.extend(number.map(|number| (path, number)));
+/// The field or document of a finding, as the customer reads it. Documents of one kind differ by owner and side.
+pub fn field_of_finding(catalog: &Catalog, view: &OrderView, finding: &Finding) -> Option<String> {
+    if let Some(file) = finding.file.and_then(|at| view.attachments.get(at)) {
+        let mut name = catalog.text(Lang::Zh, file.given.kind.slug()).to_owned();
+        let owner = file.given.owner.as_deref().and_then(|owner| files::owner_name(view, owner));
+        let side = file.given.side.map(|side| catalog.text(Lang::Zh, files::side_text(side)));
+        for part in owner.into_iter().chain(side) {
+            name.push_str(&format!("（{}）", visible(part)));
         }
+        return Some(name);
     }
-    for (at, access) in order.access.iter().enumerate() {
-        let code = access.authorization_code.as_deref();
-        values.extend(code.map(|code| (format!("access[{at}].authorization_code"), code)));
+    finding.path.as_ref().map(|path| paths::for_customer(catalog, &view.order, path))
+}
+
+/// The reason that a finding gives for a rejection; nothing personal stands in the clear.
+pub fn reason_of(catalog: &Catalog, view: &OrderView, finding: &Finding) -> ChosenReason {
+    let said = wording::to_customer(catalog, finding);
+    let (text, mend) = said.map_or_else(
+        || (finding.rule.to_string(), String::new()),
+        |said| (view.masks.hide(&said.what), view.masks.hide(&said.mend)),
+    );
+    ChosenReason {
+        code: finding.rule.as_str().into(),
+        item: Some(finding.item()),
+        field: field_of_finding(catalog, view, finding),
+        text,
+        mend,
     }
-    let phone = order.curtain_request.as_ref().map(|request| request.phone.as_str());
-    values.extend(phone.map(|phone| ("curtain_request.phone".to_owned(), phone)));
-    for (at, site) in order.filed.iter().flat_map(|filed| &filed.sites).enumerate() {
-        let mobile = site.manager_mobile.as_deref();
-        values.extend(mobile.map(|mobile| (format!("filed.sites[{at}].manager_mobile"), mobile)));
-    }
-    let number = order.filed.as_ref().and_then(|filed| filed.certificate_number.as_deref());
-    values.extend(number.map(|number| ("filed.certificate_number".to_owned(), number)));
-    let password = order.filed.as_ref().and_then(|filed| filed.password.as_deref());
-    values.extend(password.map(|password| ("filed.password".to_owned(), password)));
-    values
 }
 
 impl Review {
@@ -213,64 +175,18 @@ impl Review {
         self.findings().get(self.panes.cursor(Pane::Findings)).copied()
     }
 
-    /// Words for the screen: what was revealed stands in the clear.
-    pub fn wording<'a>(&self, catalog: &'a Catalog, lang: Lang) -> Wording<'a> {
-        Wording { catalog, lang, masks: self.masks(|path| self.clear(path).is_none()) }
-    }
-
-    /// Words for the customer: nothing personal stands in the clear.
-    fn wording_outside<'a>(&self, catalog: &'a Catalog) -> Wording<'a> {
-        Wording { catalog, lang: Lang::Zh, masks: self.masks(|_| true) }
-    }
-
-    /// The personal values of the order that stay hidden, each with what is shown for it.
-    fn masks(&self, hidden: impl Fn(&str) -> bool) -> Vec<(String, String)> {
-        let order = &self.view.order;
-        let personal = personal_values(order)
-            .into_iter()
-            .filter(|(path, value)| value.chars().count() >= PERSONAL_LETTERS && hidden(path));
-        let masks = personal.filter_map(|(path, value)| {
-            Some((value.to_owned(), masked(paths::personal(order, &path)?, value)))
-        });
-        masks.collect()
+    /// Words for the screen.
+    pub fn wording<'a>(&'a self, catalog: &'a Catalog, lang: Lang) -> Wording<'a> {
+        Wording { catalog, lang, review: self }
     }
 
     /// True where the tray holds a finding's reason.
     pub fn is_taken(&self, catalog: &Catalog, finding: &Finding) -> bool {
-        let (item, field) = (finding.item(), self.field_of_finding(catalog, finding));
+        let (item, field) = (finding.item(), field_of_finding(catalog, &self.view, finding));
         self.work.reasons.iter().any(|reason| {
             reason.code.as_str() == finding.rule.as_str()
                 && reason.item.as_ref() == Some(&item)
                 && reason.field == field
-        })
-    }
-
-    /// The reason that a finding gives for a rejection.
-    pub fn reason_of(&self, catalog: &Catalog, finding: &Finding) -> ChosenReason {
-        self.reason_in(&self.wording_outside(catalog), catalog, finding)
-    }
-
-    fn reason_in(&self, words: &Wording, catalog: &Catalog, finding: &Finding) -> ChosenReason {
-        let said = words.to_customer(finding);
-        ChosenReason {
-            code: finding.rule.as_str().into(),
-            item: Some(finding.item()),
-            field: self.field_of_finding(catalog, finding),
-            text: said.what,
-            mend: said.mend,
-        }
-    }
-
-    fn field_of_finding(&self, catalog: &Catalog, finding: &Finding) -> Option<String> {
-        if let Some(path) = &finding.path {
-            return Some(paths::for_customer(catalog, &self.view.order, path));
-        }
-        let file = self.view.attachments.get(finding.file?)?;
-        let name = catalog.text(Lang::Zh, file.given.kind.slug());
-        let owner = file.given.owner.as_deref().and_then(|owner| files::owner_name(&self.view, owner));
-        Some(match owner {
-            Some(owner) => format!("{name}（{}）", visible(owner)),
-            None => name.to_owned(),
         })
     }
 
@@ -285,10 +201,9 @@ impl Review {
         if blocking.peek().is_none() {
             return Vec::new();
         }
-        let words = self.wording_outside(catalog);
         let mut suggested: Vec<ChosenReason> = Vec::new();
         for one in blocking {
-            let reason = self.reason_in(&words, catalog, one.finding);
+            let reason = reason_of(catalog, &self.view, one.finding);
             if !self.work.holds(&reason) && !suggested.iter().any(|known| work::same(known, &reason)) {
                 suggested.push(reason);
             }
@@ -346,7 +261,7 @@ impl Review {
                 let reason = self.reason_at_cursor(catalog);
                 Box::new(move |finding| {
                     let Some(reason) = &reason else { return false };
-                    let field = || self.field_of_finding(catalog, finding) == reason.field;
+                    let field = || field_of_finding(catalog, &self.view, finding) == reason.field;
                     reason.item == Some(finding.item()) && (finding.how != How::Auto || field())
                 })
             }
@@ -423,7 +338,7 @@ impl Review {
 
     /// The line of a finding's reason in the tray.
     fn tray_line(&self, finding: &Finding, at: &At) -> Option<usize> {
-        let reason = self.reason_of(at.catalog, finding);
+        let reason = reason_of(at.catalog, &self.view, finding);
         let chosen = self.work.reasons.iter().position(|known| work::same(known, &reason));
         let by_item = || self.work.reasons.iter().position(|known| known.item == reason.item);
         let suggested = || {
@@ -462,7 +377,7 @@ impl Review {
     pub(super) fn take_suggestion(&mut self, at: &At) -> Option<()> {
         let reason = match self.panes.focus {
             Pane::Tray => self.reason_at_cursor(at.catalog)?,
-            _ => self.reason_of(at.catalog, self.finding_here(at.catalog)?.finding),
+            _ => reason_of(at.catalog, &self.view, self.finding_here(at.catalog)?.finding),
         };
         self.work.toggle(reason);
         Some(())
@@ -478,8 +393,6 @@ impl Review {
 
     /// True where passing an item needs a word: the program shows a fault there.
     pub fn needs_word(&self, key: &ItemKey) -> bool {
-        self.findings().iter().any(|one| {
-            one.group == Group::Block && one.finding.how == How::Assist && one.finding.item() == *key
-        })
+        self.view.findings.iter().any(|finding| finding.needs_word() && finding.item() == *key)
     }
 }

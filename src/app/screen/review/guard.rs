@@ -146,42 +146,34 @@ fn approve(review: &Review, at: &At) -> Option<Say> {
 
 /// What is missing for an approval.
 pub fn incomplete(review: &Review, at: &At) -> Option<Say> {
+    complete(review, at).or_else(|| answered(review)).map(|refusal| in_words(review, refusal, at))
+}
+
+/// Everything over which an approval would go: what is missing, and the faults that nobody overruled.
+pub fn passed_over(review: &Review, at: &At) -> Vec<Say> {
+    let both = complete(review, at).into_iter().chain(answered(review));
+    both.map(|refusal| in_words(review, refusal, at)).collect()
+}
+
+fn in_words(review: &Review, refusal: Refusal, at: &At) -> Say {
     let names = |keys: &[ItemKey]| {
         let titles: Vec<String> = keys.iter().take(2).filter_map(|key| named(review, key, at)).collect();
         let count = Say::Words(keys.len().to_string());
         vec![count, Say::Words(titles.join(at.settings.lang.pick("；", "; ")))]
     };
-    match refusal(review, at)? {
-        Refusal::Open(keys) => Some(Say::Text("why.open", names(&keys))),
-        Refusal::AtFault(keys) => Some(Say::Text("why.at_fault", names(&keys))),
-        Refusal::Placeholder(count) => Some(Say::with("why.placeholder", count.to_string())),
-        Refusal::Blocking(keys) => Some(Say::Text("why.blocking", names(&keys))),
-        Refusal::NoWord(keys) => Some(Say::Text("why.no_word", names(&keys))),
-        other => Some(Say::Words(other.sentence(at.settings.lang))),
+    match refusal {
+        Refusal::Open(keys) => Say::Text("why.open", names(&keys)),
+        Refusal::AtFault(keys) => Say::Text("why.at_fault", names(&keys)),
+        Refusal::Placeholder(count) => Say::with("why.placeholder", count.to_string()),
+        Refusal::Blocking(keys) => Say::Text("why.blocking", names(&keys)),
+        Refusal::NoWord(keys) => Say::Text("why.no_word", names(&keys)),
+        other => Say::Words(other.sentence(at.settings.lang)),
     }
 }
 
 /// The answering keys are the checklist's: from the list of findings they would hit an item out of sight.
 fn on_finding(review: &Review) -> Option<Say> {
     (review.panes.focus == Pane::Findings).then(|| Say::text("why.on_finding"))
-}
-
-/// Everything over which an approval would go: what is missing, and the faults that nobody overruled.
-pub fn passed_over(review: &Review, at: &At) -> Vec<Say> {
-    let mut all: Vec<Say> = incomplete(review, at).into_iter().collect();
-    let view = &review.view;
-    let blocking = view.findings.iter().filter(|finding| {
-        finding.is_blocking() && !view.overruled.iter().any(|word| word.item == finding.item())
-    });
-    let codes: Vec<&str> = blocking.map(|finding| finding.rule.as_str()).collect();
-    if !codes.is_empty() {
-        let words = vec![Say::Words(codes.len().to_string()), Say::Words(codes.join(" "))];
-        let say = Say::Text("why.blocking", words);
-        if !all.contains(&say) {
-            all.push(say);
-        }
-    }
-    all
 }
 
 /// An item with the person or site that it is about.
@@ -209,7 +201,7 @@ pub enum Obstacle {
 /// The first thing that stands in the way of an approval, where only items and findings do.
 pub fn in_the_way(review: &Review, at: &At) -> Option<Obstacle> {
     let other = read_only(review, at).or_else(|| role(review, at)).or_else(|| four_eyes(review, at));
-    match refusal(review, at).filter(|_| other.is_none())? {
+    match complete(review, at).or_else(|| answered(review)).filter(|_| other.is_none())? {
         Refusal::Open(keys) | Refusal::AtFault(keys) | Refusal::NoWord(keys) => {
             keys.into_iter().next().map(Obstacle::Item)
         }
@@ -218,18 +210,22 @@ pub fn in_the_way(review: &Review, at: &At) -> Option<Obstacle> {
     }
 }
 
-fn refusal(review: &Review, at: &At) -> Option<Refusal> {
-    let stage = review.view.row.stage;
-    let items =
-        crate::catalog::checklist::items(at.catalog, &review.view.order, stage, &review.view.findings);
+/// The checklist, as the store will judge it.
+fn complete(review: &Review, at: &At) -> Option<Refusal> {
+    let view = &review.view;
+    let stage = view.row.stage;
+    let items = crate::catalog::checklist::items(at.catalog, &view.order, stage, &view.findings);
     let placeholders = match stage {
-        Stage::SecondReview => slots::placeholders(&review.view.slots),
+        Stage::SecondReview => slots::placeholders(&view.slots),
         _ => 0,
     };
-    let (view, answers) = (&review.view, &review.work.answers);
-    verdict::complete(answers, &items, placeholders)
-        .and_then(|()| verdict::answered(answers, &view.findings, &view.overruled))
-        .err()
+    verdict::complete(&review.work.answers, &items, placeholders).err()
+}
+
+/// The findings, as the store will judge them.
+fn answered(review: &Review) -> Option<Refusal> {
+    let view = &review.view;
+    verdict::answered(&review.work.answers, &view.findings, &view.overruled).err()
 }
 
 fn reject(review: &Review, at: &At) -> Option<Say> {
@@ -315,7 +311,7 @@ fn field(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         R::Reveal if field.personal.is_none() => Some(Say::text("why.nothing_hidden")),
         R::Copy | R::LookUp if hidden => Some(Say::text("why.reveal_first")),
         R::LookUp => {
-            let name = super::paths::pattern(&field.path);
+            let name = crate::domain::path::pattern(&field.path);
             let known = at.session.is_some_and(|session| session.home.lookups.contains(&name));
             (!known).then(|| Say::text("why.no_lookup"))
         }

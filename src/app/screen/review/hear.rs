@@ -9,9 +9,9 @@ use crate::app::effect::Effect;
 use crate::app::message::{ClaimAnswer, Message};
 use crate::app::say::Say;
 use crate::app::screen::{At, Go, Reply};
-use crate::domain::amendment::text_at;
 use crate::domain::event::Event;
 use crate::domain::finding::Finding;
+use crate::domain::path::text_at;
 use crate::domain::text::visible_lines;
 use crate::domain::view::{Holder, OrderView};
 

@@ -1,9 +1,10 @@
 //! The items of the checklist, and the reasons that they offer.
 
 use super::layout::Pane;
-use super::{Review, paths};
+use super::{Review, findings};
 use crate::catalog::Catalog;
 use crate::catalog::checklist::{CheckItem, checklist, reasons_for};
+use crate::catalog::paths;
 use crate::catalog::wording::placeholders;
 use crate::domain::checklist::{ChosenReason, ItemKey};
 use crate::domain::finding::Found;
@@ -47,8 +48,11 @@ impl Review {
             .view
             .findings
             .iter()
-            .filter(|finding| finding.item() == item.key && finding.is == Found::Fault)
-            .map(|finding| ChosenReason { field: field.clone(), ..self.reason_of(catalog, finding) })
+            .filter(|finding| finding.item() == item.key && finding.is == Found::Fault && finding.counts())
+            .map(|finding| {
+                let reason = findings::reason_of(catalog, &self.view, finding);
+                ChosenReason { field: reason.field.clone().or(field.clone()), ..reason }
+            })
             .collect();
         let own = shown
             .is_empty()

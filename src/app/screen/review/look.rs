@@ -1,12 +1,13 @@
 //! Looking at files and fields: two pictures, the outside viewer, revealing, copying, looking up.
 
+use super::Review;
 use super::layout::Pane;
 use super::pairs::Pair;
 use super::rows::{self, Row};
-use super::{Review, paths};
 use crate::app::action::ReviewAction as R;
 use crate::app::effect::Effect;
 use crate::app::screen::{At, Reply};
+use crate::catalog::paths;
 use crate::domain::lang::Lang;
 use crate::domain::text::visible;
 
@@ -31,7 +32,10 @@ impl Review {
             R::LookUp => {
                 let Row::Field(field) = self.row_at_cursor()? else { return None };
                 let value = field.shown(self.clear(&field.path));
-                return Some(Reply::effect(Effect::LookUp { field: paths::pattern(&field.path), value }));
+                return Some(Reply::effect(Effect::LookUp {
+                    field: crate::domain::path::pattern(&field.path),
+                    value,
+                }));
             }
             _ => return None,
         }
@@ -84,7 +88,9 @@ impl Review {
             },
             Pane::Evidence => self.file_for_customer(at),
             Pane::Checklist => self.item(at.catalog).and_then(|item| self.field_of(at.catalog, &item)),
-            Pane::Findings => self.reason_of(at.catalog, self.finding()?.finding).field,
+            Pane::Findings => {
+                super::findings::field_of_finding(at.catalog, &self.view, self.finding()?.finding)
+            }
             Pane::Tray => None,
         }
     }

@@ -3,13 +3,13 @@
 use super::Review;
 use super::dialog::{Dialog, Fixing, Purpose};
 use super::layout::Pane;
-use super::paths;
 use super::rows::Row;
 use crate::app::effect::{Effect, Mend};
 use crate::app::screen::{At, Reply};
-use crate::domain::amendment::text_at;
 use crate::domain::ids::RuleCode;
+use crate::domain::mask;
 use crate::domain::order::Order;
+use crate::domain::path::text_at;
 
 /// A row that is being mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,7 +183,7 @@ impl Review {
     fn open_or_reveal(&mut self, waiting: Waiting) -> Reply {
         let field = waiting.field().to_owned();
         let order = &self.view.order;
-        let hidden = paths::personal(order, &field).is_some()
+        let hidden = mask::personal(order, &field).is_some()
             && self.clear(&field).is_none()
             && text_at(order, &field).is_some();
         if hidden {

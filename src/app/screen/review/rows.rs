@@ -3,9 +3,10 @@
 mod form;
 mod talk;
 
-use super::paths;
+use crate::catalog::paths;
 use crate::domain::checklist::{Answer, ItemKey};
 use crate::domain::mask::{self, Personal};
+use crate::domain::path::value_at;
 use crate::domain::stage::Stage;
 use crate::domain::text::visible;
 use crate::domain::verdict::VerdictKind;
@@ -262,26 +263,15 @@ impl Rows<'_> {
     fn field(&self, part: &str, field: &str) -> Option<Row> {
         let path = if part.is_empty() { field.to_owned() } else { format!("{part}.{field}") };
         let raw = match field {
-            "mailing_address" => address(find(&self.json, &path)?),
-            "certificate.valid" => validity(find(&self.json, path.strip_suffix(".valid")?)?)?,
-            _ => text(find(&self.json, &path)?)?,
+            "mailing_address" => address(value_at(&self.json, &path)?),
+            "certificate.valid" => validity(value_at(&self.json, path.strip_suffix(".valid")?)?)?,
+            _ => text(value_at(&self.json, &path)?)?,
         };
         let changed = self.view.changes.iter().any(|change| holds(&path, &change.path));
         let news = if changed { News::Changed } else { News::Old };
-        let personal = paths::personal(&self.view.order, &path);
+        let personal = mask::personal(&self.view.order, &path);
         Some(Row::Field(FieldRow { path, raw, personal, news }))
     }
-}
-
-/// The value at a path such as `people[0].certificate.number`.
-fn find<'a>(json: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split(['.', '[']).try_fold(json, |value, step| {
-        let step = step.trim_end_matches(']');
-        match step.parse::<usize>() {
-            Ok(at) => value.get(at),
-            Err(_) => value.get(step),
-        }
-    })
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -77,6 +77,7 @@ pub fn view_of(order: Order, stage: Stage) -> OrderView {
     };
     let history = vec![line(2, 3, Some("王芳"), Event::Claimed), line(1, 90, None, imported)];
     OrderView {
+        masks: crate::domain::mask::Masks::of(&order),
         materials: Vec::new(),
         findings: Vec::new(),
         overruled: Vec::new(),

@@ -544,8 +544,8 @@ fn every_field_and_document_has_its_name() {
     for view in [first_review(), personal(), change(), resubmission()] {
         for row in rows(&view, None) {
             if let Row::Field(field) = row {
-                let label = super::paths::label(&catalog, Lang::Zh, &field.path);
-                assert_ne!(label, super::paths::pattern(&field.path));
+                let label = crate::catalog::paths::label(&catalog, Lang::Zh, &field.path);
+                assert_ne!(label, crate::domain::path::pattern(&field.path));
             }
         }
     }

@@ -38,13 +38,15 @@ impl One<'_> {
     /// The counts in the queue repeat what the rules found.
     pub(super) fn findings(&mut self) {
         let found = self.kept.findings.as_deref().map(|body| read_json::<Found>("finding", body));
+        let overruled = self.kept.state.as_ref().map_or(&[][..], |state| &state.overruled);
         match found {
             Some(Err(error)) => self.fault(Check::Findings, "规则发现无法读取", error.to_string()),
-            Some(Ok(found)) if FindingCounts::of(&found.findings) != self.kept.counts => self.fault(
-                Check::Findings,
-                "队列中的发现计数与规则发现不符",
-                "the queue counts other findings than the rules found",
-            ),
+            Some(Ok(found)) if FindingCounts::of(&found.findings, overruled) != self.kept.counts => self
+                .fault(
+                    Check::Findings,
+                    "队列中的发现计数与规则发现不符",
+                    "the queue counts other findings than the rules found",
+                ),
             None if self.kept.counts != FindingCounts::default() => self.fault(
                 Check::Findings,
                 "队列中有发现计数，却没有规则发现",

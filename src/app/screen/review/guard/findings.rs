@@ -8,8 +8,9 @@ use crate::app::screen::review::findings::Group;
 use crate::app::screen::review::layout::Pane;
 use crate::app::screen::review::mend::{Inputs, Mending};
 use crate::catalog::profile::AssistedAmendment;
-use crate::domain::amendment::{Amendment, BadAmendment, amended, text_at};
+use crate::domain::amendment::{Amendment, BadAmendment, amended};
 use crate::domain::finding::Found;
+use crate::domain::path::text_at;
 use crate::domain::rule::How;
 
 /// There is none.

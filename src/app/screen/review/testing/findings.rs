@@ -111,7 +111,8 @@ pub fn found() -> OrderView {
             ..block("Z903", SubjectRef::Domain(site, 0))
         },
     ];
-    view.row.findings = FindingCounts::of(&view.findings);
+    view.masks = crate::domain::mask::Masks::of(&view.order);
+    view.row.findings = FindingCounts::of(&view.findings, &view.overruled);
     view.materials = materials(&view);
     view
 }

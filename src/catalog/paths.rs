@@ -3,33 +3,14 @@
 use crate::catalog::Catalog;
 use crate::domain::checklist::SubjectRef;
 use crate::domain::lang::Lang;
-use crate::domain::mask::Personal;
+use crate::domain::mask::changed_field;
 use crate::domain::order::{Order, Person};
+use crate::domain::path::{numbers, pattern};
 use crate::domain::worktime;
 use chrono::DateTime;
 
 /// Stands for "without end" in a validity.
 pub const LONG_TERM: &str = "long_term";
-
-/// The path without its numbers: `people[0].mobile` → `people.mobile`.
-pub fn pattern(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut inside = false;
-    for letter in path.chars() {
-        match letter {
-            '[' => inside = true,
-            ']' => inside = false,
-            letter if !inside => out.push(letter),
-            _ => {}
-        }
-    }
-    out
-}
-
-/// The numbers of a path, from the left.
-pub fn numbers(path: &str) -> Vec<usize> {
-    path.split('[').skip(1).filter_map(|rest| rest.split(']').next()?.parse().ok()).collect()
-}
 
 /// The name of a field; a path without a name shows itself.
 pub fn label(catalog: &Catalog, lang: Lang, path: &str) -> String {
@@ -39,46 +20,6 @@ pub fn label(catalog: &Catalog, lang: Lang, path: &str) -> String {
         text if text == key => pattern,
         text => text.to_owned(),
     }
-}
-
-/// The field that a change of filed information is about, where the path is one of its values.
-fn changed_field<'a>(order: &'a Order, path: &str) -> Option<&'a str> {
-    let value = matches!(pattern(path).as_str(), "changes.from" | "changes.to");
-    let change = order.changes.get(*numbers(path).first()?)?;
-    value.then_some(change.field.as_str())
-}
-
-/// What of a field is personal; none = it is shown in the clear.
-pub fn personal(order: &Order, path: &str) -> Option<Personal> {
-    if let Some(field) = changed_field(order, path) {
-        return if pattern(field).starts_with("changes") { None } else { personal(order, field) };
-    }
-    match pattern(path).as_str() {
-        "people.certificate.number" => Some(Personal::IdNumber),
-        "entity.certificate.number" if order.is_personal() => Some(Personal::IdNumber),
-        "sites.domains.registrant.certificate_number" if !held_by_entity(order, path) => {
-            Some(Personal::IdNumber)
-        }
-        "people.mobile" | "people.emergency_mobile" | "people.office_phone" | "curtain_request.phone" => {
-            Some(Personal::Phone)
-        }
-        "filed.certificate_number" if order.is_personal() => Some(Personal::IdNumber),
-        "filed.sites.manager_mobile" => Some(Personal::Phone),
-        "people.email" => Some(Personal::Email),
-        "filed.password" | "access.authorization_code" => Some(Personal::Secret),
-        _ => None,
-    }
-}
-
-/// True where an organisation holds the domain, so that its number is no person's.
-fn held_by_entity(order: &Order, path: &str) -> bool {
-    let numbers = numbers(path);
-    let domain = numbers.first().and_then(|at| order.sites.get(*at)).and_then(|site| {
-        let at = numbers.get(1)?;
-        site.domains.get(*at)
-    });
-    let holder = domain.and_then(|domain| domain.registrant.as_ref());
-    !order.is_personal() && holder.is_some_and(|holder| holder.relation.as_deref() == Some("entity"))
 }
 
 /// A value as people read it (still unsafe text where it is free).
@@ -209,16 +150,5 @@ pub fn role_of(order: &Order, person: &Person) -> &'static str {
         (true, false) => "person.principal",
         (false, true) => "person.manager",
         (false, false) => "person.named",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_lose_and_give_their_numbers() {
-        assert_eq!(pattern("sites[0].domains[12].name"), "sites.domains.name");
-        assert_eq!(numbers("sites[0].domains[12].name"), [0, 12]);
     }
 }
