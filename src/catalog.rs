@@ -19,6 +19,8 @@ pub mod registrar;
 pub mod rule;
 pub mod sheet;
 pub mod slots;
+pub mod sms;
+pub mod timers;
 pub mod tld;
 pub mod wording;
 pub mod words;

@@ -25,6 +25,7 @@ pub mod setting;
 pub mod show;
 pub mod sign_in;
 pub mod stats;
+pub mod tick;
 
 use crate::domain::lang::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -125,6 +126,8 @@ pub enum Command {
     /// The holiday calendar: its years, and a new one
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
+    /// Do what is due by now: hand-overs, warnings, lapses, reminders, expiry (for cron)
+    Tick(tick::TickArgs),
     /// Print what happened to an order, or the newest events of the home
     Log(log::LogArgs),
     /// Import and look up filings that were made elsewhere or earlier
@@ -178,6 +181,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Check(args) => check::run(global, &args, out),
         Command::Rule(args) => rule::run(global, &args, out),
         Command::Calendar(command) => calendar::run(global, &command, out),
+        Command::Tick(args) => tick::run(global, &args, out),
         Command::Log(args) => log::run(global, &args, out),
         Command::Registry(command) => registry::run(global, &command, out),
         Command::Stats(args) => stats::run(global, &args, out),

@@ -12,6 +12,7 @@ pub mod finding;
 pub mod ident;
 pub mod ids;
 pub mod lang;
+pub mod life;
 pub mod mask;
 pub mod material;
 pub mod order;

@@ -27,6 +27,7 @@ pub mod time;
 pub mod transact;
 pub mod user;
 pub mod verdict;
+pub mod wake;
 pub mod watch;
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod all {
     mod architecture;
     mod backup;
     mod cli;
+    mod clock;
     mod commit;
     mod crowd;
     mod docs;

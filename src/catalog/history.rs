@@ -1,5 +1,7 @@
 //! Events as sentences.
 
+mod life;
+
 use super::{Catalog, Lang};
 use crate::domain::amendment::Amendment;
 use crate::domain::checklist::ChosenReason;
@@ -86,6 +88,7 @@ pub fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> String {
             say(format!("协助更改：{}", list.join("；")), format!("amended: {}", list.join("; ")))
         }
         Event::Home { what, about } => home(what, about, lang),
+        other => life::sentence(catalog, other, lang).unwrap_or_else(|| other.name().replace('_', " ")),
     }
 }
 

@@ -1,5 +1,11 @@
 //! Provider profiles: data/profiles/*.toml.
 
+mod life;
+
+pub use life::{
+    Addressee, BureauTime, ByProvince, NoticeRule, SmsRegion, SmsRules, SmsWindow, Verifies, Waiting,
+};
+
 use crate::domain::ids::{CertificateTypeId, ProfileId, ProvinceId, RuleCode};
 pub use crate::domain::lang::Bilingual;
 use crate::domain::order::{AttachmentKind, OrderType, PhotoMethod};
@@ -65,6 +71,24 @@ pub struct Profile {
     /// Certificates that people may file with (P013).
     #[serde(default)]
     pub person_certificates: PersonCertificates,
+    /// The bureau's SMS verification, where the stages have one.
+    #[serde(default)]
+    pub sms: Option<SmsRules>,
+    /// What happens to an order that waits for its customer.
+    #[serde(default)]
+    pub waiting: Waiting,
+    /// How long the bureau takes.
+    #[serde(default)]
+    pub bureau: BureauTime,
+    /// Free curtains of one account; none = no bound is known.
+    #[serde(default)]
+    pub curtains_per_account: Option<u32>,
+    /// Places at which staff meet customers: photo points, offices.
+    #[serde(default)]
+    pub places: Vec<Bilingual>,
+    /// Which events make a notice, to whom and by which way.
+    #[serde(default)]
+    pub notices: Vec<NoticeRule>,
 }
 
 /// Whether a provider's terms have assisted amendments (协助更改备案信息).

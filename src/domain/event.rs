@@ -6,7 +6,11 @@
 use super::amendment::Amendment;
 use super::checklist::{ChosenReason, ItemKey};
 use super::finding::Overruled;
-use super::ids::{Sha256, UserId, VerdictId};
+use super::ids::{PersonRef, Sha256, UserId, VerdictId};
+use super::life::{
+    Appointment, AppointmentEnd, CallResult, HandOver, Life, Medium, Parcel, PasswordKept, Reminder,
+    ReturnCause, SiteNumber, SmsCheck, SmsOutcome,
+};
 use super::order::AttachmentKind;
 use super::stage::{self, Flow, Move, RevisionScope, Stage};
 use super::verdict::VerdictKind;
@@ -168,6 +172,118 @@ pub enum Event {
         /// Each field with its value before and after.
         changes: Vec<Amendment>,
     },
+    /// The package for the bureau was written, and left the house.
+    HandedOver {
+        /// Name of its folder.
+        package: String,
+        /// Hash of its manifest.
+        digest: Sha256,
+        /// The SMS verification that begins; none where nobody must verify.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sms: Option<SmsCheck>,
+        /// When the present stage is due.
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// The bureau's SMS verification told something about a person.
+    SmsTried {
+        /// Who.
+        person: PersonRef,
+        /// What.
+        outcome: SmsOutcome,
+    },
+    /// Everybody who must verify has done so, or nobody must.
+    SmsPassed {
+        /// When the next stage is due.
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// The order came back after its reviews.
+    Returned {
+        /// From where.
+        stage: Stage,
+        /// Why.
+        cause: ReturnCause,
+        /// The bureau's reasons.
+        #[serde(default)]
+        reasons: Vec<ChosenReason>,
+    },
+    /// The bureau passed it.
+    Filed {
+        /// Filing number of the entity; none for a cancellation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entity_number: Option<String>,
+        /// Filing numbers of its sites.
+        #[serde(default)]
+        sites: Vec<SiteNumber>,
+        /// Whether a password came with it.
+        #[serde(default)]
+        password: PasswordKept,
+    },
+    /// The customer was reminded.
+    Reminded {
+        /// Of what.
+        what: Reminder,
+    },
+    /// The customer left the order alone for too long.
+    Expired {
+        /// Days that it had waited.
+        days: u32,
+    },
+    /// A curtain was sent.
+    CurtainSent {
+        /// How.
+        parcel: Parcel,
+    },
+    /// An appointment was made.
+    Appointed {
+        /// Which.
+        appointment: Appointment,
+    },
+    /// An appointment ended.
+    AppointmentEnded {
+        /// Who was to come.
+        person: PersonRef,
+        /// How it ended.
+        end: AppointmentEnd,
+    },
+    /// Staff called the customer.
+    Called {
+        /// Whom.
+        person: PersonRef,
+        /// With what result.
+        result: CallResult,
+        /// What was said.
+        note: String,
+        /// When to call again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again_at: Option<DateTime<Utc>>,
+    },
+    /// A notice left the house.
+    NoticeSent {
+        /// Its number in the outbox.
+        notice: i64,
+        /// What it was about.
+        kind: String,
+        /// By which way.
+        medium: Medium,
+        /// To whom.
+        to: PersonRef,
+    },
+    /// A notice can't be delivered; a person must look.
+    NoticeFailed {
+        /// Its number in the outbox.
+        notice: i64,
+        /// What it was about.
+        kind: String,
+        /// By which way.
+        medium: Medium,
+        /// What the other side said (unsafe text).
+        error: String,
+    },
+    /// Files of a finished order were deleted, as the home's policy has it.
+    Purged {
+        /// Number of files.
+        files: usize,
+    },
     /// Something about the home: people, settings, copies. Never about an order.
     Home {
         /// What, as a short slug: `user_added`, `user_disabled`, `passphrase_set`, `signed_in` …
@@ -223,6 +339,20 @@ impl Event {
             Self::Rechecked { .. } => "rechecked",
             Self::Overruled { .. } => "overruled",
             Self::Amended { .. } => "amended",
+            Self::HandedOver { .. } => "handed_over",
+            Self::SmsTried { .. } => "sms_tried",
+            Self::SmsPassed { .. } => "sms_passed",
+            Self::Returned { .. } => "returned",
+            Self::Filed { .. } => "filed",
+            Self::Reminded { .. } => "reminded",
+            Self::Expired { .. } => "expired",
+            Self::CurtainSent { .. } => "curtain_sent",
+            Self::Appointed { .. } => "appointed",
+            Self::AppointmentEnded { .. } => "appointment_ended",
+            Self::Called { .. } => "called",
+            Self::NoticeSent { .. } => "notice_sent",
+            Self::NoticeFailed { .. } => "notice_failed",
+            Self::Purged { .. } => "purged",
             Self::Home { .. } => "home",
         }
     }
@@ -258,6 +388,9 @@ pub struct OrderState {
     /// Findings of this revision that a supervisor overruled.
     #[serde(default)]
     pub overruled: Vec<Overruled>,
+    /// Hand-over, SMS verification, reminders, calls.
+    #[serde(default)]
+    pub life: Life,
 }
 
 /// Why an event can't follow.
@@ -285,6 +418,15 @@ pub enum BadEvent {
     /// An undo of a verdict that is not the last.
     #[error("only the last verdict can be undone")]
     NotLast,
+    /// Something that only follows a hand-over.
+    #[error("the order has not been handed over yet")]
+    NotHandedOver,
+    /// An order is handed over once.
+    #[error("the order was handed over already")]
+    HandedOver,
+    /// An SMS result about somebody who need not verify, or did so already.
+    #[error("{0} has nothing to verify in this order")]
+    NotVerifying(PersonRef),
     /// An event about an order that is not there.
     #[error("the order does not exist yet")]
     NoOrder,
@@ -327,7 +469,7 @@ pub fn apply(
             after.stage = stage::next(before.stage, Move::MaterialsComplete, flow)?;
             after.enter(at, *due_at);
         }
-        Event::GivenUp { .. } => {
+        Event::GivenUp { .. } | Event::Expired { .. } => {
             after.stage = stage::next(before.stage, Move::Abandon, flow)?;
             after.returned_from = None;
             after.last_verdict = None;
@@ -340,6 +482,16 @@ pub fn apply(
             after.overruled.retain(|word| word.item != *item);
             after.overruled.push(Overruled { item: item.clone(), why: why.clone() });
         }
+        Event::HandedOver { .. }
+        | Event::SmsTried { .. }
+        | Event::SmsPassed { .. }
+        | Event::Returned { .. }
+        | Event::Filed { .. } => outside(&mut after, event, at, flow)?,
+        Event::Reminded { what: Reminder::Waiting } => after.life.reminders += 1,
+        Event::Reminded { what: Reminder::SmsLapse } => {
+            after.life.sms.as_mut().ok_or(BadEvent::NotHandedOver)?.warned = true;
+        }
+        Event::Called { again_at, .. } => after.life.call_again_at = *again_at,
         Event::Claimed => after.snoozed_until = None,
         Event::TakenBack { .. } => after.assigned_to = None,
         Event::Assigned { to, .. } => after.assigned_to = *to,
@@ -354,9 +506,78 @@ pub fn apply(
         | Event::Noted { .. }
         | Event::RecheckDrawn { .. }
         | Event::Rechecked { .. }
+        | Event::CurtainSent { .. }
+        | Event::Appointed { .. }
+        | Event::AppointmentEnded { .. }
+        | Event::NoticeSent { .. }
+        | Event::NoticeFailed { .. }
+        | Event::Purged { .. }
         | Event::Home { .. } => {}
     }
     Ok(after)
+}
+
+/// What happens once an order has passed its reviews.
+fn outside(after: &mut OrderState, event: &Event, at: DateTime<Utc>, flow: &Flow) -> Result<(), BadEvent> {
+    let from = after.stage;
+    match event {
+        Event::HandedOver { package, digest, sms, due_at } => {
+            if !matches!(from, Stage::Sms | Stage::Bureau) || sms.is_some() != (from == Stage::Sms) {
+                return Err(stage::NoTransition { from, wanted: "hand-over" }.into());
+            }
+            if after.life.handed_over.is_some() {
+                return Err(BadEvent::HandedOver);
+            }
+            after.life.handed_over = Some(HandOver { at, package: package.clone(), digest: digest.clone() });
+            after.life.sms.clone_from(sms);
+            // What has left the house can't be taken back.
+            after.last_verdict = None;
+            after.due_at = *due_at;
+        }
+        Event::SmsTried { person, outcome } => {
+            let check = after.life.sms.as_mut().filter(|_| from == Stage::Sms);
+            let one = check.ok_or(BadEvent::NotHandedOver)?.of_mut(person);
+            let one = one.filter(|one| one.verified.is_none());
+            let one = one.ok_or_else(|| BadEvent::NotVerifying(person.clone()))?;
+            match outcome {
+                SmsOutcome::Sent => one.sent = Some(at),
+                SmsOutcome::Verified => one.verified = Some(at),
+                SmsOutcome::Wrong => one.wrong += 1,
+            }
+        }
+        Event::SmsPassed { due_at } => {
+            after.stage = stage::next(from, Move::SmsPassed, flow)?;
+            if after.life.sms.as_ref().is_some_and(|check| !check.passed()) {
+                return Err(stage::NoTransition { from, wanted: "SMS passed" }.into());
+            }
+            let (verdict, life) = (after.last_verdict.take(), after.life.clone());
+            after.enter(at, *due_at);
+            (after.last_verdict, after.life.handed_over, after.life.sms) =
+                (verdict, life.handed_over, life.sms);
+        }
+        Event::Returned { stage, .. } => {
+            if *stage != from {
+                return Err(stage::NoTransition { from, wanted: "return" }.into());
+            }
+            handed_over(after)?;
+            after.stage = stage::next(from, Move::Return, flow)?;
+            after.returned_from = Some(from);
+            after.returned_count += 1;
+            after.enter(at, None);
+        }
+        Event::Filed { .. } => {
+            handed_over(after)?;
+            after.stage = stage::next(from, Move::File, flow)?;
+            after.enter(at, None);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Nothing comes back that never left.
+fn handed_over(state: &OrderState) -> Result<(), BadEvent> {
+    state.life.handed_over.as_ref().map(drop).ok_or(BadEvent::NotHandedOver)
 }
 
 /// Revision 1 opens an order; a later one brings a returned order back.
@@ -386,6 +607,7 @@ fn imported(
             snoozed_until: None,
             asked: None,
             overruled: Vec::new(),
+            life: Life::default(),
         });
     };
     if revision != before.revision + 1 {
@@ -443,11 +665,13 @@ impl OrderState {
         self.snoozed_until = None;
         self.assigned_to = None;
         self.asked = None;
+        self.life = Life::default();
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::SmsOutcome::{Sent, Verified, Wrong};
     use super::*;
     use proptest::prelude::*;
 
@@ -479,6 +703,79 @@ mod tests {
             override_reason: None,
             due_at: None,
         }
+    }
+
+    fn hand_over(with_sms: bool) -> Event {
+        let sms = with_sms.then(|| SmsCheck::new(&["p1".into(), "p2".into()], 5, at(86_400)));
+        Event::HandedOver { package: "A-r1".into(), digest: "d".into(), sms, due_at: Some(at(86_400)) }
+    }
+
+    fn tried(person: &str, outcome: SmsOutcome) -> Event {
+        Event::SmsTried { person: person.into(), outcome }
+    }
+
+    fn returned(stage: Stage) -> Event {
+        Event::Returned { stage, cause: ReturnCause::Bureau, reasons: vec![] }
+    }
+
+    fn filed() -> Event {
+        Event::Filed { entity_number: None, sites: vec![], password: PasswordKept::No }
+    }
+
+    /// The state after a story; each step names the stage that it leads to.
+    fn told(story: Vec<(Event, Stage)>) -> OrderState {
+        let mut state = None;
+        for (second, (event, stage)) in story.into_iter().enumerate() {
+            let after = apply(state.as_ref(), &event, Some(UserId(7)), at(second as i64), &flow()).unwrap();
+            assert_eq!(after.stage, stage, "{}", event.name());
+            state = Some(after);
+        }
+        state.unwrap()
+    }
+
+    fn in_sms() -> Vec<(Event, Stage)> {
+        vec![
+            (import(1), Stage::FirstReview),
+            (decide(VerdictKind::Approve, Stage::FirstReview), Stage::Verification),
+            (Event::MaterialsComplete { due_at: None }, Stage::SecondReview),
+            (decide(VerdictKind::Approve, Stage::SecondReview), Stage::Sms),
+        ]
+    }
+
+    #[test]
+    fn everybody_verifies_the_bureau_passes_it_and_it_is_filed() {
+        let mut story = in_sms();
+        story.extend([
+            (hand_over(true), Stage::Sms),
+            (tried("p1", Sent), Stage::Sms),
+            (tried("p1", Wrong), Stage::Sms),
+            (tried("p1", Verified), Stage::Sms),
+            (tried("p2", Verified), Stage::Sms),
+            (Event::SmsPassed { due_at: None }, Stage::Bureau),
+            (filed(), Stage::Filed),
+        ]);
+        let state = told(story);
+        assert_eq!((state.returned_count, state.last_verdict), (0, None));
+    }
+
+    #[test]
+    fn nothing_comes_back_that_never_left_and_nothing_leaves_twice() {
+        let state = told(in_sms());
+        let go = |state: &OrderState, event: &Event| apply(Some(state), event, None, at(9), &flow());
+        assert_eq!(go(&state, &returned(Stage::Sms)), Err(BadEvent::NotHandedOver));
+        assert_eq!(go(&state, &tried("p1", Verified)), Err(BadEvent::NotHandedOver));
+        assert!(go(&state, &hand_over(false)).is_err(), "somebody must verify");
+        let left = go(&state, &hand_over(true)).unwrap();
+        assert_eq!(go(&left, &hand_over(true)), Err(BadEvent::HandedOver));
+        assert!(go(&left, &Event::SmsPassed { due_at: None }).is_err(), "nobody verified yet");
+        assert_eq!(go(&left, &tried("p9", Sent)), Err(BadEvent::NotVerifying("p9".into())));
+        let undo =
+            Event::Undone { verdict: "v".into(), back_to: Stage::SecondReview, since: None, due_at: None };
+        assert!(go(&state, &undo).is_ok());
+        assert_eq!(go(&left, &undo), Err(BadEvent::NotLast), "it has left the house");
+        let back = go(&left, &returned(Stage::Sms)).unwrap();
+        assert_eq!((back.stage, back.returned_from), (Stage::Returned, Some(Stage::Sms)));
+        assert_eq!(back.life, Life::default(), "whatever comes back passes hand-over and SMS again");
     }
 
     #[test]
@@ -545,12 +842,21 @@ mod tests {
                 since: None,
                 due_at: None
             }),
+            any::<bool>().prop_map(hand_over),
+            (0usize..3, prop_oneof![Just("p1"), Just("p2"), Just("p9")])
+                .prop_map(|(outcome, person)| tried(person, [Sent, Verified, Wrong][outcome])),
+            Just(Event::SmsPassed { due_at: None }),
+            (0usize..8).prop_map(|stage| returned(Stage::ALL[stage])),
+            Just(filed()),
+            Just(Event::Expired { days: 45 }),
+            Just(Event::Reminded { what: Reminder::Waiting }),
+            Just(Event::Reminded { what: Reminder::SmsLapse }),
         ]
     }
 
     proptest! {
         #[test]
-        fn no_sequence_of_events_leaves_the_stage_table(events in prop::collection::vec(any_event(), 0..40)) {
+        fn no_sequence_of_events_leaves_the_stage_table(events in prop::collection::vec(any_event(), 0..60)) {
             let mut state: Option<OrderState> = None;
             for (second, event) in events.iter().enumerate() {
                 let Ok(after) = apply(state.as_ref(), event, Some(UserId(1)), at(second as i64), &flow()) else { continue };

@@ -681,6 +681,35 @@ pub enum PhotoMethod {
     VideoCheck,
 }
 
+impl PhotoMethod {
+    /// Every method.
+    pub const ALL: [Self; 6] = [
+        Self::Curtain,
+        Self::PhotoPoint,
+        Self::OnsiteSigning,
+        Self::AppCheck,
+        Self::PortraitCapture,
+        Self::VideoCheck,
+    ];
+
+    /// The name in files and on the command line; its text's key is `value.method.` with it.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Curtain => "curtain",
+            Self::PhotoPoint => "photo_point",
+            Self::OnsiteSigning => "onsite_signing",
+            Self::AppCheck => "app_check",
+            Self::PortraitCapture => "portrait_capture",
+            Self::VideoCheck => "video_check",
+        }
+    }
+
+    /// The method with this slug.
+    pub fn parse(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.slug() == slug)
+    }
+}
+
 /// A curtain asked for by the customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -112,7 +112,13 @@ pub enum Move {
         /// What changed since.
         scope: RevisionScope,
     },
-    /// The customer gives up.
+    /// Everybody who must verify by SMS has done so, or nobody must.
+    SmsPassed,
+    /// The order comes back after its reviews: its SMS verification failed, or the bureau returned it.
+    Return,
+    /// The bureau passed it.
+    File,
+    /// The customer gives up, or left the order alone for too long.
     Abandon,
 }
 
@@ -155,6 +161,14 @@ pub fn next(from: Stage, step: Move, flow: &Flow) -> Result<Stage, NoTransition>
             })
         }
         Move::Resubmit { .. } => refuse("new revision"),
+        Move::SmsPassed if from == Stage::Sms => {
+            flow.after(from).ok_or(NoTransition { from, wanted: "SMS passed" })
+        }
+        Move::SmsPassed => refuse("SMS passed"),
+        Move::Return if matches!(from, Stage::Sms | Stage::Bureau) => Ok(Stage::Returned),
+        Move::Return => refuse("return"),
+        Move::File if from == Stage::Bureau => Ok(Stage::Filed),
+        Move::File => refuse("filing number"),
         Move::Abandon if !from.is_final() => Ok(Stage::Abandoned),
         Move::Abandon => refuse("abandon"),
     }
@@ -163,8 +177,10 @@ pub fn next(from: Stage, step: Move, flow: &Flow) -> Result<Stage, NoTransition>
 /// An undo leads back only from where the verdict had led.
 fn undo(from: Stage, back_to: Stage, flow: &Flow) -> Result<Stage, NoTransition> {
     let next = flow.after(back_to);
-    // A verification stage that waits for nothing is passed at once; the undo leads back over it.
-    let passed_over = next == Some(Stage::Verification) && flow.after(Stage::Verification) == Some(from);
+    // A stage that waits for nothing is passed at once; the undo leads back over it.
+    let passed_over = next.is_some_and(|over| {
+        matches!(over, Stage::Verification | Stage::Sms) && flow.after(over) == Some(from)
+    });
     let led_here = from == Stage::Returned || next == Some(from) || passed_over;
     if back_to.is_review() && led_here { Ok(back_to) } else { Err(NoTransition { from, wanted: "undo" }) }
 }
@@ -212,7 +228,23 @@ mod tests {
         assert_eq!(go(Stage::Verification, Stage::FirstReview), Ok(Stage::FirstReview));
         assert_eq!(go(Stage::SecondReview, Stage::FirstReview), Ok(Stage::FirstReview));
         assert!(go(Stage::Sms, Stage::FirstReview).is_err());
-        assert!(go(Stage::Bureau, Stage::SecondReview).is_err());
+        assert_eq!(go(Stage::Bureau, Stage::SecondReview), Ok(Stage::SecondReview), "where nobody verifies");
+        assert!(go(Stage::Filed, Stage::SecondReview).is_err());
+    }
+
+    #[test]
+    fn what_comes_after_the_reviews_moves_only_from_its_own_stage() {
+        let go = |from, step| next(from, step, &two_reviews());
+        assert_eq!(go(Stage::Sms, Move::SmsPassed), Ok(Stage::Bureau));
+        assert_eq!(go(Stage::Sms, Move::Return), Ok(Stage::Returned));
+        assert_eq!(go(Stage::Bureau, Move::Return), Ok(Stage::Returned));
+        assert_eq!(go(Stage::Bureau, Move::File), Ok(Stage::Filed));
+        for stage in Stage::ALL.into_iter().filter(|stage| !matches!(stage, Stage::Sms | Stage::Bureau)) {
+            for step in [Move::SmsPassed, Move::Return, Move::File] {
+                assert!(go(stage, step).is_err(), "{stage} {step:?}");
+            }
+        }
+        assert!(go(Stage::Sms, Move::File).is_err() && go(Stage::Bureau, Move::SmsPassed).is_err());
     }
 
     #[test]

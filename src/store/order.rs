@@ -5,8 +5,7 @@ use super::error::{read_json, write_json};
 use super::time::{from_ms, to_ms};
 use super::{Result, Store, StoreError, Tx};
 use crate::domain::event::{Event, OrderState, apply};
-use crate::domain::finding::Overruled;
-use crate::domain::ids::{OrderId, OrderNo, Sha256, UserId, VerdictId};
+use crate::domain::ids::{EventId, OrderId, OrderNo, Sha256, UserId, VerdictId};
 use crate::domain::order::Order;
 use crate::domain::stage::{Flow, Stage};
 use chrono::{DateTime, Utc};
@@ -44,7 +43,7 @@ fn stage_of(text: &str) -> rusqlite::Result<Stage> {
     })
 }
 
-fn overruled(text: &str) -> rusqlite::Result<Vec<Overruled>> {
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
     serde_json::from_str(text).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into())
     })
@@ -65,7 +64,8 @@ pub(super) fn state(row: &Row) -> rusqlite::Result<OrderState> {
         assigned_to: row.get::<_, Option<i64>>("assigned_to")?.map(UserId),
         snoozed_until: row.get::<_, Option<i64>>("snoozed_until")?.map(from_ms),
         asked: row.get("asked")?,
-        overruled: overruled(&row.get::<_, String>("overruled")?)?,
+        overruled: json(&row.get::<_, String>("overruled")?)?,
+        life: json(&row.get::<_, String>("life")?)?,
     })
 }
 
@@ -169,7 +169,7 @@ impl Tx<'_> {
     }
 
     /// Brings in a revision: the first opens the order, a later one brings it back.
-    pub fn add_revision(&self, new: &NewRevision, flow: &Flow) -> Result<OrderId> {
+    pub fn add_revision(&self, new: &NewRevision, flow: &Flow) -> Result<(OrderId, EventId)> {
         let known = self.find_order(&new.order.order_no)?;
         let before = known.map(|id| self.state(id)).transpose()?;
         let after = apply(before.as_ref(), new.event, self.op.actor, self.op.at, flow)?;
@@ -191,8 +191,8 @@ impl Tx<'_> {
             new.body
         ])?;
         self.write_order(id, new.order)?;
-        self.append(Some((id, after.revision)), new.event)?;
-        Ok(id)
+        let row = self.append(Some((id, after.revision)), new.event)?;
+        Ok((id, row))
     }
 
     /// Everything that repeats the present order: columns, domains, keys, search text.
@@ -266,6 +266,7 @@ impl Tx<'_> {
             state.snoozed_until.map(to_ms),
             state.asked,
             write_json("overruled", &state.overruled)?,
+            write_json("life", &state.life)?,
         ])?;
         Ok(())
     }

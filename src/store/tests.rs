@@ -56,7 +56,7 @@ fn import(home: &mut Home, no: usize, minute: i64, due: Option<DateTime<Utc>>) -
         content: &"c".into(),
         event: &event,
     };
-    home.store.transact(&Op::program(at(minute)), |tx| tx.add_revision(&new, &flow())).unwrap()
+    home.store.transact(&Op::program(at(minute)), |tx| tx.add_revision(&new, &flow())).unwrap().0
 }
 
 fn decision(kind: VerdictKind, stage: Stage) -> Decision {

@@ -101,14 +101,14 @@ impl Store {
 
 impl Tx<'_> {
     /// Puts an event on record and the state that follows from it beside it.
-    pub fn record(&self, order: OrderId, event: &Event, flow: &Flow) -> Result<OrderState> {
+    pub fn record(&self, order: OrderId, event: &Event, flow: &Flow) -> Result<(EventId, OrderState)> {
         let before = self.state(order)?;
         let after = apply(Some(&before), event, self.op.actor, self.op.at, flow)?;
         if after != before {
             self.write_state(order, &after)?;
         }
-        self.append(Some((order, after.revision)), event)?;
-        Ok(after)
+        let row = self.append(Some((order, after.revision)), event)?;
+        Ok((row, after))
     }
 
     /// Puts an event about the home on record.

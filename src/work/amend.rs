@@ -4,6 +4,7 @@
 //! the notice, and the rules run again; taking one back is another amendment.
 
 use super::home::profile;
+use super::record::record;
 use super::{Desk, Result, WorkError, findings};
 use crate::catalog::Catalog;
 use crate::catalog::profile::AssistedAmendment;
@@ -47,8 +48,7 @@ pub fn amend(
         agreed(&catalog, &order)?;
         let changes = changes(&order, wishes)?;
         check(&catalog, &order, &changes)?;
-        let flow = &profile(&catalog, &order.profile)?.stages;
-        tx.record(id, &Event::Amended { changes: changes.clone() }, flow)?;
+        record(tx, &catalog, id, &Event::Amended { changes: changes.clone() })?;
         // What shared the old value has changed as much as what shares the new one.
         findings::mark_related(tx, id)?;
         tx.add_amendments(id, state.revision, who, &changes)?;

@@ -2,9 +2,8 @@
 //!
 //! A claim is a lease. It is renewed by work, expires quietly, and never costs its holder his draft.
 
-use super::home::profile;
+use super::record::record;
 use super::{Desk, Result, WorkError};
-use crate::catalog::Catalog;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::people::Role;
@@ -22,12 +21,6 @@ const DEFAULT_LEASE: i64 = 15;
 fn lease(tx: &Tx, user: UserId) -> Result<Claim> {
     let minutes = tx.setting(LEASE_MINUTES)?.unwrap_or(DEFAULT_LEASE).clamp(1, 24 * 60);
     Ok(Claim { user, until: tx.op.at + Duration::minutes(minutes) })
-}
-
-pub(super) fn record(tx: &Tx, catalog: &Catalog, order: OrderId, event: &Event) -> Result<()> {
-    let flow = &profile(catalog, &tx.profile_of(order)?)?.stages;
-    tx.record(order, event, flow)?;
-    Ok(())
 }
 
 fn may_take(tx: &Tx, who: UserId, stage: Stage, passed_first_by: Option<UserId>) -> Result<()> {

@@ -1,7 +1,8 @@
 //! Verdicts: deciding, asking what became of one, taking one back.
 
-use super::home::{due, go_on_when_complete, profile};
-use super::{Desk, Result, WorkError, findings};
+use super::home::{due, profile};
+use super::record::{go_on, record_with};
+use super::{Desk, Result, WorkError, findings, notices};
 use crate::catalog::Catalog;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, OrderNo, UserId, VerdictId};
@@ -190,9 +191,9 @@ fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &De
         due_at: next.and_then(|stage| due(catalog, own, stage, tx.op.at)),
     };
     tx.insert_verdict(id, who, decision, &order)?;
-    tx.record(id, &event, &own.stages)?;
+    record_with(tx, catalog, id, &event, decision.notice.as_deref())?;
     tx.end_claim(id)?;
-    let stage = go_on_when_complete(tx, catalog, id)?;
+    let stage = go_on(tx, catalog, id)?;
     follow(tx, catalog, id, decision.kind)?;
     Ok(Done { verdict_id: decision.verdict_id.clone(), order: id, kind: decision.kind, stage })
 }
@@ -274,6 +275,11 @@ fn grace(minutes: Option<i64>) -> Duration {
     Duration::minutes(minutes.unwrap_or(DEFAULT_GRACE).clamp(0, 24 * 60))
 }
 
+/// How long a verdict can be taken back, and what follows from it waits.
+pub(super) fn grace_of(tx: &Tx) -> Result<Duration> {
+    Ok(grace(tx.setting(GRACE_MINUTES)?))
+}
+
 /// A verdict that its author can still take back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Undoable {
@@ -340,7 +346,7 @@ pub fn undo(
         let known = tx.verdict(verdict)?;
         let known =
             known.ok_or_else(|| WorkError::NotFound { what: "verdict", name: verdict.to_string() })?;
-        let grace = grace(tx.setting(GRACE_MINUTES)?);
+        let grace = grace_of(tx)?;
         check_undo(tx, &known, who, grace)?;
         let order = tx.order(known.order)?;
         let own = profile(&catalog, &order.profile)?;
@@ -353,7 +359,8 @@ pub fn undo(
             since: Some(before.waiting_since),
             due_at: before.due_at,
         };
-        let state = tx.record(known.order, &event, &own.stages)?;
+        let state = record_with(tx, &catalog, known.order, &event, None)?;
+        notices::withdraw(tx, verdict)?;
         tx.mark_undone(verdict)?;
         follow(tx, &catalog, known.order, known.record.kind)?;
         let draft = Draft {

@@ -2,7 +2,6 @@
 
 use super::{Result, WorkError};
 use crate::catalog::{Catalog, Profile};
-use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, ProfileId};
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
@@ -164,20 +163,4 @@ pub(super) fn materials_complete(
     let given: Vec<_> = attachments.iter().map(|attachment| &attachment.given).collect();
     let slots = crate::catalog::slots::slots(profile, order, &given, &tx.papers(id, revision)?);
     Ok(crate::catalog::slots::complete(&slots))
-}
-
-/// Lets an order go on from the verification stage where nothing is missing.
-pub(super) fn go_on_when_complete(tx: &Tx, catalog: &Catalog, id: OrderId) -> Result<Stage> {
-    let state = tx.state(id)?;
-    if state.stage != Stage::Verification {
-        return Ok(state.stage);
-    }
-    let order = tx.order(id)?;
-    let profile = profile(catalog, &order.profile)?;
-    if !materials_complete(tx, profile, id, &order, state.revision)? {
-        return Ok(state.stage);
-    }
-    let next = profile.stages.after(Stage::Verification).unwrap_or(Stage::SecondReview);
-    let event = Event::MaterialsComplete { due_at: due(catalog, profile, next, tx.op.at) };
-    Ok(tx.record(id, &event, &profile.stages)?.stage)
 }

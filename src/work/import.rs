@@ -1,6 +1,7 @@
 //! Packages in: each is taken whole or not at all, and the same one again changes nothing.
 
-use super::home::{due, go_on_when_complete, profile};
+use super::home::{due, profile};
+use super::record::{Told, follow, go_on, record};
 use super::{Desk, Home, Result, WorkError, findings, quarantine};
 use crate::catalog::Catalog;
 use crate::domain::diff;
@@ -188,8 +189,10 @@ fn take_order(
     };
     let new =
         NewRevision { order, body: incoming.canonical(), content: incoming.content_hash(), event: &event };
-    let id = tx.add_revision(&new, &own.stages)?;
+    let (id, row) = tx.add_revision(&new, &own.stages)?;
     add_attachments(tx, id, order.revision, None, &order.attachments, files)?;
+    let state = &tx.state(id)?;
+    follow(tx, catalog, &Told { id, profile: own, event: &event, row, state, text: None })?;
     findings::changed(tx, catalog, id)?;
     Ok(Taken::Taken {
         order_no: order.order_no.0.clone(),
@@ -301,11 +304,10 @@ fn take_supplement(
         return Err(Stop::Fault(fault(incoming, "revision", found, expected)));
     }
     add_attachments(tx, id, supplement.revision, Some(row), &supplement.attachments, files)?;
-    let flow = &profile(catalog, &tx.profile_of(id)?)?.stages;
     let event =
         Event::Supplemented { content: incoming.content_hash().clone(), files: supplement.attachments.len() };
-    tx.record(id, &event, flow)?;
-    let stage = go_on_when_complete(tx, catalog, id)?;
+    record(tx, catalog, id, &event)?;
+    let stage = go_on(tx, catalog, id)?;
     findings::changed(tx, catalog, id)?;
     Ok(Taken::Taken { order_no: no, revision: supplement.revision, stage })
 }

@@ -1,8 +1,8 @@
 //! Looking at an order, revealing one field, keeping a draft. Looking is not claiming.
 
-use super::claim::record;
 use super::findings::{self, Seen};
 use super::home::profile;
+use super::record::record;
 use super::{Desk, Result, WorkError};
 use crate::domain::event::{Event, OrderState};
 use crate::domain::finding::FindingCounts;

@@ -1,6 +1,7 @@
 //! Overruling: a supervisor decides that an automatic finding does not hold against an order.
 
-use super::claim::{needed, record};
+use super::claim::needed;
+use super::record::record;
 use super::supervise::supervisor;
 use super::{Desk, Result, WorkError, findings};
 use crate::domain::checklist::ItemKey;

@@ -1,6 +1,8 @@
 //! Making a home, accounts, and signing in.
 
+use super::record::record;
 use super::{Desk, Result, WorkError, passphrase};
+use crate::domain::event::Event;
 use crate::domain::ids::UserId;
 use crate::domain::people::{Role, Staff};
 use crate::store::{Op, Tx};
@@ -90,17 +92,11 @@ pub fn disable(desk: &mut Desk, by: UserId, name: &str, now: DateTime<Utc>) -> R
         tx.disable_user(account.staff.id)?;
         let held = tx.end_claims_of(account.staff.id)?;
         for order in &held {
-            let flow = &super::home::profile(&catalog, &tx.profile_of(*order)?)?.stages;
             let reason = format!("{name} disabled");
-            tx.record(
-                *order,
-                &crate::domain::event::Event::TakenBack { from: account.staff.id, reason },
-                flow,
-            )?;
+            record(tx, &catalog, *order, &Event::TakenBack { from: account.staff.id, reason })?;
         }
         for order in tx.assigned_to(account.staff.id)? {
-            let flow = &super::home::profile(&catalog, &tx.profile_of(order)?)?.stages;
-            tx.record(order, &crate::domain::event::Event::Assigned { to: None, name: None }, flow)?;
+            record(tx, &catalog, order, &Event::Assigned { to: None, name: None })?;
         }
         tx.record_home("user_disabled", name)?;
         Ok(held.len())

@@ -1,6 +1,7 @@
 //! Re-checks: a random sample of approvals that supervisors look at once more.
 
-use super::claim::{needed, record};
+use super::claim::needed;
+use super::record::record;
 use super::supervise::supervisor;
 use super::{Desk, Result, WorkError};
 use crate::domain::event::{Event, RecheckResult};

@@ -1,6 +1,7 @@
 //! What supervisors do: give, take back, prioritise, answer.
 
-use super::claim::{needed, record};
+use super::claim::needed;
+use super::record::record;
 use super::{Desk, Result, WorkError};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};

@@ -1,6 +1,7 @@
 //! The verification stage: paper originals.
 
-use super::home::{go_on_when_complete, profile};
+use super::home::profile;
+use super::record::{go_on, record};
 use super::{Desk, Result, WorkError};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
@@ -39,8 +40,8 @@ pub fn log_paper(
             return Err(WorkError::say("该订单不需要这份原件。", "this order needs no such original"));
         }
         tx.add_paper(order, state.revision, kind.slug(), owner, who)?;
-        tx.record(order, &Event::PaperReceived { kind, owner: owner.to_owned() }, &own.stages)?;
-        let stage = go_on_when_complete(tx, &catalog, order)?;
+        record(tx, &catalog, order, &Event::PaperReceived { kind, owner: owner.to_owned() })?;
+        let stage = go_on(tx, &catalog, order)?;
         super::findings::refresh(tx, &catalog, order)?;
         Ok(stage)
     })

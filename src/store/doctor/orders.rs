@@ -8,6 +8,7 @@ use crate::domain::checklist::ChosenReason;
 use crate::domain::event::{Event, OrderState, apply};
 use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, ProfileId, UserId};
+use crate::domain::life::{HandOver, Life, SmsCheck, SmsPerson};
 use crate::domain::order::Order;
 use crate::domain::stage::Flow;
 use crate::store::Result;
@@ -379,6 +380,20 @@ fn in_ms(state: OrderState) -> OrderState {
         waiting_since: ms(state.waiting_since),
         due_at: state.due_at.map(ms),
         snoozed_until: state.snoozed_until.map(ms),
+        life: Life {
+            handed_over: state.life.handed_over.map(|left| HandOver { at: ms(left.at), ..left }),
+            sms: state.life.sms.map(|check| SmsCheck {
+                lapses_at: ms(check.lapses_at),
+                persons: check
+                    .persons
+                    .into_iter()
+                    .map(|one| SmsPerson { sent: one.sent.map(ms), verified: one.verified.map(ms), ..one })
+                    .collect(),
+                ..check
+            }),
+            call_again_at: state.life.call_again_at.map(ms),
+            ..state.life
+        },
         ..state
     }
 }
@@ -400,5 +415,6 @@ fn differences(log: &OrderState, row: &OrderState) -> Vec<String> {
     put(log.snoozed_until != row.snoozed_until, "snoozed_until".into());
     put(log.asked != row.asked, "asked".into());
     put(log.overruled != row.overruled, "overruled".into());
+    put(log.life != row.life, "life".into());
     all
 }
