@@ -250,10 +250,8 @@ impl Catalog {
         let taken = &profile.person_certificates;
         let mut certificates = taken.people.iter().chain(&taken.not_organisation_manager);
         match certificates.find(|id| self.certificate(id).is_none()) {
-            Some(id) => {
-                Err(Broken::sense(&file, format!("person_certificates: no certificate is called {id}")))
-            }
-            None => Ok(()),
+            Some(id) => wrong(format!("person_certificates: no certificate is called {id}")),
+            None => profile::faults(profile).into_iter().next().map_or(Ok(()), wrong),
         }
     }
 

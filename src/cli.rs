@@ -15,6 +15,7 @@ pub mod log;
 pub mod logs;
 pub mod man;
 pub mod out;
+pub mod profile;
 pub mod queue;
 pub mod reasons;
 pub mod registry;
@@ -123,6 +124,9 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Explain a rule, list them, or check a configuration folder
     Rule(rule::RuleArgs),
+    /// Provider profiles: list, show, check
+    #[command(subcommand)]
+    Profile(profile::ProfileCommand),
     /// The holiday calendar: its years, and a new one
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
@@ -180,6 +184,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Review(args) => review::run(global, &args, out),
         Command::Check(args) => check::run(global, &args, out),
         Command::Rule(args) => rule::run(global, &args, out),
+        Command::Profile(command) => profile::run(global, &command, out),
         Command::Calendar(command) => calendar::run(global, &command, out),
         Command::Tick(args) => tick::run(global, &args, out),
         Command::Log(args) => log::run(global, &args, out),

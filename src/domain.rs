@@ -4,6 +4,7 @@
 
 pub mod across;
 pub mod amendment;
+pub mod board;
 pub mod checklist;
 pub mod diff;
 pub mod event;

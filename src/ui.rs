@@ -2,6 +2,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod board;
 pub mod form;
 pub mod frame;
 pub mod help;
@@ -130,6 +131,7 @@ fn screen(paint: &mut Paint, area: Rect, buf: &mut Buffer) {
         Screen::Review(state) => review::render(paint, state, body, buf),
         Screen::Stats(state) => stats::render(paint, state, body, buf),
         Screen::History(state) => history::render(paint, state, body, buf),
+        Screen::Board(state) => board::render(paint, state, body, buf),
         Screen::SignIn(_) | Screen::Lock(_) => {}
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod amend;
 pub mod backup;
+pub mod board;
 pub mod check;
 pub mod claim;
 pub mod config;

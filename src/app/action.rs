@@ -1,6 +1,7 @@
 //! What keys, clicks and the palette ask for. Each part of the desk declares its own actions beside its
 //! keys, in `keymap/`.
 
+pub use super::keymap::board::BoardAction;
 pub use super::keymap::dialog::DialogAction;
 pub use super::keymap::global::GlobalAction;
 pub use super::keymap::history::HistoryAction;
@@ -48,6 +49,8 @@ pub enum Action {
     Stats(StatsAction),
     /// Of an order's history.
     History(HistoryAction),
+    /// Of the board.
+    Board(BoardAction),
 }
 
 impl Action {
@@ -60,6 +63,7 @@ impl Action {
             Self::Review(action) => action.slug(),
             Self::Stats(action) => action.slug(),
             Self::History(action) => action.slug(),
+            Self::Board(action) => action.slug(),
         }
     }
 
@@ -71,6 +75,7 @@ impl Action {
         let review = ReviewAction::ALL.iter().copied().map(Self::Review);
         let stats = StatsAction::ALL.iter().copied().map(Self::Stats);
         let history = HistoryAction::ALL.iter().copied().map(Self::History);
-        global.chain(dialog).chain(queue).chain(review).chain(stats).chain(history)
+        let board = BoardAction::ALL.iter().copied().map(Self::Board);
+        global.chain(dialog).chain(queue).chain(review).chain(stats).chain(history).chain(board)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::message::PreviewSlot;
 use super::settings::{SavedView, Settings};
+use crate::domain::board::{BoardAct, List};
 use crate::domain::checklist::{ChosenReason, ItemKey};
 use crate::domain::event::RecheckResult;
 use crate::domain::ids::{OrderId, RuleCode, Sha256, UserId, VerdictId};
@@ -212,6 +213,10 @@ pub enum Effect {
         /// Why.
         note: String,
     },
+    /// Load a list of the board. Answered by `Board`.
+    LoadBoard(List),
+    /// Do something about a line of the board.
+    Board(BoardAct),
     /// Load everybody who works here. Answered by `Staff`.
     LoadStaff,
     /// Load this person's saved lists. Answered by `Views`.

@@ -4,7 +4,7 @@ use super::action::GlobalAction;
 use super::effect::Effect;
 use super::popup::{Help, Leave, Menu, Popup, Undo};
 use super::screen::{At, Go, Reply, Screen};
-use super::screen::{lock::Lock, sign_in::SignIn, stats::Stats};
+use super::screen::{board::Board, lock::Lock, sign_in::SignIn, stats::Stats};
 use super::settings::ThemeName;
 use super::{App, Layer};
 use crate::catalog::Catalog;
@@ -183,7 +183,10 @@ impl App {
             GlobalAction::Statistics if !matches!(self.top.screen, Screen::Stats(_)) => {
                 self.put(Screen::Stats(Box::<Stats>::default()), catalog, effects);
             }
-            GlobalAction::Statistics => {}
+            GlobalAction::Board if !matches!(self.top.screen, Screen::Board(_)) => {
+                self.put(Screen::Board(Box::<Board>::default()), catalog, effects);
+            }
+            GlobalAction::Statistics | GlobalAction::Board => {}
             GlobalAction::Lock => self.lock(catalog, effects),
             GlobalAction::SignOut => self.sign_out(catalog, effects),
             GlobalAction::UndoList => {

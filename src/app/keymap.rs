@@ -1,6 +1,7 @@
 //! The one table of keys. Executor, footer, help, palette and the README's table come from it; a key
 //! that stands twice where both could be meant fails a test.
 
+pub mod board;
 pub mod dialog;
 pub mod global;
 pub mod history;
@@ -48,17 +49,20 @@ pub enum Context {
     Stats,
     /// An order's history.
     History,
+    /// The board.
+    Board,
 }
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Queue,
         Self::Search,
         Self::Review,
         Self::ReviewTyping,
         Self::ReviewNotice,
         Self::Stats,
+        Self::Board,
         Self::History,
         Self::Global,
         Self::Plain,
@@ -90,6 +94,7 @@ impl Context {
             Self::ReviewNotice => "context.review_notice",
             Self::Stats => "context.stats",
             Self::History => "context.history",
+            Self::Board => "context.board",
         }
     }
 
@@ -140,6 +145,7 @@ impl Context {
             Self::ReviewNotice => review::NOTICE,
             Self::Stats => stats::STATS,
             Self::History => history::HISTORY,
+            Self::Board => board::BOARD,
         }
     }
 }

@@ -5,6 +5,7 @@
 use super::key::Key;
 use super::mouse::Mouse;
 use super::settings::{SavedView, Session};
+use crate::domain::board::{BoardRow, List};
 use crate::domain::ids::{OrderId, OrderNo, Sha256, VerdictId};
 use crate::domain::people::Staff;
 use crate::domain::stage::Stage;
@@ -83,6 +84,8 @@ pub enum Message {
     Figure(FigureAnswer),
     /// The approvals that wait for a re-check.
     Rechecks(Vec<Recheck>),
+    /// A list of the board.
+    Board(BoardAnswer),
     /// Everybody who works here.
     Staff(Vec<Staff>),
     /// This person's saved lists.
@@ -131,6 +134,15 @@ pub struct FigureAnswer {
     pub generation: u64,
     /// The orders, or one sentence.
     pub result: Result<Vec<QueueRow>, String>,
+}
+
+/// A list of the board, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoardAnswer {
+    /// Which.
+    pub list: List,
+    /// Its lines, or one sentence.
+    pub result: Result<Vec<BoardRow>, String>,
 }
 
 /// What became of a claim.

@@ -1,6 +1,7 @@
 //! What stands on the screen. `enum Screen` owns the state of the screen that is shown; those beneath
 //! wait on a stack as they are.
 
+pub mod board;
 pub mod history;
 pub mod lock;
 pub mod queue;
@@ -38,6 +39,8 @@ pub enum Screen {
     Stats(Box<stats::Stats>),
     /// What happened to one order.
     History(Box<history::History>),
+    /// What is waited for outside the reviews.
+    Board(Box<board::Board>),
 }
 
 /// What a screen may know of the rest.
@@ -206,6 +209,7 @@ impl Screen {
             Self::Review(screen) => screen.as_ref(),
             Self::Stats(screen) => screen.as_ref(),
             Self::History(screen) => screen.as_ref(),
+            Self::Board(screen) => screen.as_ref(),
         }
     }
 
@@ -218,6 +222,7 @@ impl Screen {
             Self::Review(screen) => screen.as_mut(),
             Self::Stats(screen) => screen.as_mut(),
             Self::History(screen) => screen.as_mut(),
+            Self::Board(screen) => screen.as_mut(),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Provider profiles: data/profiles/*.toml.
 
 mod life;
+mod sense;
 
 pub use life::{
     Addressee, BureauTime, ByProvince, NoticeRule, SmsRegion, SmsRules, SmsWindow, Verifies, Waiting,
 };
+
+pub use sense::faults;
 
 use crate::domain::ids::{CertificateTypeId, ProfileId, ProvinceId, RuleCode};
 pub use crate::domain::lang::Bilingual;

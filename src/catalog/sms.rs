@@ -17,7 +17,7 @@ pub fn check(catalog: &Catalog, profile: &Profile, order: &Order, at: DateTime<U
         return None;
     }
     let persons = persons(rules, order);
-    let lapses_at = at + Duration::hours(i64::from(hours(rules, day)));
+    let lapses_at = at + Duration::hours(i64::from(hours(rules, day)?));
     (!persons.is_empty()).then(|| SmsCheck::new(&persons, rules.tries, lapses_at))
 }
 
@@ -32,10 +32,10 @@ fn asked(catalog: &Catalog, rules: &SmsRules, order: &Order, day: NaiveDate) -> 
     }
 }
 
-/// How many hours a code lives that is sent on that day.
-pub fn hours(rules: &SmsRules, day: NaiveDate) -> u32 {
+/// How many hours a code lives that is sent on that day; none before the first window.
+pub fn hours(rules: &SmsRules, day: NaiveDate) -> Option<u32> {
     let begun = rules.windows.iter().filter(|window| window.from.is_none_or(|from| from <= day));
-    begun.max_by_key(|window| window.from).map_or(24, |window| window.hours)
+    begun.max_by_key(|window| window.from).map(|window| window.hours)
 }
 
 /// Who must verify, each once.
@@ -146,6 +146,14 @@ mod tests {
         (change.part, change.field) = (ChangePart::Access, "access[0].ips".into());
         order.changes = vec![change];
         assert!(persons(rules, &order).is_empty());
+    }
+
+    #[test]
+    fn before_the_first_window_nobody_verifies() {
+        let catalog = Catalog::embedded().unwrap();
+        let profile = catalog.profile(&"21vianet".into()).unwrap();
+        assert!(check(&catalog, profile, &first(), at("2020-08-14T02:00:00Z")).is_none());
+        assert!(check(&catalog, profile, &first(), at("2020-08-17T02:00:00Z")).is_some());
     }
 
     #[test]

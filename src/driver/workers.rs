@@ -128,6 +128,7 @@ impl Workers {
             | Effect::ComposeNotice { .. }
             | Effect::LoadUndoable
             | Effect::LoadStaff
+            | Effect::LoadBoard(_)
             | Effect::LoadViews => &self.read,
             Effect::LoadStats { .. } | Effect::LoadFigure { .. } | Effect::LoadRechecks => &self.count,
             Effect::Copy(text) if self.copies_to_terminal() => return self.copy_to_terminal(text),

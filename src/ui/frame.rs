@@ -42,6 +42,7 @@ fn about(paint: &Paint) -> String {
         }
         Screen::History(history) => format!("{}  {}", paint.text("context.history"), history.no),
         Screen::Stats(_) => paint.text("context.stats").to_owned(),
+        Screen::Board(_) => paint.text("context.board").to_owned(),
         _ => String::new(),
     }
 }

@@ -6,6 +6,8 @@ mod state_line;
 mod table;
 mod words;
 
+pub use table::first_shown;
+
 use super::text::put;
 use super::{Paint, strip};
 use crate::app::mouse::Target;

@@ -250,3 +250,59 @@ fn the_statistics_without_colour() {
     counted(&mut desk, &[crate::domain::people::Role::Supervisor]);
     insta::assert_snapshot!("stats_plain", frame(&desk.app, &desk.catalog));
 }
+
+#[test]
+fn the_board() {
+    use crate::app::message::BoardAnswer;
+    use crate::domain::board::{BoardRow, List, Waits};
+    use crate::domain::ids::OrderId;
+    use crate::domain::life::Medium;
+    let line = |id: i64, hours: i64, what: Waits| BoardRow {
+        order: OrderId(id),
+        no: format!("ICP-1020{id}").into(),
+        entity: "北京紫荆网络有限公司".into(),
+        at: now() + TimeDelta::hours(hours),
+        what,
+    };
+    let sms = |name: &str, sent: bool, verified: bool, left: u32| Waits::Sms {
+        person: "p1".into(),
+        name: name.into(),
+        sent: sent.then(now),
+        verified: verified.then(now),
+        left,
+    };
+    let answer = |list, rows| Message::Board(BoardAnswer { list, result: Ok(rows) });
+    hold("board_sms", |desk| {
+        desk.sign_in();
+        desk.keys(&[F(7)]);
+        let rows = vec![
+            line(1, -1, sms("李明", true, false, 5)),
+            line(2, 3, sms("欧阳秀英", true, false, 1)),
+            line(3, 23, sms("王芳", false, false, 5)),
+            line(2, 3, sms("张伟", true, true, 5)),
+        ];
+        desk.hear(answer(List::Sms, rows));
+        desk.keys(&[Char('j')]);
+    });
+    hold("board_notices", |desk| {
+        desk.sign_in();
+        desk.keys(&[F(7), BackTab]);
+        let notice = |error: Option<&str>, medium| Waits::Notice {
+            notice: 7,
+            kind: "second_review_rejected".into(),
+            medium,
+            name: "林志远".into(),
+            error: error.map(Into::into),
+        };
+        let rows = vec![
+            line(1, -1, notice(Some("550 5.1.1 no such user\u{1b}[31m"), Medium::Email)),
+            line(2, -2, notice(None, Medium::Phone)),
+        ];
+        desk.hear(answer(List::Notices, rows));
+    });
+    hold("board_empty", |desk| {
+        desk.sign_in();
+        desk.keys(&[F(7), Tab]);
+        desk.hear(answer(List::Curtains, vec![]));
+    });
+}

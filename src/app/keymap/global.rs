@@ -17,6 +17,8 @@ actions!(
         Theme = "theme",
         /// The statistics.
         Statistics = "statistics",
+        /// The board.
+        Board = "board",
         /// Locks the screen.
         Lock = "lock",
         /// Another person signs in.
@@ -48,6 +50,7 @@ pub const PLAIN: &[Binding] = &[
     bind(&[Char(':'), Ctrl('p')], GlobalAction::Palette, Hint::Footer(91)),
     bind(&[Char('u')], GlobalAction::UndoList, Hint::Footer(60)),
     bind(&[F(3)], GlobalAction::Statistics, Hint::Help),
+    bind(&[F(7)], GlobalAction::Board, Hint::Help),
     bind(&[F(9)], GlobalAction::SignOut, Hint::Help),
     bind(&[Esc, Char('q')], GlobalAction::Back, Hint::Footer(92)),
 ];

@@ -8,6 +8,7 @@ use crate::app::keymap::Context;
 use crate::app::say::Say;
 use crate::app::screen::{At, Go, Part, Reply};
 use crate::app::settings::SavedView;
+use crate::domain::board::BoardAct;
 use crate::domain::event::RecheckResult;
 use crate::domain::ids::{OrderId, OrderNo, UserId, VerdictId};
 use crate::domain::stats::{Period, Question};
@@ -37,6 +38,8 @@ pub enum Purpose {
     Draw(Period, Option<UserId>),
     /// Tell the result of a re-check.
     Recheck(VerdictId, RecheckResult),
+    /// Tell how a curtain was sent.
+    CurtainSent(OrderId),
 }
 
 impl Purpose {
@@ -54,6 +57,7 @@ impl Purpose {
             Self::Draw(..) => "form.draw",
             Self::Recheck(_, RecheckResult::Upheld) => "form.upheld",
             Self::Recheck(_, RecheckResult::Overlooked) => "form.overlooked",
+            Self::CurtainSent(_) => "form.curtain",
         }
     }
 
@@ -79,6 +83,9 @@ impl Purpose {
                 vec![Field { label: "form.note", hint: "form.optional", input: Input::many_lines() }]
             }
             Self::Recheck(_, RecheckResult::Overlooked) => vec![note()],
+            Self::CurtainSent(_) => {
+                vec![line("form.courier", "form.courier_hint"), line("form.parcel", "form.parcel_hint")]
+            }
         }
     }
 }
@@ -156,6 +163,9 @@ impl Form {
                     RecheckResult::Overlooked => self.needed(0)?,
                 };
                 Effect::Recheck { verdict: verdict.clone(), result: *result, note }
+            }
+            Purpose::CurtainSent(id) => {
+                Effect::Board(BoardAct::CurtainSent(*id, self.needed(0)?, self.needed(1)?))
             }
             Purpose::SaveView(view) => {
                 Effect::SaveView(SavedView { name: self.needed(0)?, ..(**view).clone() })

@@ -2,12 +2,12 @@
 
 use super::{Shared, Work};
 use crate::app::effect::Effect;
-use crate::app::message::{Message, PageAnswer, UndoableVerdict};
+use crate::app::message::{BoardAnswer, Message, PageAnswer, UndoableVerdict};
 use crate::app::settings::SavedView;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::view::PageRequest;
 use crate::store::Store;
-use crate::work::{Desk, Result, WorkError, decide, look, notice, now};
+use crate::work::{Desk, Result, WorkError, board, decide, look, notice, now};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -65,6 +65,11 @@ impl Reader {
                 notice::compose(&self.desk, *id, reasons).map(|text| Message::Notice { id: *id, text })
             }
             Effect::LoadUndoable => self.undoable(),
+            Effect::LoadBoard(list) => Ok(Message::Board(BoardAnswer {
+                list: *list,
+                result: board::load(&self.desk, *list, now())
+                    .map_err(|error| error.sentence(self.shared.lang())),
+            })),
             Effect::LoadStaff => self.desk.store.staff().map(Message::Staff),
             Effect::LoadViews => match self.shared.user() {
                 Some(who) => views(&self.desk.store, who).map(Message::Views),

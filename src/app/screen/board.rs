@@ -1,0 +1,218 @@
+//! The board: what is waited for outside the reviews, in five lists.
+
+use super::{At, Go, Part, Reply};
+use crate::app::action::{Action, BoardAction};
+use crate::app::effect::Effect;
+use crate::app::keymap::Context;
+use crate::app::message::{BoardAnswer, Message};
+use crate::app::mouse::{Gesture, Mouse, Target};
+use crate::app::popup::{Form, Popup, Purpose, moved};
+use crate::app::say::Say;
+use crate::domain::board::{BoardAct, BoardRow, List, Waits};
+use crate::domain::life::{AppointmentEnd, CallResult, SmsOutcome};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Rows that title, tabs, headings and footer take.
+const CHROME: u16 = 5;
+/// How often the time left is drawn anew.
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+
+/// What has become of the last question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum State {
+    /// Under way.
+    #[default]
+    Loading,
+    /// The list is here.
+    Here,
+    /// It failed; one sentence.
+    Failed(String),
+}
+
+/// The state of this screen.
+#[derive(Debug, Default)]
+pub struct Board {
+    /// The list that is shown.
+    pub list: List,
+    /// Its lines; the last ones stay while new ones are on their way.
+    pub rows: Vec<BoardRow>,
+    /// The line under the cursor.
+    pub selected: usize,
+    /// What has become of the last question.
+    pub state: State,
+}
+
+impl Board {
+    fn ask(&mut self) -> Reply {
+        Reply::effect(Effect::LoadBoard(self.list))
+    }
+
+    fn row(&self) -> Option<&BoardRow> {
+        self.rows.get(self.selected)
+    }
+
+    fn step(&mut self, by: isize) -> Reply {
+        self.selected = moved(self.selected, by, self.rows.len());
+        Reply::none()
+    }
+
+    fn show(&mut self, list: List) -> Reply {
+        if list == self.list {
+            return Reply::none();
+        }
+        *self = Self { list, ..Self::default() };
+        self.ask()
+    }
+
+    fn turn(&mut self, by: usize) -> Reply {
+        let place = List::ALL.iter().position(|list| *list == self.list).unwrap_or(0);
+        let next = List::ALL.get((place + by) % List::ALL.len()).copied();
+        next.map_or_else(Reply::none, |list| self.show(list))
+    }
+
+    /// What a key does to the line under the cursor; none = nothing.
+    fn deed(&self, action: BoardAction) -> Option<BoardAct> {
+        let row = self.row()?;
+        let order = row.order;
+        Some(match (action, &row.what) {
+            (BoardAction::Good, Waits::Sms { person, verified: None, .. }) => {
+                BoardAct::Sms(order, person.clone(), SmsOutcome::Verified)
+            }
+            (BoardAction::Bad, Waits::Sms { person, verified: None, .. }) => {
+                BoardAct::Sms(order, person.clone(), SmsOutcome::Wrong)
+            }
+            (BoardAction::Send, Waits::Sms { verified: None, .. }) => BoardAct::Remind(order),
+            (BoardAction::Good, Waits::Appointment { person, .. }) => {
+                BoardAct::Appointment(order, person.clone(), AppointmentEnd::Kept)
+            }
+            (BoardAction::Bad, Waits::Appointment { person, .. }) => {
+                BoardAct::Appointment(order, person.clone(), AppointmentEnd::Missed)
+            }
+            (BoardAction::Drop, Waits::Appointment { person, .. }) => {
+                BoardAct::Appointment(order, person.clone(), AppointmentEnd::Cancelled)
+            }
+            (BoardAction::Good, Waits::Call { person, .. }) => {
+                BoardAct::Called(order, person.clone(), CallResult::Reached)
+            }
+            (BoardAction::Bad, Waits::Call { person, .. }) => {
+                BoardAct::Called(order, person.clone(), CallResult::NotReached)
+            }
+            (BoardAction::Good, Waits::Notice { notice, error: Some(_), .. }) => BoardAct::Retry(*notice),
+            (BoardAction::Good, Waits::Notice { notice, error: None, .. }) => BoardAct::Settle(*notice),
+            (BoardAction::Drop, Waits::Notice { notice, .. }) => BoardAct::Settle(*notice),
+            _ => return None,
+        })
+    }
+
+    fn curtain(&self, action: BoardAction) -> Option<Reply> {
+        let row = self.row().filter(|row| matches!(row.what, Waits::Curtain { .. }))?;
+        let form = Form::new(Purpose::CurtainSent(row.order), Some(row.no.clone()));
+        (action == BoardAction::Send).then(|| Reply::go(Go::Popup(Box::new(Popup::Form(form)))))
+    }
+}
+
+impl Part for Board {
+    fn context(&self) -> Context {
+        Context::Board
+    }
+
+    fn disabled(&self, action: Action, _at: &At) -> Option<Say> {
+        let Action::Board(action) = action else { return None };
+        let idle = match action {
+            BoardAction::Open => self.row().is_none(),
+            BoardAction::Good | BoardAction::Bad | BoardAction::Send | BoardAction::Drop => {
+                self.deed(action).is_none() && self.curtain(action).is_none()
+            }
+            _ => false,
+        };
+        idle.then(|| Say::text("why.not_here"))
+    }
+
+    fn act(&mut self, action: Action, at: &At) -> Reply {
+        let Action::Board(action) = action else { return Reply::none() };
+        let page = isize::try_from(at.size.1.saturating_sub(CHROME)).unwrap_or(1);
+        match action {
+            BoardAction::Down => self.step(1),
+            BoardAction::Up => self.step(-1),
+            BoardAction::PageDown => self.step(page),
+            BoardAction::PageUp => self.step(-page),
+            BoardAction::NextList => self.turn(1),
+            BoardAction::LastList => self.turn(List::ALL.len() - 1),
+            BoardAction::Open => {
+                self.row().map_or_else(Reply::none, |row| Reply::effect(Effect::OpenOrder(row.order)))
+            }
+            BoardAction::Reload => self.ask(),
+            BoardAction::Good | BoardAction::Bad | BoardAction::Send | BoardAction::Drop => {
+                match self.deed(action) {
+                    Some(deed) => Reply::effect(Effect::Board(deed)),
+                    None => self.curtain(action).unwrap_or_default(),
+                }
+            }
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse, _at: &At) -> Reply {
+        match (mouse.gesture, mouse.target) {
+            (Gesture::WheelDown, _) => self.step(3),
+            (Gesture::WheelUp, _) => self.step(-3),
+            (gesture, Some(Target::Choice(row))) => {
+                self.selected = row;
+                match self.row().filter(|_| gesture == Gesture::DoubleClick) {
+                    Some(row) => Reply::effect(Effect::OpenOrder(row.order)),
+                    None => self.step(0),
+                }
+            }
+            (_, Some(Target::Pane { pane, .. })) => {
+                let list = List::ALL.get(usize::from(pane)).copied();
+                list.map_or_else(Reply::none, |list| self.show(list))
+            }
+            _ => Reply::none(),
+        }
+    }
+
+    fn hear(&mut self, message: &Message, _at: &At) -> Reply {
+        match message {
+            Message::Board(BoardAnswer { list, result }) if *list == self.list => {
+                match result {
+                    Ok(rows) => {
+                        let here = self.row().map(same_line);
+                        let place = rows.iter().position(|row| Some(same_line(row)) == here);
+                        // The cursor stays on its line, and on its place where the line is gone.
+                        self.selected = place.unwrap_or(self.selected);
+                        self.rows.clone_from(rows);
+                        self.state = State::Here;
+                    }
+                    Err(sentence) => self.state = State::Failed(sentence.clone()),
+                }
+                self.step(0)
+            }
+            Message::StoreChanged => self.ask(),
+            _ => Reply::none(),
+        }
+    }
+
+    fn wake(&self, at: &At) -> Option<DateTime<Utc>> {
+        // Time that is left is told in minutes.
+        self.row().map(|_| at.now + MINUTE)
+    }
+
+    fn entered(&mut self, _at: &At) -> Reply {
+        self.ask()
+    }
+}
+
+/// What makes a line the same after the list was loaded again.
+fn same_line(row: &BoardRow) -> (i64, String) {
+    let part = match &row.what {
+        Waits::Sms { person, .. } | Waits::Appointment { person, .. } | Waits::Call { person, .. } => {
+            person.to_string()
+        }
+        Waits::Curtain { .. } => String::new(),
+        Waits::Notice { notice, .. } => notice.to_string(),
+    };
+    (row.order.0, part)
+}
+
+#[cfg(test)]
+#[path = "board/tests.rs"]
+mod tests;

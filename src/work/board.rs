@@ -1,0 +1,55 @@
+//! The board: what is waited for outside the reviews.
+
+use super::{Desk, Result};
+use crate::domain::board::{BoardRow, List, Waits};
+use crate::domain::stage::Stage;
+use crate::domain::view::{Direction, Filter, PageRequest, Sort, Tab};
+use chrono::{DateTime, Utc};
+
+/// Lines of a list at most; what presses most stands first.
+const MOST: usize = 500;
+
+/// Loads a list.
+pub fn load(desk: &Desk, list: List, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
+    match list {
+        List::Sms => sms(desk, now),
+        List::Curtains | List::Appointments | List::Calls | List::Notices => Ok(Vec::new()),
+    }
+}
+
+/// Everybody whose verification runs, the least time first.
+fn sms(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
+    let request = PageRequest {
+        tab: Tab::Stage(Stage::Sms),
+        filter: Filter::default(),
+        sort: Sort::Urgent,
+        from: None,
+        direction: Direction::Forward,
+        limit: MOST,
+        now,
+    };
+    let mut rows = Vec::new();
+    for row in desk.store.page(&request)?.rows {
+        let state = desk.store.state(row.id)?;
+        let Some(check) = state.life.sms else { continue };
+        let order = desk.store.revision(row.id, state.revision)?;
+        for one in &check.persons {
+            let person = order.as_ref().and_then(|order| order.person(&one.person));
+            rows.push(BoardRow {
+                order: row.id,
+                no: row.no.clone(),
+                entity: row.entity.clone(),
+                at: check.lapses_at,
+                what: Waits::Sms {
+                    person: one.person.clone(),
+                    name: person.map_or_else(|| one.person.to_string(), |person| person.name.clone()),
+                    sent: one.sent,
+                    verified: one.verified,
+                    left: check.left(one),
+                },
+            });
+        }
+    }
+    rows.sort_by_key(|row| (matches!(row.what, Waits::Sms { verified: Some(_), .. }), row.at));
+    Ok(rows)
+}
