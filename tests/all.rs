@@ -16,6 +16,7 @@ mod all {
     mod docs;
     mod doctor;
     mod findings;
+    mod fold;
     mod generated;
     mod guards;
     mod killed;
