@@ -17,8 +17,8 @@ pub enum Timer {
     WarnOfLapse,
     /// The SMS codes lapsed: the order comes back.
     Lapse,
-    /// The customer is reminded.
-    Remind,
+    /// The customer is reminded, for so manieth a time in this stage.
+    Remind(u32),
     /// The customer left the order alone for too long.
     Expire,
 }
@@ -40,13 +40,31 @@ pub fn next(state: &OrderState, profile: &Profile, grace: Duration) -> Option<(D
         Stage::Verification | Stage::Returned => {
             let waiting = &profile.waiting;
             let remind = waiting.reminder_days.get(state.life.reminders as usize);
-            let remind = remind.map(|after| (days(*after), Timer::Remind));
+            let remind = remind.map(|after| (days(*after), Timer::Remind(state.life.reminders + 1)));
             let expire = waiting.expiry_days.map(|after| (days(after), Timer::Expire));
-            // A program that did not run for long does not remind first of what expires at once.
             [expire, remind].into_iter().flatten().min_by_key(|(at, _)| *at)
         }
         _ => None,
     }
+}
+
+/// What the clock does to an order now. A program that did not run for long does the last thing alone: it
+/// neither warns of what has lapsed, nor reminds several times at once.
+pub fn due(state: &OrderState, profile: &Profile, grace: Duration, now: DateTime<Utc>) -> Option<Timer> {
+    let (_, timer) = next(state, profile, grace).filter(|(at, _)| *at <= now)?;
+    let waited = (now - state.waiting_since).num_days();
+    let passed = |days: &u32| i64::from(*days) <= waited;
+    Some(match timer {
+        Timer::WarnOfLapse if state.life.sms.as_ref().is_some_and(|check| check.lapses_at <= now) => {
+            Timer::Lapse
+        }
+        Timer::Remind(_) if profile.waiting.expiry_days.as_ref().is_some_and(passed) => Timer::Expire,
+        Timer::Remind(_) => {
+            let days = profile.waiting.reminder_days.iter();
+            Timer::Remind(u32::try_from(days.filter(|days| passed(days)).count()).unwrap_or(u32::MAX))
+        }
+        other => other,
+    })
 }
 
 /// When an order that was handed over at `from` is past what the bureau usually takes.
@@ -123,8 +141,36 @@ mod tests {
                 break;
             }
         }
-        assert_eq!(seen, [(7, Timer::Remind), (15, Timer::Remind), (30, Timer::Remind), (45, Timer::Expire)]);
+        assert_eq!(
+            seen,
+            [(7, Timer::Remind(1)), (15, Timer::Remind(2)), (30, Timer::Remind(3)), (45, Timer::Expire)]
+        );
         assert_eq!(next(&OrderState { stage: Stage::Filed, ..state }, profile, Duration::zero()), None);
+    }
+
+    #[test]
+    fn after_a_long_pause_only_the_last_thing_happens() {
+        let catalog = Catalog::embedded().unwrap();
+        let profile = catalog.profile(&"tencent".into()).unwrap();
+        let due = |state: &OrderState, days| {
+            super::due(state, profile, Duration::zero(), at("2026-10-01T02:00:00Z") + Duration::days(days))
+        };
+        let waiting = state(Stage::Returned, "2026-10-01T02:00:00Z");
+        for (days, what) in [
+            (6, None),
+            (7, Some(Timer::Remind(1))),
+            (16, Some(Timer::Remind(2))),
+            (44, Some(Timer::Remind(3))),
+            (45, Some(Timer::Expire)),
+            (400, Some(Timer::Expire)),
+        ] {
+            assert_eq!(due(&waiting, days), what, "{days}");
+        }
+        let mut sms = state(Stage::Sms, "2026-10-01T02:00:00Z");
+        sms.life.handed_over =
+            Some(HandOver { at: sms.waiting_since, package: "p".into(), digest: "d".into() });
+        sms.life.sms = Some(SmsCheck::new(&["p1".into()], 5, at("2026-10-02T02:00:00Z")));
+        assert_eq!(due(&sms, 2), Some(Timer::Lapse), "no warning of what has lapsed");
     }
 
     #[test]

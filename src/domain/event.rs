@@ -222,6 +222,9 @@ pub enum Event {
     Reminded {
         /// Of what.
         what: Reminder,
+        /// As how manieth reminder of this stage it counts, where earlier ones were passed over.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        nth: Option<u32>,
     },
     /// The customer left the order alone for too long.
     Expired {
@@ -487,8 +490,10 @@ pub fn apply(
         | Event::SmsPassed { .. }
         | Event::Returned { .. }
         | Event::Filed { .. } => outside(&mut after, event, at, flow)?,
-        Event::Reminded { what: Reminder::Waiting } => after.life.reminders += 1,
-        Event::Reminded { what: Reminder::SmsLapse } => {
+        Event::Reminded { what: Reminder::Waiting, nth } => {
+            after.life.reminders = nth.unwrap_or(0).max(before.life.reminders + 1);
+        }
+        Event::Reminded { what: Reminder::SmsLapse, .. } => {
             after.life.sms.as_mut().ok_or(BadEvent::NotHandedOver)?.warned = true;
         }
         Event::Called { again_at, .. } => after.life.call_again_at = *again_at,
@@ -849,8 +854,8 @@ mod tests {
             (0usize..8).prop_map(|stage| returned(Stage::ALL[stage])),
             Just(filed()),
             Just(Event::Expired { days: 45 }),
-            Just(Event::Reminded { what: Reminder::Waiting }),
-            Just(Event::Reminded { what: Reminder::SmsLapse }),
+            Just(Event::Reminded { what: Reminder::Waiting, nth: None }),
+            Just(Event::Reminded { what: Reminder::SmsLapse, nth: None }),
         ]
     }
 

@@ -45,7 +45,7 @@ impl Ticked {
             Timer::HandOver => &mut self.handed_over,
             Timer::WarnOfLapse => &mut self.warned,
             Timer::Lapse => &mut self.lapsed,
-            Timer::Remind => &mut self.reminded,
+            Timer::Remind(_) => &mut self.reminded,
             Timer::Expire => &mut self.expired,
         };
         *count += 1;
@@ -117,18 +117,18 @@ fn in_batch(
 fn timer(tx: &Tx, catalog: &Catalog, id: OrderId) -> Result<Option<(Timer, OrderState)>> {
     let state = tx.state(id)?;
     let own = profile(catalog, &tx.profile_of(id)?)?;
-    let next = timers::next(&state, own, super::decide::grace_of(tx)?);
-    Ok(next.filter(|(at, _)| *at <= tx.op.at).map(|(_, timer)| (timer, state)))
+    let due = timers::due(&state, own, super::decide::grace_of(tx)?, tx.op.at);
+    Ok(due.map(|timer| (timer, state)))
 }
 
 fn act(tx: &Tx, catalog: &Catalog, id: OrderId, timer: Timer, state: &OrderState) -> Result<()> {
     let event = match timer {
         Timer::HandOver => return Ok(()),
-        Timer::WarnOfLapse => Event::Reminded { what: Reminder::SmsLapse },
+        Timer::WarnOfLapse => Event::Reminded { what: Reminder::SmsLapse, nth: None },
         Timer::Lapse => {
             Event::Returned { stage: state.stage, cause: ReturnCause::SmsLapsed, reasons: Vec::new() }
         }
-        Timer::Remind => Event::Reminded { what: Reminder::Waiting },
+        Timer::Remind(nth) => Event::Reminded { what: Reminder::Waiting, nth: Some(nth) },
         Timer::Expire => {
             let days = (tx.op.at - state.waiting_since).num_days();
             Event::Expired { days: u32::try_from(days).unwrap_or(0) }

@@ -42,8 +42,8 @@ fn any_event() -> impl Strategy<Value = Event> {
         1 => due().prop_map(|due_at| Event::SmsPassed { due_at }),
         1 => stages().prop_map(|stage| Event::Returned { stage, cause: ReturnCause::Bureau, reasons: vec![] }),
         1 => Just(Event::Filed { entity_number: None, sites: vec![], password: PasswordKept::No }),
-        1 => Just(Event::Reminded { what: Reminder::Waiting }),
-        1 => Just(Event::Reminded { what: Reminder::SmsLapse }),
+        1 => Just(Event::Reminded { what: Reminder::Waiting, nth: None }),
+        1 => Just(Event::Reminded { what: Reminder::SmsLapse, nth: None }),
         1 => due().prop_map(|again_at| Event::Called {
             person: "p1".into(), result: CallResult::NotReached, note: String::new(), again_at,
         }),

@@ -62,10 +62,10 @@ pub(super) fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> Option<S
             };
             say(format!("管局审核通过：{numbers}{zh}"), format!("passed by the bureau: {numbers}{en}"))
         }
-        Event::Reminded { what: Reminder::Waiting } => {
+        Event::Reminded { what: Reminder::Waiting, .. } => {
             say("提醒客户处理".into(), "the customer was reminded".into())
         }
-        Event::Reminded { what: Reminder::SmsLapse } => {
+        Event::Reminded { what: Reminder::SmsLapse, .. } => {
             say("提醒客户短信核验即将超时".into(), "the customer was warned that his codes lapse".into())
         }
         Event::Expired { days } => {
