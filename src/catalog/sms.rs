@@ -6,8 +6,8 @@ use crate::domain::ids::PersonRef;
 use crate::domain::life::SmsCheck;
 use crate::domain::order::{ChangePart, Order};
 use crate::domain::path::numbers;
-use crate::domain::worktime::shanghai;
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use crate::domain::worktime::{shanghai, start_of_day};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 
 /// The check that a hand-over at `at` begins; none where nobody must verify.
 pub fn check(catalog: &Catalog, profile: &Profile, order: &Order, at: DateTime<Utc>) -> Option<SmsCheck> {
@@ -36,6 +36,13 @@ fn asked(catalog: &Catalog, rules: &SmsRules, order: &Order, day: NaiveDate) -> 
 pub fn hours(rules: &SmsRules, day: NaiveDate) -> Option<u32> {
     let begun = rules.windows.iter().filter(|window| window.from.is_none_or(|from| from <= day));
     begun.max_by_key(|window| window.from).map(|window| window.hours)
+}
+
+/// When the bureau sends the codes of a hand-over again by itself; none where they lapse before.
+pub fn resend_at(rules: &SmsRules, check: &SmsCheck, handed_over: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let next_day = start_of_day(shanghai(handed_over).date().succ_opt()?);
+    let at = next_day + rules.resend_at?.0.signed_duration_since(NaiveTime::MIN);
+    (at < check.lapses_at).then_some(at)
 }
 
 /// Who must verify, each once.
@@ -146,6 +153,19 @@ mod tests {
         (change.part, change.field) = (ChangePart::Access, "access[0].ips".into());
         order.changes = vec![change];
         assert!(persons(rules, &order).is_empty());
+    }
+
+    #[test]
+    fn codes_are_sent_again_at_noon_of_the_next_day_unless_they_lapse_before() {
+        let catalog = Catalog::embedded().unwrap();
+        let profile = catalog.profile(&"tencent".into()).unwrap();
+        let rules = profile.sms.as_ref().unwrap();
+        let again = |handed_over: &str| {
+            let at = at(handed_over);
+            resend_at(rules, &check(&catalog, profile, &first(), at).unwrap(), at)
+        };
+        assert_eq!(again("2026-11-30T06:00:00Z"), Some(at("2026-12-01T04:00:00Z")));
+        assert_eq!(again("2026-11-30T02:00:00Z"), None, "handed over at 10:00, lapses at 10:00");
     }
 
     #[test]

@@ -70,6 +70,8 @@ pub enum Waits {
         verified: Option<DateTime<Utc>>,
         /// Tries that he has left.
         left: u32,
+        /// When the bureau sends his code again by itself.
+        resend_at: Option<DateTime<Utc>>,
     },
     /// A curtain; `at` is when it goes out.
     Curtain {

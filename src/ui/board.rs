@@ -127,13 +127,18 @@ fn when(paint: &Paint, row: &BoardRow) -> (String, bool) {
 fn words(paint: &Paint, row: &BoardRow) -> (String, Option<(String, bool)>) {
     let text = |key| paint.text(key);
     match &row.what {
-        Waits::Sms { name, sent, verified, left, .. } => {
+        Waits::Sms { name, sent, verified, left, resend_at, .. } => {
             let state = match (verified, sent) {
                 (Some(_), _) => text("board.verified"),
                 (None, Some(_)) => text("board.sent"),
                 (None, None) => text("board.not_sent"),
             };
-            let left = paint.say(&Say::with("board.tries_left", left.to_string()));
+            let mut left = paint.say(&Say::with("board.tries_left", left.to_string()));
+            if let Some(again) = resend_at {
+                let again = shanghai(*again).format("%m-%d %H:%M").to_string();
+                left.push_str("  ");
+                left.push_str(&paint.say(&Say::with("board.resend", again)));
+            }
             let note = verified.is_none().then(|| (left, row_presses(row)));
             (format!("{}  {state}", safe(name)), note)
         }

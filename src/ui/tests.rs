@@ -270,6 +270,7 @@ fn the_board() {
         sent: sent.then(now),
         verified: verified.then(now),
         left,
+        resend_at: sent.then(|| now() + TimeDelta::hours(2)),
     };
     let answer = |list, rows| Message::Board(BoardAnswer { list, result: Ok(rows) });
     hold("board_sms", |desk| {

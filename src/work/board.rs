@@ -1,6 +1,7 @@
 //! The board: what is waited for outside the reviews.
 
 use super::{Desk, Result};
+use crate::catalog::sms;
 use crate::domain::board::{BoardRow, List, Waits};
 use crate::domain::stage::Stage;
 use crate::domain::view::{Direction, Filter, PageRequest, Sort, Tab};
@@ -12,13 +13,13 @@ const MOST: usize = 500;
 /// Loads a list.
 pub fn load(desk: &Desk, list: List, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
     match list {
-        List::Sms => sms(desk, now),
+        List::Sms => verifying(desk, now),
         List::Curtains | List::Appointments | List::Calls | List::Notices => Ok(Vec::new()),
     }
 }
 
 /// Everybody whose verification runs, the least time first.
-fn sms(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
+fn verifying(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
     let request = PageRequest {
         tab: Tab::Stage(Stage::Sms),
         filter: Filter::default(),
@@ -33,6 +34,10 @@ fn sms(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
         let state = desk.store.state(row.id)?;
         let Some(check) = state.life.sms else { continue };
         let order = desk.store.revision(row.id, state.revision)?;
+        let rules = desk.catalog.profile(&row.profile).and_then(|profile| profile.sms.as_ref());
+        let left = state.life.handed_over.map(|left| left.at);
+        let again = rules.zip(left).and_then(|(rules, left)| sms::resend_at(rules, &check, left));
+        let again = again.filter(|again| *again > now);
         for one in &check.persons {
             let person = order.as_ref().and_then(|order| order.person(&one.person));
             rows.push(BoardRow {
@@ -46,6 +51,7 @@ fn sms(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
                     sent: one.sent,
                     verified: one.verified,
                     left: check.left(one),
+                    resend_at: again,
                 },
             });
         }

@@ -3,6 +3,7 @@
 use crate::domain::lang::Bilingual;
 use crate::domain::life::Medium;
 use crate::domain::order::OrderType;
+use crate::domain::worktime::TimeOfDay;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -21,7 +22,10 @@ pub struct SmsRules {
     /// Hours before the lapse at which the customer is warned; none = never.
     #[serde(default)]
     pub warn_hours: Option<u32>,
-    /// When the bureau sends codes again, for those who ask.
+    /// The hour of the day after hand-over at which the bureau sends codes again by itself.
+    #[serde(default)]
+    pub resend_at: Option<TimeOfDay>,
+    /// When the bureau sends codes, in words, for those who ask.
     #[serde(default)]
     pub resend: Option<Bilingual>,
     /// Who must verify, by order type; a type that is not named: nobody.

@@ -16,6 +16,7 @@ fn sms(id: i64, name: &str, hours: i64) -> BoardRow {
             sent: Some(now()),
             verified: None,
             left: 5,
+            resend_at: None,
         },
     }
 }
