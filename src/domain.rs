@@ -4,6 +4,7 @@
 
 pub mod across;
 pub mod amendment;
+pub mod bureau;
 pub mod checklist;
 pub mod diff;
 pub mod event;
