@@ -69,6 +69,7 @@ fn one_order(catalog: &Catalog, orders: &[Order]) {
             files: &files,
             papers: &[],
             across: Some(&across),
+            state: None,
             materials: &[],
         };
         found += run(&case).findings.len();

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod cell;
 pub mod checklist;
 pub mod explain;
+pub mod filing_form;
 pub mod history;
 pub mod layers;
 pub mod material;

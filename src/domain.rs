@@ -5,6 +5,7 @@
 pub mod across;
 pub mod amendment;
 pub mod board;
+pub mod bureau;
 pub mod checklist;
 pub mod diff;
 pub mod event;

@@ -18,6 +18,7 @@ mod inner_path;
 mod json;
 mod limits;
 mod lines;
+pub mod results;
 mod source;
 mod typed;
 

@@ -11,6 +11,7 @@ pub mod case;
 pub mod put;
 
 mod access;
+mod bureau;
 mod cross;
 mod domains;
 mod entity;
@@ -53,8 +54,9 @@ macro_rules! checks {
 }
 pub(crate) use checks;
 
-const FAMILIES: [&[(&str, Check)]; 11] = [
+const FAMILIES: [&[(&str, Check)]; 12] = [
     access::CHECKS,
+    bureau::CHECKS,
     cross::CHECKS,
     domains::CHECKS,
     entity::CHECKS,
@@ -117,7 +119,8 @@ pub fn run(case: &Case) -> Report {
         let lacks = |fact: &Fact| match fact {
             Fact::Files => case.files.iter().any(|file| file.facts.is_none()),
             Fact::Across => case.across.is_none(),
-            Fact::Picture | Fact::Sms | Fact::Bureau => true,
+            Fact::Sms | Fact::Bureau => case.state.is_none(),
+            Fact::Picture => true,
         };
         if rule.needs.iter().any(lacks) {
             not_run.push(rule.code.clone());

@@ -6,6 +6,7 @@ pub mod across;
 pub mod amendment;
 pub mod attachment;
 pub mod backup;
+pub mod bureau;
 pub mod doctor;
 pub mod draft;
 pub mod error;

@@ -227,6 +227,11 @@ pub fn label(order: &Order, subject: &SubjectRef) -> Option<String> {
     }
 }
 
+/// What a rule about `subject` has items for in this order.
+pub fn subjects_of(subject: Subject, order: &Order) -> Vec<SubjectRef> {
+    subjects(subject, order).into_iter().map(|(subject, _)| subject).collect()
+}
+
 fn subjects(subject: Subject, order: &Order) -> Vec<(SubjectRef, Option<String>)> {
     let person = |person: &crate::domain::order::Person| {
         (SubjectRef::Person(person.id.0.clone()), Some(person.name.clone()))

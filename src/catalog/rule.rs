@@ -100,16 +100,16 @@ pub enum Fact {
     Picture,
     /// Other orders of this home, and the registry of filings.
     Across,
-    /// Results of the SMS verification.
+    /// Where the order's SMS verification stands.
     Sms,
-    /// Results of the bureau.
+    /// Since when the order is with the bureau.
     Bureau,
 }
 
 impl Fact {
     /// True where nothing supplies this fact yet, so that its rules have a row and no function.
     pub const fn is_to_come(self) -> bool {
-        matches!(self, Self::Picture | Self::Sms | Self::Bureau)
+        matches!(self, Self::Picture)
     }
 }
 

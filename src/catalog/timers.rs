@@ -1,10 +1,11 @@
 //! What happens to an order by itself, and when.
 
 use super::Catalog;
-use super::place::EstimateUnit;
+use super::place::{Estimate, EstimateUnit};
 use super::profile::{ByProvince, Profile};
 use crate::domain::event::OrderState;
 use crate::domain::ids::ProvinceId;
+use crate::domain::lang::Bilingual;
 use crate::domain::stage::Stage;
 use chrono::{DateTime, Duration, Utc};
 
@@ -67,6 +68,28 @@ pub fn due(state: &OrderState, profile: &Profile, grace: Duration, now: DateTime
     })
 }
 
+/// How long the bureau usually takes, in words; none where nobody says.
+pub fn estimate(catalog: &Catalog, profile: &Profile, province: &ProvinceId) -> Option<Bilingual> {
+    match of_province(catalog, profile, province) {
+        Some(estimate) => Some(match (estimate.unit, estimate.amount) {
+            (EstimateUnit::CalendarWeeks, n) => Bilingual::new(format!("{n}周"), format!("{n} weeks")),
+            (EstimateUnit::WorkingDays, n) => working_days(n),
+        }),
+        None => profile.bureau.working_days.map(working_days),
+    }
+}
+
+fn working_days(n: u32) -> Bilingual {
+    Bilingual::new(format!("{n}个工作日"), format!("{n} working days"))
+}
+
+fn of_province<'a>(catalog: &'a Catalog, profile: &Profile, province: &ProvinceId) -> Option<&'a Estimate> {
+    match profile.bureau.by_province {
+        ByProvince::Yes => catalog.province(province).and_then(|known| known.bureau_estimate.as_ref()),
+        ByProvince::No => None,
+    }
+}
+
 /// When an order that was handed over at `from` is past what the bureau usually takes.
 pub fn bureau_due(
     catalog: &Catalog,
@@ -75,11 +98,7 @@ pub fn bureau_due(
     from: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     let clock = catalog.clock(profile);
-    let estimate = match profile.bureau.by_province {
-        ByProvince::Yes => catalog.province(province).and_then(|known| known.bureau_estimate.as_ref()),
-        ByProvince::No => None,
-    };
-    match estimate {
+    match of_province(catalog, profile, province) {
         Some(estimate) => Some(match estimate.unit {
             EstimateUnit::CalendarWeeks => from + Duration::weeks(i64::from(estimate.amount)),
             EstimateUnit::WorkingDays => clock.add_days(from, f64::from(estimate.amount)),

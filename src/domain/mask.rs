@@ -32,6 +32,13 @@ pub fn masked(kind: Personal, value: &str) -> String {
     }
 }
 
+/// A name with all but its first letter hidden.
+pub fn masked_name(name: &str) -> String {
+    let mut letters = name.chars();
+    let first: String = letters.next().into_iter().collect();
+    first + &DOT.to_string().repeat(letters.count().min(3))
+}
+
 fn middle(value: &str, head: usize, tail: usize) -> String {
     let letters: Vec<char> = value.chars().collect();
     let (head, tail) =

@@ -5,6 +5,7 @@ use crate::catalog::place::Province;
 use crate::catalog::rule::{Dated, Rule};
 use crate::catalog::{Catalog, Profile};
 use crate::domain::across::Across;
+use crate::domain::event::OrderState;
 use crate::domain::facts::FileFacts;
 use crate::domain::material::Material;
 use crate::domain::order::{Attachment, Order, Person};
@@ -31,6 +32,8 @@ pub struct Case<'a> {
     pub papers: &'a [(String, String)],
     /// What lies outside the order; none = was not asked.
     pub across: Option<&'a Across>,
+    /// Where it stands; none = it is not in a home.
+    pub state: Option<&'a OrderState>,
     /// Its slots; filled in before the rules run.
     pub materials: &'a [Material],
 }

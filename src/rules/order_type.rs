@@ -14,7 +14,10 @@ use account::{
     account_bound_to_another, account_has_open_order, account_is_another, certificate_of_another_account,
     change_is_pending, entity_has_open_order, filing_password_missing, terms_not_accepted,
 };
-use filed::{access_differs_from_filing, entity_differs_from_filing, filed_data_break_todays_rules};
+use filed::{
+    access_differs_from_filing, entity_differs_from_filing, filed_data_break_todays_rules,
+    manager_mobile_differs_from_filing,
+};
 use mini_program::outside_mini_program;
 pub(super) use on_file::{OnFile, ascii};
 use type_of::{change_of_what_is_not_filed, new_domains_in_new_access, order_type_disagrees};
@@ -31,6 +34,7 @@ checks![
     entity_has_open_order,
     filed_data_break_todays_rules,
     filing_password_missing,
+    manager_mobile_differs_from_filing,
     new_domains_in_new_access,
     order_type_disagrees,
     outside_mini_program,

@@ -52,6 +52,11 @@ impl Out {
         self.found.truncate(kept);
     }
 
+    /// True where the rule that runs has put something about this subject already.
+    pub fn has(&self, subject: &SubjectRef) -> bool {
+        self.found.iter().any(|known| known.rule == self.code && known.subject == *subject)
+    }
+
     /// The rule does not hold (assist: does not seem to).
     pub fn fault(&mut self, subject: SubjectRef) -> Put<'_> {
         self.put(subject, Found::Fault)

@@ -4,6 +4,7 @@ use super::{Case, GivenFile, run};
 use crate::catalog::Catalog;
 use crate::catalog::wording::sentences;
 use crate::domain::across::Across;
+use crate::domain::event::OrderState;
 use crate::domain::facts::{Colour, FileFacts, FileState, Media, PictureFacts};
 use crate::domain::finding::{Finding, Found};
 use crate::domain::lang::Lang;
@@ -39,6 +40,8 @@ pub struct Sample {
     pub across: Option<Across>,
     /// Paper originals.
     pub papers: Vec<(String, String)>,
+    /// Where it stands.
+    pub state: Option<OrderState>,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -57,6 +60,7 @@ pub fn sample(no: &str) -> Sample {
         facts,
         across: Some(Across::default()),
         papers: Vec::new(),
+        state: None,
         now,
     }
 }
@@ -103,6 +107,13 @@ impl Sample {
         self
     }
 
+    /// As it stands in a home at a moment.
+    pub fn stands(mut self, state: OrderState, now: DateTime<Utc>) -> Self {
+        self.stage = state.stage;
+        (self.state, self.now) = (Some(state), now);
+        self
+    }
+
     /// With facts of its files changed.
     pub fn files(mut self, change: impl FnOnce(&mut [FileFacts])) -> Self {
         change(&mut self.facts);
@@ -139,6 +150,7 @@ impl Sample {
             files: &files,
             papers: &self.papers,
             across: self.across.as_ref(),
+            state: self.state.as_ref(),
             materials: &[],
         })
     }

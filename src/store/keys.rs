@@ -18,6 +18,8 @@ pub enum Kind {
     Email,
     /// A server, as the provider names it.
     Server,
+    /// A filing number that the bureau gave; only orders that are filed have it.
+    Filing,
 }
 
 impl Kind {
@@ -28,6 +30,7 @@ impl Kind {
             Self::Mobile => "mobile",
             Self::Email => "email",
             Self::Server => "server",
+            Self::Filing => "filing",
         }
     }
 }
@@ -52,7 +55,8 @@ impl Tx<'_> {
         self.add_keys(id, all.iter().map(|(kind, key)| (*kind, key.as_str())))
     }
 
-    pub(super) fn add_keys<'k>(&self, id: OrderId, all: impl Iterator<Item = (Kind, &'k str)>) -> Result<()> {
+    /// Adds keys by which the order is found; those that it has stay.
+    pub fn add_keys<'k>(&self, id: OrderId, all: impl Iterator<Item = (Kind, &'k str)>) -> Result<()> {
         let mut insert = self
             .conn
             .prepare_cached("INSERT OR IGNORE INTO order_key (kind, key, order_id) VALUES (?1, ?2, ?3)")?;

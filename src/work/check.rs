@@ -122,6 +122,7 @@ fn report(order: &Order, facts: &[FileFacts], across: Option<&Across>, around: &
         files: &files,
         papers: &[],
         across,
+        state: None,
         materials: &[],
     })
 }

@@ -63,6 +63,7 @@ impl Seen<'_> {
             files: &files,
             papers: self.papers,
             across: Some(across),
+            state: Some(self.state),
             materials: &[],
         });
         for rule in &report.failed {

@@ -48,6 +48,16 @@ impl Home {
         self.dir.join("config")
     }
 
+    /// Packages that left for the bureau.
+    pub fn handover(&self) -> PathBuf {
+        self.dir.join("handover")
+    }
+
+    /// The key of the secrets.
+    pub fn secret_key(&self) -> PathBuf {
+        self.dir.join("secret.key")
+    }
+
     /// The logs.
     pub fn logs(&self) -> PathBuf {
         self.dir.join("logs")
@@ -69,14 +79,14 @@ impl Home {
 }
 
 #[cfg(unix)]
-fn close_to_others(folder: &Path) -> Result<()> {
+pub(super) fn close_to_others(folder: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
         .map_err(|error| WorkError::io(folder, error))
 }
 
 #[cfg(not(unix))]
-fn close_to_others(_: &Path) -> Result<()> {
+pub(super) fn close_to_others(_: &Path) -> Result<()> {
     Ok(())
 }
 

@@ -46,6 +46,18 @@ pub fn keep(home: &Home, refused: &Refused) -> Result<PathBuf> {
     Ok(path)
 }
 
+/// Keeps a report alone, where what was refused must not be copied; the same refusal again lands on the same
+/// folder. Returns the report.
+pub fn keep_report(home: &Home, name: &str, refused: &Refused) -> Result<PathBuf> {
+    let text = report(refused)?;
+    let hash = hash_of(format!("{}{text}", refused.source).as_bytes());
+    let short: String = hash.as_str().chars().take(12).collect();
+    let folder = home.quarantine().join(format!("{name}-{short}"));
+    let path = folder.join("report.json");
+    write(&folder, &path, text.as_bytes())?;
+    Ok(path)
+}
+
 fn report(refused: &Refused) -> Result<String> {
     let faults = refused.faults.iter().map(|fault| Line {
         file: &fault.file,

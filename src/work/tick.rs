@@ -1,9 +1,10 @@
 //! What the clock does: hand-overs whose grace time is over, warnings, lapses, reminders, expiry. Whenever the
 //! program runs, each happens once: the order's state is asked again inside the transaction that changes it.
 
+use super::hand_over::HandedOver;
 use super::home::profile;
 use super::record::record;
-use super::{Desk, Result, findings, hand_over};
+use super::{Desk, Result, findings, hand_over, package};
 use crate::catalog::Catalog;
 use crate::catalog::timers::{self, Timer};
 use crate::domain::event::{Event, OrderState};
@@ -60,6 +61,7 @@ impl Ticked {
 /// Does all that is due by `now`.
 pub fn tick(desk: &mut Desk, now: DateTime<Utc>) -> Result<Ticked> {
     make_anew(desk, now)?;
+    package::sweep(&desk.home.handover());
     let mut ticked = Ticked::default();
     let mut stuck: HashSet<OrderId> = HashSet::new();
     loop {
@@ -71,7 +73,8 @@ pub fn tick(desk: &mut Desk, now: DateTime<Utc>) -> Result<Ticked> {
         let packages = in_batch(desk, &due, now, &mut ticked)?;
         for id in packages {
             match hand_over::hand_over(desk, id, now) {
-                Ok(()) => ticked.count(Timer::HandOver),
+                Ok(HandedOver::Now) => ticked.count(Timer::HandOver),
+                Ok(HandedOver::Not) => {}
                 Err(error) => {
                     tracing::error!(%error, order = %id, "a package could not be handed over");
                     stuck.insert(id);

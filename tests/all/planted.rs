@@ -2,6 +2,7 @@
 //! can stand in: the rule finds it, and nothing else is found but the companions that the fault names.
 
 mod access;
+mod bureau;
 mod bytes;
 mod domains;
 mod entity;
@@ -57,6 +58,7 @@ const COMPANIONS: [(&str, &str); 2] = [("A002", "A001"), ("H013", "M012")];
 fn faults() -> impl Iterator<Item = &'static Fault> {
     let families = [
         access::FAULTS,
+        bureau::FAULTS,
         domains::FAULTS,
         entity::FAULTS,
         files::FAULTS,

@@ -102,6 +102,7 @@ fn d003_registrars() {
             files: &files,
             papers: &[],
             across: None,
+            state: None,
             materials: &[],
         });
         let found = report.findings.iter().find(|found| found.rule.as_str() == "D003");

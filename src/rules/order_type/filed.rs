@@ -5,7 +5,7 @@ use super::on_file::{OnFile, ascii};
 use super::same_text;
 use super::type_of::join;
 use crate::catalog::rule::{Rule, Weight};
-use crate::domain::across::Filing;
+use crate::domain::across::{Filing, phone_key};
 use crate::domain::checklist::SubjectRef;
 use crate::domain::lang::Bilingual;
 use crate::domain::mask;
@@ -92,6 +92,23 @@ pub fn access_differs_from_filing(case: &Case, _: &Rule, out: &mut Out) {
 /// T007.
 pub fn entity_differs_from_filing(case: &Case, _: &Rule, out: &mut Out) {
     look(case.order, entity_fields(case, OnFile::of(case)), out);
+}
+
+/// B003: the bureau sends its code to the number on file.
+pub fn manager_mobile_differs_from_filing(case: &Case, _: &Rule, out: &mut Out) {
+    let on_file = OnFile::of(case);
+    for (at, site) in case.order.sites.iter().enumerate() {
+        let fields = site_fields(case, on_file, at, site).into_iter();
+        let mobile = fields
+            .filter(|field| field.path.ends_with(".mobile"))
+            .find(|field| field.filed.iter().any(|filed| phone_key(filed) != phone_key(field.now)));
+        let manager = SubjectRef::Person(site.manager.0.clone());
+        if let Some(field) = mobile
+            && !out.has(&manager)
+        {
+            out.fault(manager).at(field.path);
+        }
+    }
 }
 
 fn filed<'a>(case: &Case<'a>) -> Option<&'a Filed> {

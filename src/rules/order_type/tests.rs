@@ -7,6 +7,7 @@ use crate::domain::finding::Found;
 use crate::domain::order::{
     AccountKind, Change, ChangePart, DomainOnFile, Filed, FiledSite, MinistryAnswer, Order, OrderType, Site,
 };
+use crate::domain::stage::Stage;
 use crate::rules::testing::{Sample, catalog, sample};
 use chrono::Duration;
 
@@ -321,6 +322,21 @@ fn t006_nothing_differs_from_the_filing() {
     // Width and blanks are no difference.
     assert!(whole().with(|order| filed(order).sites[0].name.push(' ')).found("T006").is_empty());
     assert!(sample(FIRST).found("T006").is_empty());
+}
+
+#[test]
+fn b003_the_code_goes_to_the_number_on_file() {
+    let whole = || sample(ACCESS).with(all_filed).in_stage(Stage::Sms);
+    assert!(whole().found("B003").is_empty());
+    let other = |order: &mut Order| filed(order).sites[0].manager_mobile = Some("13900000000".into());
+    assert_eq!(whole().with(other).faults("B003").len(), 1);
+    assert!(whole().in_stage(Stage::FirstReview).with(other).found("B003").is_empty(), "shown by T006 there");
+    let written = |order: &mut Order| {
+        let mobile = filed(order).sites[0].manager_mobile.clone().unwrap();
+        filed(order).sites[0].manager_mobile = Some(format!("+86 {mobile}"));
+    };
+    assert!(whole().with(written).found("B003").is_empty());
+    assert!(sample(FIRST).in_stage(Stage::Sms).found("B003").is_empty());
 }
 
 #[test]

@@ -79,11 +79,16 @@ CREATE TABLE secret (
   sealed   BLOB    NOT NULL
 ) STRICT;
 
+-- The board of the SMS verification, soonest lapse first.
+CREATE INDEX orders_sms ON orders (due_at, id) WHERE stage = 'sms';
+
 -- Rows of the bureau's results that were taken, so that the same row again changes nothing.
 CREATE TABLE bureau_result (
   hash     TEXT    NOT NULL PRIMARY KEY,
   order_id INTEGER NOT NULL REFERENCES orders (id),
-  at       INTEGER NOT NULL
+  -- When it happened at the bureau, and when it was taken here.
+  at       INTEGER NOT NULL,
+  taken_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Reasons of the bureau's returns, with who had passed the order: for the figures.
@@ -93,6 +98,10 @@ CREATE TABLE bureau_return (
   position   INTEGER NOT NULL,
   at         INTEGER NOT NULL,
   code       TEXT    NOT NULL,
+  text       TEXT    NOT NULL,
+  -- The checklist item that should have caught it, and its rule; none where the code leads to none.
+  rule       TEXT,
+  item       TEXT,
   first_by   INTEGER REFERENCES user (id),
   second_by  INTEGER REFERENCES user (id),
   province   TEXT    NOT NULL,

@@ -4,6 +4,7 @@ use crate::all::support;
 use beian::catalog::place::Province;
 use beian::catalog::{Catalog, slots};
 use beian::domain::across::Across;
+use beian::domain::event::OrderState;
 use beian::domain::facts::FileFacts;
 use beian::domain::finding::Finding;
 use beian::domain::order::{
@@ -47,6 +48,8 @@ pub struct Given {
     pub across: Across,
     /// Paper originals that came: document and owner.
     pub papers: Vec<(String, String)>,
+    /// Where it stands, once it has left the house.
+    pub state: Option<OrderState>,
 }
 
 /// What the samples' table says of one order.
@@ -104,6 +107,7 @@ impl Given {
             sources,
             across,
             papers: Vec::new(),
+            state: None,
         };
         if let Some(folder) = supplement {
             let text = std::fs::read_to_string(support::sample(folder).join("order.json")).unwrap();
@@ -145,6 +149,7 @@ impl Given {
             files: &files,
             papers: &self.papers,
             across: Some(&self.across),
+            state: self.state.as_ref(),
             materials: &[],
         };
         run(&case).findings

@@ -1,0 +1,243 @@
+//! Packages for the bureau on the disk: written whole or not at all, and verified against their manifest.
+
+use super::doctor::hash_of;
+use super::{Desk, Result, WorkError};
+use crate::domain::ids::OrderId;
+use crate::outgoing::package::{About, MANIFEST, Manifest, Package, compose};
+use crate::store::files::{Files, hash_of as hash_of_bytes, sync_folder};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// How a folder begins that is not a package yet.
+const UNFINISHED: &str = ".new-";
+/// An unfinished folder that nobody has touched for so long is nobody's any more.
+const LEFT_BEHIND: Duration = Duration::from_secs(3600);
+/// No manifest of this program is longer.
+const LONGEST_MANIFEST: u64 = 16 << 20;
+
+/// What is wrong with a file of a package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wrong {
+    /// The manifest is missing, or says nothing that can be read.
+    Manifest,
+    /// The manifest names it, and it is not there.
+    Missing,
+    /// Its bytes are not those of the manifest.
+    Changed,
+    /// It is there, and the manifest does not name it.
+    Extra,
+}
+
+impl Wrong {
+    /// In Chinese and English.
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Manifest => ("清单缺失或无法读取", "the manifest is missing or can't be read"),
+            Self::Missing => ("缺失", "missing"),
+            Self::Changed => ("内容已改动", "changed"),
+            Self::Extra => ("清单中没有", "not in the manifest"),
+        }
+    }
+}
+
+/// A file of a package that is not as the manifest says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// The file.
+    pub file: String,
+    /// What is wrong.
+    pub wrong: Wrong,
+}
+
+/// What a look at a package found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Hash of its manifest, where there is one.
+    pub digest: Option<String>,
+    /// What the manifest says.
+    pub manifest: Option<Manifest>,
+    /// What is not as the manifest says; empty = the package is sound.
+    pub differences: Vec<Difference>,
+}
+
+impl Verified {
+    /// True where every file is as the manifest says.
+    pub fn is_sound(&self) -> bool {
+        self.differences.is_empty()
+    }
+}
+
+/// Compares a package with its manifest: every file, and nothing besides.
+///
+/// # Errors
+/// Where the folder is none, or a file can't be read.
+pub fn verify(folder: &Path) -> Result<Verified> {
+    let names = names_in(folder)?;
+    let path = folder.join(MANIFEST);
+    let bytes = fs::metadata(&path).ok().filter(|found| found.len() <= LONGEST_MANIFEST);
+    let bytes = bytes.and_then(|_| fs::read(&path).ok());
+    let manifest: Option<Manifest> = bytes.as_deref().and_then(|bytes| serde_json::from_slice(bytes).ok());
+    let digest = bytes.as_deref().map(|bytes| hash_of_bytes(bytes).0);
+    let mut differences = Vec::new();
+    match &manifest {
+        None => differences.push(Difference { file: MANIFEST.into(), wrong: Wrong::Manifest }),
+        Some(manifest) => compare(folder, manifest, &names, &mut differences)?,
+    }
+    Ok(Verified { folder: folder.to_owned(), digest, manifest, differences })
+}
+
+fn compare(
+    folder: &Path,
+    manifest: &Manifest,
+    names: &BTreeSet<String>,
+    differences: &mut Vec<Difference>,
+) -> Result<()> {
+    let mut put = |file: &str, wrong| differences.push(Difference { file: file.to_owned(), wrong });
+    for file in &manifest.files {
+        if !names.contains(&file.name) {
+            put(&file.name, Wrong::Missing);
+            continue;
+        }
+        let path = folder.join(&file.name);
+        // A link would be read outside the package.
+        let plain = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+        let opened = File::open(&path).map_err(|error| WorkError::io(&path, error));
+        let same = plain && {
+            let (hash, size) = hash_of(opened?).map_err(|error| WorkError::io(&path, error))?;
+            hash == file.sha256.as_str() && size == file.size
+        };
+        if !same {
+            put(&file.name, Wrong::Changed);
+        }
+    }
+    let known = |name: &&String| *name != MANIFEST && !manifest.files.iter().any(|file| file.name == **name);
+    names.iter().filter(known).for_each(|name| put(name, Wrong::Extra));
+    Ok(())
+}
+
+fn names_in(folder: &Path) -> Result<BTreeSet<String>> {
+    let failed = |error| WorkError::io(folder, error);
+    let entries = fs::read_dir(folder).map_err(failed)?;
+    entries.map(|entry| Ok(entry.map_err(failed)?.file_name().to_string_lossy().into_owned())).collect()
+}
+
+/// What became of a package that was to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// It was written.
+    Now,
+    /// It lay there, sound, from a try that was cut off before it was put on record.
+    Before,
+}
+
+/// Writes a package: a temporary folder, every file and the folder synced, then one rename.
+pub(super) fn write(root: &Path, files: &Files, package: &Package) -> Result<Written> {
+    make_root(root)?;
+    let temporary = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(root);
+    let temporary = temporary.map_err(|error| WorkError::io(root, error))?;
+    let folder = temporary.path();
+    for (name, hash) in &package.attachments {
+        let bytes = files.read(hash).map_err(|error| lacks(name, &error))?;
+        put(folder, name, &bytes)?;
+    }
+    put(folder, crate::outgoing::package::ORDER, &package.order)?;
+    put(folder, MANIFEST, &package.text)?;
+    sync_folder(folder)?;
+    let target = root.join(&package.name);
+    match fs::rename(folder, &target) {
+        Ok(()) => {
+            // It has another name by now; there is nothing left to remove.
+            let _ = temporary.keep();
+            sync_folder(root)?;
+            Ok(Written::Now)
+        }
+        Err(_) if target.is_dir() => Ok(Written::Before),
+        Err(error) => Err(WorkError::io(target, error)),
+    }
+}
+
+fn make_root(root: &Path) -> Result<()> {
+    if root.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(root).map_err(|error| WorkError::io(root, error))?;
+    super::home::close_to_others(root)?;
+    root.parent().map_or(Ok(()), sync_folder)
+}
+
+fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let path = folder.join(name);
+    let written = File::create_new(&path).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.map_err(|error| WorkError::io(&path, error))
+}
+
+fn lacks(name: &str, error: &WorkError) -> WorkError {
+    use crate::domain::lang::Lang;
+    WorkError::say(
+        format!("附件{name}无法读取（{}）；订单仍待移交，请从备份恢复该附件。", error.sentence(Lang::Zh)),
+        format!(
+            "the attachment {name} can't be read ({error}); the order waits, bring the file back from a copy"
+        ),
+    )
+}
+
+/// Removes unfinished folders that a program left behind when it was killed.
+pub(super) fn sweep(root: &Path) {
+    let Ok(entries) = fs::read_dir(root) else { return };
+    for entry in entries.flatten() {
+        let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let age =
+            entry.metadata().and_then(|data| data.modified()).map(|at| SystemTime::now().duration_since(at));
+        let old = matches!(age, Ok(Ok(age)) if age > LEFT_BEHIND);
+        if unfinished
+            && old
+            && let Err(error) = fs::remove_dir_all(entry.path())
+        {
+            tracing::warn!(%error, "an unfinished package could not be removed");
+        }
+    }
+}
+
+/// Writes a package again that was lost, and that the log has on record; it must be the same to the byte.
+pub fn write_again(desk: &Desk, id: OrderId) -> Result<PathBuf> {
+    let state = desk.store.state(id)?;
+    let left = state
+        .life
+        .handed_over
+        .as_ref()
+        .ok_or_else(|| WorkError::say("该订单尚未移交。", "this order has not been handed over"))?;
+    let order = super::look::present(&desk.store, id, &state)?;
+    let attachments = desk.store.attachments(id, state.revision)?;
+    let verdict = desk.store.last_approval(id)?;
+    let about = About { order: &order, attachments: &attachments, verdict: verdict.as_ref(), at: left.at };
+    let package = composed(&about)?;
+    if package.name != left.package || package.digest != left.digest {
+        return Err(WorkError::say(
+            format!("重新生成的移交包与记录不符（{}），未写入。", left.package),
+            format!("the package would not be the one on record ({}); nothing was written", left.package),
+        ));
+    }
+    let root = desk.home.handover();
+    let folder = root.join(&package.name);
+    match write(&root, &desk.files, &package)? {
+        Written::Now => Ok(folder),
+        Written::Before => Err(WorkError::say(
+            format!("{}已存在；如已损坏，请先移走。", folder.display()),
+            format!("{} is there; if it is damaged, move it away first", folder.display()),
+        )),
+    }
+}
+
+pub(super) fn composed(about: &About) -> Result<Package> {
+    compose(about).map_err(|error| WorkError::Unreadable { what: "package", cause: error.to_string() })
+}

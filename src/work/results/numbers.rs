@@ -1,0 +1,132 @@
+//! Filing numbers of a result: of the right form and province, one for each site.
+
+use super::super::Result;
+use super::take::{Stop, fault};
+use super::words;
+use crate::catalog::Catalog;
+use crate::catalog::filing_form::{Place, number};
+use crate::domain::across::domain_key;
+use crate::domain::bureau::NamedNumber;
+use crate::domain::ident::filing_number::FilingNumber;
+use crate::domain::life::SiteNumber;
+use crate::domain::order::{Order, OrderType, Site};
+use crate::intake::Words;
+
+/// The numbers of an order that is filed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Numbers {
+    /// The entity's; none for a cancellation.
+    pub entity: Option<String>,
+    /// Those of its sites.
+    pub sites: Vec<SiteNumber>,
+}
+
+/// Checks what a row gives, and takes the rest from what the order says is on file.
+pub(super) fn checked(
+    catalog: &Catalog,
+    order: &Order,
+    entity: Option<&str>,
+    given: &[NamedNumber],
+) -> Result<Numbers, Stop> {
+    let read = |field, text: &str, place| {
+        number(catalog, &order.province, text, place).map_err(|why| {
+            let found = words(format!("“{text}”（{}）", why.zh), format!("'{text}' ({})", why.en));
+            fault(field, found, expected(place))
+        })
+    };
+    let entity = entity.map(|text| read("entity_number", text, Place::Entity)).transpose()?;
+    let mut sites: Vec<(&Site, FilingNumber)> = Vec::new();
+    for one in given {
+        let site = site(order, &one.site)?;
+        let number = read("sites", &one.number, Place::Site)?;
+        if sites.iter().any(|(known, other)| known.id == site.id || *other == number) {
+            let found = words(format!("{}重复", one.site), format!("{} twice, or its number", one.site));
+            return Err(fault(
+                "sites",
+                found,
+                words("每个网站一个备案号", "a number of its own for each site"),
+            ));
+        }
+        sites.push((site, number));
+    }
+    // What is cancelled has no number any more.
+    if order.order_type.is_cancellation() {
+        return Ok(Numbers { entity: None, sites: Vec::new() });
+    }
+    let entity = entity.or_else(|| on_file(catalog, order, order.filed.as_ref()?.entity_number.as_deref()?));
+    let entity =
+        entity.ok_or_else(|| fault("entity_number", words("缺少", "nothing"), expected(Place::Entity)))?;
+    add_known(catalog, order, &mut sites);
+    complete(order, &sites)?;
+    if let Some((site, number)) = sites.iter().find(|(_, number)| number.entity() != entity) {
+        let (id, number) = (&site.id, number.to_string());
+        let found = words(format!("{id}的“{number}”"), format!("'{number}' of {id}"));
+        let head = format!("{entity}-…");
+        return Err(fault(
+            "sites",
+            found,
+            words(format!("该主体的备案号 {head}"), format!("a number of the entity, {head}")),
+        ));
+    }
+    let numbers = sites
+        .into_iter()
+        .map(|(site, number)| SiteNumber { site: site.id.clone(), number: number.to_string() });
+    Ok(Numbers { entity: Some(entity.to_string()), sites: numbers.collect() })
+}
+
+fn expected(place: Place) -> Words {
+    match place {
+        Place::Entity => {
+            words("主体备案号，如 京ICP备12345678号", "the entity's number, such as 京ICP备12345678号")
+        }
+        Place::Site => {
+            words("网站备案号，如 京ICP备12345678号-1", "a site's number, such as 京ICP备12345678号-1")
+        }
+    }
+}
+
+/// A number that the order itself says is on file; one that is wrong is not taken over.
+fn on_file(catalog: &Catalog, order: &Order, text: &str) -> Option<FilingNumber> {
+    number(catalog, &order.province, text, Place::Entity).ok()
+}
+
+/// Sites that had a number before keep it.
+fn add_known<'o>(catalog: &Catalog, order: &'o Order, sites: &mut Vec<(&'o Site, FilingNumber)>) {
+    for site in &order.sites {
+        let given = sites.iter().any(|(known, _)| known.id == site.id);
+        let known = site.filing_number.as_deref().filter(|_| !given);
+        let known = known.and_then(|text| number(catalog, &order.province, text, Place::Site).ok());
+        sites.extend(known.map(|number| (site, number)));
+    }
+}
+
+/// New sites must have their numbers; a change need not name what it leaves alone.
+fn complete(order: &Order, sites: &[(&Site, FilingNumber)]) -> Result<(), Stop> {
+    let lacks = order.sites.iter().find(|site| !sites.iter().any(|(known, _)| known.id == site.id));
+    match lacks.filter(|_| order.order_type != OrderType::Change) {
+        Some(site) => {
+            let id = &site.id;
+            let found = words(format!("缺少网站{id}的备案号"), format!("no number for the site {id}"));
+            Err(fault("sites", found, words("每个网站的备案号", "a number for each site")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The site that a row means: by its id, or by one of its domains.
+fn site<'o>(order: &'o Order, name: &str) -> Result<&'o Site, Stop> {
+    let key = domain_key(name);
+    let is_meant = |site: &&Site| {
+        site.id.as_str() == name || site.domains.iter().any(|domain| domain_key(&domain.name) == key)
+    };
+    order.sites.iter().find(is_meant).ok_or_else(|| {
+        let ids: Vec<&str> = order.sites.iter().map(|site| site.id.as_str()).collect();
+        let found =
+            words(format!("该订单没有网站“{name}”"), format!("'{name}', which is no site of this order"));
+        let expected = words(
+            format!("网站编号（{}）或其域名", ids.join("、")),
+            format!("a site ({}) or one of its domains", ids.join(", ")),
+        );
+        fault("sites", found, expected)
+    })
+}
