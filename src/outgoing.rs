@@ -1,3 +1,12 @@
-//! What leaves the house: notices to the customer. Composing alone; nothing here sends.
+//! What leaves the house: composing notices, and carrying them to a mail server, a command, or a folder.
 
+pub mod folder;
+pub mod html;
+pub mod mail;
 pub mod notice;
+pub mod settings;
+pub mod smtp;
+pub mod text;
+pub mod trouble;
+
+pub use trouble::Trouble;
