@@ -51,7 +51,9 @@ const COMMON: [Known; 6] =
 /// Values of single kinds.
 const fn own(kind: NoticeKind) -> &'static [Known] {
     match kind {
-        NoticeKind::FirstReviewPassed | NoticeKind::SecondReviewPassed => &[("next", 200), ("reach", 60), ("mended", 300)],
+        NoticeKind::FirstReviewPassed | NoticeKind::SecondReviewPassed => {
+            &[("next", 200), ("reach", 60), ("mended", 300)]
+        }
         NoticeKind::FirstReviewRejected | NoticeKind::SecondReviewRejected | NoticeKind::BureauReturned => {
             &[("notice", 1000), ("count", 2)]
         }

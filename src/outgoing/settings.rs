@@ -1,7 +1,7 @@
 //! How notices leave: the file `delivery.toml` of a home. Text in, types out; who reads the file gives the
 //! secrets that it points to.
 
-use lettre::message::Mailbox;
+pub use lettre::message::Mailbox;
 use serde::Deserialize;
 use std::time::Duration;
 
