@@ -86,6 +86,8 @@ pub struct App {
     pub settings: Settings,
     /// Counts of the tabs.
     pub counts: TabCounts,
+    /// Notices to customers that can't be delivered.
+    pub failed_notices: usize,
     /// Sentences in the corner, the newest last.
     pub toasts: Vec<Toast>,
     /// Columns and rows.
@@ -105,6 +107,7 @@ impl App {
             session: None,
             settings,
             counts: TabCounts::default(),
+            failed_notices: 0,
             toasts: Vec::new(),
             size: (80, 24),
             kept: Kept::default(),

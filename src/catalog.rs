@@ -11,6 +11,7 @@ pub mod filing_form;
 pub mod history;
 pub mod layers;
 pub mod material;
+pub mod notice;
 pub mod paths;
 pub mod place;
 pub mod practice;
@@ -65,6 +66,10 @@ pub struct Catalog {
     pub documents: Vec<Document>,
     /// Sentences of the list of documents.
     pub document_texts: DocumentTexts,
+    /// What the customer is told, by event.
+    pub notices: Vec<notice::Template>,
+    /// Sentences of the notices that depend on the order.
+    pub phrases: Vec<notice::Phrase>,
     /// The national verification sheet.
     pub sheet: SheetForm,
     /// Holidays.
@@ -115,6 +120,17 @@ struct Reasons {
 #[serde(deny_unknown_fields)]
 struct Documents {
     document: Vec<Document>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Notices {
+    notice: Vec<notice::Template>,
+}
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phrases {
+    phrase: Vec<notice::Phrase>,
 }
 
 fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Broken> {
@@ -179,6 +195,8 @@ impl Catalog {
             ("", "tlds.toml") => self.tlds.extend(parse::<Tlds>(name, text)?),
             ("", "materials.toml") => self.documents = parse::<Documents>(name, text)?.document,
             ("", "material_texts.toml") => self.document_texts = parse(name, text)?,
+            ("", "notices.toml") => self.notices = parse::<Notices>(name, text)?.notice,
+            ("", "notice_phrases.toml") => self.phrases = parse::<Phrases>(name, text)?.phrase,
             ("", "sheet.toml") => self.sheet = parse::<SheetForm>(name, text)?,
             ("", "registrars.toml") => self.registrars = parse(name, text)?,
             ("", "reasons.toml") => self.reasons = parse::<Reasons>(name, text)?.reason,
@@ -200,6 +218,7 @@ impl Catalog {
             }
         }
         self.rules.iter().try_for_each(|rule| self.names_of(rule))?;
+        self.check_notices()?;
         self.profiles.values().try_for_each(|profile| self.names_in(profile))
     }
 

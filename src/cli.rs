@@ -15,6 +15,7 @@ pub mod log;
 pub mod logs;
 pub mod man;
 pub mod out;
+pub mod outbox;
 pub mod profile;
 pub mod queue;
 pub mod reasons;
@@ -22,6 +23,7 @@ pub mod registry;
 pub mod review;
 pub mod rule;
 pub mod schema;
+pub mod send;
 pub mod setting;
 pub mod show;
 pub mod sign_in;
@@ -132,6 +134,11 @@ pub enum Command {
     Calendar(calendar::CalendarCommand),
     /// Do what is due by now: hand-overs, warnings, lapses, reminders, expiry (for cron)
     Tick(tick::TickArgs),
+    /// Deliver notices to customers that may leave by now (for cron; an open desk does it too)
+    Send(send::SendArgs),
+    /// Look at notices to customers, try them again, take them back
+    #[command(subcommand)]
+    Outbox(outbox::OutboxCommand),
     /// Print what happened to an order, or the newest events of the home
     Log(log::LogArgs),
     /// Import and look up filings that were made elsewhere or earlier
@@ -187,6 +194,8 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Profile(command) => profile::run(global, &command, out),
         Command::Calendar(command) => calendar::run(global, &command, out),
         Command::Tick(args) => tick::run(global, &args, out),
+        Command::Send(args) => send::run(global, &args, out),
+        Command::Outbox(command) => outbox::run(global, &command, out),
         Command::Log(args) => log::run(global, &args, out),
         Command::Registry(command) => registry::run(global, &command, out),
         Command::Stats(args) => stats::run(global, &args, out),

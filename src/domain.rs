@@ -17,6 +17,7 @@ pub mod lang;
 pub mod life;
 pub mod mask;
 pub mod material;
+pub mod notice;
 pub mod order;
 pub mod path;
 pub mod people;

@@ -3,6 +3,7 @@
 pub mod desk;
 pub mod input;
 pub mod pictures;
+mod post;
 pub mod run;
 pub mod terminal;
 pub mod workers;

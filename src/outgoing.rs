@@ -1,5 +1,14 @@
-//! What leaves the house: notices to the customer, packages for the bureau. Composing alone; nothing here
-//! sends or writes.
+//! What leaves the house: composing notices and packages for the bureau, and carrying notices to a mail
+//! server, a command, or a folder.
 
+pub mod folder;
+pub mod html;
+pub mod mail;
 pub mod notice;
 pub mod package;
+pub mod settings;
+pub mod smtp;
+pub mod text;
+pub mod trouble;
+
+pub use trouble::Trouble;

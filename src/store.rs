@@ -18,6 +18,7 @@ pub mod generate;
 pub mod keys;
 pub mod open;
 pub mod order;
+pub mod outbox;
 pub mod paper;
 pub mod queue;
 pub mod recheck;

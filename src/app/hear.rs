@@ -23,6 +23,8 @@ impl App {
         match &message {
             Message::SignedIn(session) => return self.signed_in((**session).clone(), catalog, effects),
             Message::Counts(counts) => self.counts = counts.clone(),
+            Message::FailedNotices(count) => self.failed_notices = *count,
+            Message::NoticesHeld(words) => self.toast_for(Say::Words(words.clone()), TOLD_SECONDS),
             Message::Done(words) | Message::Refused(words) | Message::WorkerFailed(words) => {
                 self.toast(Say::Words(words.clone()));
             }

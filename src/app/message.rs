@@ -90,6 +90,10 @@ pub enum Message {
     Staff(Vec<Staff>),
     /// This person's saved lists.
     Views(Vec<SavedView>),
+    /// So many notices to customers can't be delivered, until a person has looked.
+    FailedNotices(usize),
+    /// Notices wait since they can't leave now; one sentence with the cause.
+    NoticesHeld(String),
     /// Something was done; the sentence tells what.
     Done(String),
     /// Something was refused; one sentence with the way out.

@@ -30,7 +30,7 @@ impl Layer {
 /// The kinds of files that a folder may have, as messages list them.
 const KINDS: &str = "profiles/*.toml, rules/*.toml, calendars/*.toml, texts/zh.toml, texts/en.toml, \
                      provinces.toml, natures.toml, certificates.toml, reasons.toml, \
-                     materials.toml, registrars.toml, tlds.toml, \
+                     materials.toml, notices.toml, notice_phrases.toml, registrars.toml, tlds.toml, \
                      words/*.toml";
 
 /// Which rows a file holds.
@@ -53,6 +53,8 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("reasons.toml", "reason", "code"),
     ("materials.toml", "document", "code"),
     ("registrars.toml", "registrar", "name"),
+    ("notices.toml", "notice", "event"),
+    ("notice_phrases.toml", "phrase", "key"),
 ];
 
 fn kind(name: &str) -> Option<Kind> {
@@ -130,6 +132,8 @@ fn put(catalog: &mut Catalog, array: &str, rows: &[Row]) -> Result<(), Broken> {
         "certificate" => catalog.certificates = typed(rows, "certificate")?,
         "reason" => catalog.reasons = typed(rows, "reason")?,
         "document" => catalog.documents = typed(rows, "document")?,
+        "notice" => catalog.notices = typed(rows, "notice")?,
+        "phrase" => catalog.phrases = typed(rows, "phrase")?,
         "registrar" => catalog.registrars.rows = typed(rows, "registrar")?,
         _ => {}
     }

@@ -123,7 +123,7 @@ fn lines(catalog: &Catalog, profile: &Profile, lang: Lang) -> Vec<Line> {
         let by: Vec<&str> = rule.by.iter().map(|by| by.name(lang)).collect();
         format!(
             "{} → {} ({})",
-            catalog.text(lang, &format!("notice.{}", rule.event)),
+            catalog.text(lang, &format!("notice.{}", rule.event.slug())),
             to.join("+"),
             by.join("+")
         )
@@ -240,7 +240,7 @@ fn as_json(profile: &Profile) -> Value {
     let notices: Vec<Value> = profile
         .notices
         .iter()
-        .map(|rule| json!({ "event": rule.event, "by": rule.by.iter().map(|by| by.slug()).collect::<Vec<_>>() }))
+        .map(|rule| json!({ "event": rule.event.slug(), "by": rule.by.iter().map(|by| by.slug()).collect::<Vec<_>>() }))
         .collect();
     json!({
         "id": profile.id, "provider": profile.provider, "about": profile.about, "stages": profile.stages,

@@ -282,6 +282,24 @@ pub enum Event {
         /// What the other side said (unsafe text).
         error: String,
     },
+    /// Somebody took a notice back before it left.
+    NoticeWithdrawn {
+        /// Its number in the outbox.
+        notice: i64,
+        /// What it was about.
+        kind: String,
+        /// By which way.
+        medium: Medium,
+    },
+    /// Somebody had a notice tried again that could not be delivered.
+    NoticeRetried {
+        /// Its number in the outbox.
+        notice: i64,
+        /// What it was about.
+        kind: String,
+        /// By which way.
+        medium: Medium,
+    },
     /// Files of a finished order were deleted, as the home's policy has it.
     Purged {
         /// Number of files.
@@ -355,6 +373,8 @@ impl Event {
             Self::Called { .. } => "called",
             Self::NoticeSent { .. } => "notice_sent",
             Self::NoticeFailed { .. } => "notice_failed",
+            Self::NoticeWithdrawn { .. } => "notice_withdrawn",
+            Self::NoticeRetried { .. } => "notice_retried",
             Self::Purged { .. } => "purged",
             Self::Home { .. } => "home",
         }
@@ -516,6 +536,8 @@ pub fn apply(
         | Event::AppointmentEnded { .. }
         | Event::NoticeSent { .. }
         | Event::NoticeFailed { .. }
+        | Event::NoticeWithdrawn { .. }
+        | Event::NoticeRetried { .. }
         | Event::Purged { .. }
         | Event::Home { .. } => {}
     }

@@ -1,6 +1,7 @@
 //! A desk from its home to its end: workers, watch and loop put together.
 
 use super::pictures::{self, Album};
+use super::post::Post;
 use super::run;
 use super::workers::{Answer, Workers};
 use crate::app::App;
@@ -33,11 +34,14 @@ pub fn open(start: Start) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (to, from) = unbounded_channel();
     let catalog = Arc::clone(&start.desk.catalog);
-    let _watch = watch(start.desk.store.path(), to.clone());
     let lang = start.lang;
+    let post = post(&start.desk, lang, answer(to.clone()));
+    let wake = waker(post.as_ref());
+    let _watch = watch(start.desk.store.path(), to.clone(), wake.clone());
     let images = start.desk.store.setting::<String>(pictures::SETTING).ok().flatten();
     let album = Album::start(start.desk.files.clone(), images.as_deref(), answer(to.clone()));
-    let workers = Workers::start(start.desk, start.session, start.told, lang, answer(to))
+    let answer = waking(answer(to), wake);
+    let workers = Workers::start(start.desk, start.session, start.told, lang, answer)
         .map_err(|error| io::Error::other(error.sentence(lang)))?;
     let app = App::new(Settings { lang, theme: theme(), ..Settings::default() }, now());
     runtime.block_on(run::run(app, &catalog, &album, |effect: Effect| workers.run(effect), from))
@@ -50,9 +54,41 @@ fn answer(to: UnboundedSender<Message>) -> Answer {
     })
 }
 
+/// Notices leave while the desk is open; without this thread `beian send` still delivers them.
+fn post(desk: &Desk, lang: Lang, answer: Answer) -> Option<Post> {
+    match Post::start(desk, lang, answer) {
+        Ok(post) => Some(post),
+        Err(error) => {
+            tracing::warn!(%error, "this desk sends no notices");
+            None
+        }
+    }
+}
+
+/// Tells the sender that something changed.
+type Wake = Arc<dyn Fn() + Send + Sync>;
+
+fn waker(post: Option<&Post>) -> Wake {
+    match post.map(Post::waker) {
+        Some(wake) => Arc::new(wake),
+        None => Arc::new(|| {}),
+    }
+}
+
+/// One's own changes wake the sender too, wherever files can't be watched.
+fn waking(answer: Answer, wake: Wake) -> Answer {
+    Arc::new(move |message| {
+        if message == Message::StoreChanged {
+            wake();
+        }
+        answer(message);
+    })
+}
+
 /// What others do shows by itself; where the system can't watch files, one's own work still does.
-fn watch(database: &Path, to: UnboundedSender<Message>) -> Option<Watch> {
+fn watch(database: &Path, to: UnboundedSender<Message>, wake: Wake) -> Option<Watch> {
     let told = move || {
+        wake();
         let _ = to.send(Message::StoreChanged);
     };
     match Watch::new(database, told) {

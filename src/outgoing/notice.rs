@@ -1,4 +1,4 @@
-//! The notice of a rejection, in Chinese, ready to send.
+//! The notices that list reasons or mends, in Chinese, ready to send.
 
 use crate::domain::checklist::ChosenReason;
 use crate::domain::stage::Stage;
@@ -35,8 +35,8 @@ pub struct Mended {
 /// What staff mended, as a notice of its own.
 pub fn amendment(head: &Head, mended: &[Mended]) -> String {
     format!(
-        "{}，您好：\n\n您提交的备案订单 {}（{}，第{}版）正由{}{}。\n{}",
-        visible(head.addressee),
+        "{}\n\n您提交的备案订单 {}（{}，第{}版）正由{}{}。\n{}",
+        greeting(head.addressee),
         visible(head.order_no),
         visible(head.entity),
         head.revision,
@@ -46,7 +46,11 @@ pub fn amendment(head: &Head, mended: &[Mended]) -> String {
     )
 }
 
-fn list(mended: &[Mended]) -> String {
+/// What staff mended, one a line; nothing where nothing was.
+pub fn list(mended: &[Mended]) -> String {
+    if mended.is_empty() {
+        return String::new();
+    }
     let mut text = format!("\n经您同意，我们已代为更正以下 {} 处，请核对：\n\n", mended.len());
     for Mended { field, before, after } in mended {
         text.push_str(&format!("- 【{}】{} → {}\n", visible(field), visible(before), visible(after)));
@@ -56,15 +60,36 @@ fn list(mended: &[Mended]) -> String {
 
 /// Every reason with its field and how to mend it, and what staff mended already.
 pub fn rejection(head: &Head, reasons: &[ChosenReason], mended: &[Mended]) -> String {
+    let what = format!("未通过{}的{}", head.provider, head.stage.zh());
+    let mut text = begin(head, &what, reasons);
+    text.push_str(&list(mended));
+    text.push_str("\n请按以上要求修改后重新提交，我们会在收到后尽快审核。\n");
+    text
+}
+
+/// The bureau's return: every reason with its field and how to mend it.
+pub fn bureau_return(head: &Head, reasons: &[ChosenReason]) -> String {
+    let mut text = begin(head, "被通信管理局退回", reasons);
+    text.push_str("\n请按以上要求修改后重新提交，我们审核后会再次提交管局。\n");
+    text
+}
+
+/// How a notice greets whom it is written to.
+pub fn greeting(name: &str) -> String {
+    format!("{}，您好：", visible(name))
+}
+
+fn begin(head: &Head, what: &str, reasons: &[ChosenReason]) -> String {
+    let count = match reasons.len() {
+        0 => "。".to_owned(),
+        count => format!("，需要修改以下 {count} 处："),
+    };
     let mut text = format!(
-        "{}，您好：\n\n您提交的备案订单 {}（{}，第{}版）未通过{}的{}，需要修改以下 {} 处：\n",
-        visible(head.addressee),
+        "{}\n\n您提交的备案订单 {}（{}，第{}版）{what}{count}\n",
+        greeting(head.addressee),
         visible(head.order_no),
         visible(head.entity),
         head.revision,
-        head.provider,
-        head.stage.zh(),
-        reasons.len()
     );
     for (at, reason) in reasons.iter().enumerate() {
         text.push_str(&format!("\n{}. ", at + 1));
@@ -77,10 +102,6 @@ pub fn rejection(head: &Head, reasons: &[ChosenReason], mended: &[Mended]) -> St
         }
         text.push('\n');
     }
-    if !mended.is_empty() {
-        text.push_str(&list(mended));
-    }
-    text.push_str("\n请按以上要求修改后重新提交，我们会在收到后尽快审核。\n");
     text
 }
 
@@ -119,5 +140,11 @@ mod tests {
         assert!(text.contains("1. 【主体名称】与证件不一致。\n   处理办法：请照证件填写。"), "{text}");
         assert!(text.contains("\n2. 其他。\n") && text.contains("2 处"), "{text}");
         assert!(!text.contains('\u{202e}'), "{text}");
+        let text = bureau_return(&head, &[reason(None, "主体信息与证件不符。", "")]);
+        assert!(text.starts_with("王小明，您好：\n\n您提交的备案订单 N1（"), "{text}");
+        assert!(
+            text.contains("被通信管理局退回，需要修改以下 1 处：\n\n1. 主体信息与证件不符。\n"),
+            "{text}"
+        );
     }
 }

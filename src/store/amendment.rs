@@ -40,6 +40,11 @@ impl super::Store {
 }
 
 impl Tx<'_> {
+    /// What staff mended in a revision, in the order in which they did.
+    pub fn amendments(&self, id: OrderId, revision: u32) -> Result<Vec<Amendment>> {
+        of_revision(self.conn, id, revision)
+    }
+
     /// Keeps amendments, and brings everything that repeats the order up to date.
     pub fn add_amendments(
         &self,

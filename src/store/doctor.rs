@@ -6,6 +6,7 @@
 mod chain;
 mod note;
 mod orders;
+mod outbox;
 mod tables;
 
 pub use chain::{Head, Since};

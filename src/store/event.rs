@@ -53,7 +53,7 @@ fn line(row: &Row) -> rusqlite::Result<(HistoryLine, Option<String>)> {
 }
 
 /// When, by whom, what.
-type Past = (DateTime<Utc>, Option<UserId>, Event);
+pub(super) type Past = (DateTime<Utc>, Option<UserId>, Event);
 
 impl Tx<'_> {
     /// What happened to an order, oldest first.

@@ -2,6 +2,7 @@
 
 use super::amendment::{effective, of_revision};
 use super::error::{read_json, write_json};
+use super::event::Past;
 use super::time::{from_ms, to_ms};
 use super::{Result, Store, StoreError, Tx};
 use crate::domain::event::{Event, OrderState, apply};
@@ -127,6 +128,14 @@ pub(super) fn revision_of(conn: &Connection, id: OrderId, revision: u32) -> Resu
     effective(read_json("order", &body)?, &of_revision(conn, id, revision)?).map(Some)
 }
 
+fn fold(id: OrderId, past: &[Past], flow: &Flow) -> Result<OrderState> {
+    let mut state = None;
+    for (at, actor, event) in past {
+        state = Some(apply(state.as_ref(), event, *actor, *at, flow)?);
+    }
+    state.ok_or_else(|| missing(id))
+}
+
 impl Tx<'_> {
     /// The order with this number.
     pub fn find_order(&self, no: &OrderNo) -> Result<Option<OrderId>> {
@@ -140,14 +149,17 @@ impl Tx<'_> {
 
     /// The state of an order just before a verdict, from the log.
     pub fn state_before(&self, id: OrderId, verdict: &VerdictId, flow: &Flow) -> Result<OrderState> {
-        let mut state = None;
-        for (at, actor, event) in self.events_of(id)? {
-            if matches!(&event, Event::Decided { verdict: decided, .. } if decided == verdict) {
-                break;
-            }
-            state = Some(apply(state.as_ref(), &event, actor, at, flow)?);
-        }
-        state.ok_or_else(|| missing(id))
+        let is_it =
+            |event: &Event| matches!(event, Event::Decided { verdict: decided, .. } if decided == verdict);
+        let past = self.events_of(id)?;
+        let end = past.iter().position(|(_, _, event)| is_it(event)).unwrap_or(past.len());
+        fold(id, past.get(..end).unwrap_or_default(), flow)
+    }
+
+    /// The state of an order before its last event, from the log.
+    pub fn state_before_last(&self, id: OrderId, flow: &Flow) -> Result<OrderState> {
+        let past = self.events_of(id)?;
+        fold(id, past.split_last().map_or(&[][..], |(_, before)| before), flow)
     }
 
     /// A revision with what staff amended in it.

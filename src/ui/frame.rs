@@ -43,6 +43,9 @@ fn about(paint: &Paint) -> String {
         Screen::History(history) => format!("{}  {}", paint.text("context.history"), history.no),
         Screen::Stats(_) => paint.text("context.stats").to_owned(),
         Screen::Board(_) => paint.text("context.board").to_owned(),
+        Screen::Queue(_) if paint.app.failed_notices > 0 => {
+            paint.say(&Say::with("frame.failed_notices", paint.app.failed_notices.to_string()))
+        }
         _ => String::new(),
     }
 }

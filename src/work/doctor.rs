@@ -117,6 +117,7 @@ impl Round<'_> {
         self.run(Check::Counts, |seen| examination.counts(seen));
         self.run(Check::Search, |seen| examination.search(seen));
         self.run(Check::Work, |seen| examination.work(now, seen));
+        self.run(Check::Outbox, |seen| examination.outbox(seen));
     }
 
     fn run<T>(&mut self, check: Check, examine: impl FnOnce(&mut dyn FnMut(Note)) -> Result<T>) -> Option<T> {

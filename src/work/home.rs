@@ -58,6 +58,16 @@ impl Home {
         self.dir.join("secret.key")
     }
 
+    /// How notices leave: mail server, command for text messages.
+    pub fn delivery(&self) -> PathBuf {
+        self.dir.join("delivery.toml")
+    }
+
+    /// Notices as files, where no mail server or no command is set up.
+    pub fn outbox(&self) -> PathBuf {
+        self.dir.join("outbox")
+    }
+
     /// The logs.
     pub fn logs(&self) -> PathBuf {
         self.dir.join("logs")

@@ -2,13 +2,14 @@
 
 use super::home::profile;
 use super::{Desk, Result};
-use crate::catalog::{Catalog, paths};
+use crate::catalog::{Catalog, Profile, paths};
 use crate::domain::amendment::Amendment;
 use crate::domain::checklist::ChosenReason;
 use crate::domain::event::OrderState;
 use crate::domain::ids::OrderId;
 use crate::domain::mask::{masked, personal};
 use crate::domain::order::Order;
+use crate::domain::stage::Stage;
 use crate::outgoing::notice::{Head, Mended, amendment, rejection};
 
 /// The notice that a rejection of this order sends, with these reasons and what was mended.
@@ -31,20 +32,25 @@ pub fn amended(desk: &Desk, id: OrderId) -> Result<Option<String>> {
 }
 
 fn head<'a>(catalog: &'a Catalog, order: &'a Order, state: &OrderState) -> Result<Head<'a>> {
+    Ok(head_of(profile(catalog, &order.profile)?, order, state.stage, state.revision))
+}
+
+/// What the head of a notice names.
+pub(super) fn head_of<'a>(own: &'a Profile, order: &'a Order, stage: Stage, revision: u32) -> Head<'a> {
     let addressee = order.managers().first().copied().or(order.principal());
-    Ok(Head {
-        provider: &profile(catalog, &order.profile)?.provider.zh,
+    Head {
+        provider: &own.provider.zh,
         order_no: order.order_no.as_str(),
         entity: &order.entity.name,
         addressee: addressee.map_or("", |person| person.name.as_str()),
-        stage: state.stage,
-        revision: state.revision,
-    })
+        stage,
+        revision,
+    }
 }
 
 /// Each field once, from what came to what it is; personal values stay masked, since the notice is read here,
 /// too, before it goes out.
-fn mended(catalog: &Catalog, order: &Order, amendments: &[Amendment]) -> Vec<Mended> {
+pub(super) fn mended(catalog: &Catalog, order: &Order, amendments: &[Amendment]) -> Vec<Mended> {
     let mut changes: Vec<Amendment> = Vec::new();
     for change in amendments {
         match changes.iter_mut().find(|known| known.path == change.path) {

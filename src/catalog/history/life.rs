@@ -122,6 +122,16 @@ pub(super) fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> Option<S
                 format!("notice can't be delivered ({medium}): {what}, {error}"),
             )
         }
+        Event::NoticeWithdrawn { kind, medium, .. } => {
+            let what = catalog.text(lang, &format!("notice.{kind}")).to_owned();
+            let medium = medium.name(lang);
+            say(format!("通知已撤回（{medium}）：{what}"), format!("notice withdrawn ({medium}): {what}"))
+        }
+        Event::NoticeRetried { kind, medium, .. } => {
+            let what = catalog.text(lang, &format!("notice.{kind}")).to_owned();
+            let medium = medium.name(lang);
+            say(format!("通知重新发送（{medium}）：{what}"), format!("notice tried again ({medium}): {what}"))
+        }
         Event::Purged { files } => say(
             format!("按保存期限删除{files}个文件"),
             format!("{files} files deleted, as the retention policy has it"),

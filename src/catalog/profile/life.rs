@@ -2,6 +2,7 @@
 
 use crate::domain::lang::Bilingual;
 use crate::domain::life::Medium;
+use crate::domain::notice::NoticeKind;
 use crate::domain::order::OrderType;
 use crate::domain::worktime::TimeOfDay;
 use chrono::NaiveDate;
@@ -105,7 +106,7 @@ pub enum ByProvince {
 #[serde(deny_unknown_fields)]
 pub struct NoticeRule {
     /// The event, as `data/notices.toml` names it.
-    pub event: String,
+    pub event: NoticeKind,
     /// To whom.
     pub to: Vec<Addressee>,
     /// By which ways.

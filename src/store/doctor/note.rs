@@ -26,13 +26,15 @@ pub enum Check {
     Counts,
     /// Accounts, claims and drafts.
     Work,
+    /// Notices in the outbox against events and verdicts.
+    Outbox,
     /// The attachments' bytes.
     Files,
 }
 
 impl Check {
     /// The checks in the order in which they run.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Database,
         Self::References,
         Self::Chain,
@@ -43,6 +45,7 @@ impl Check {
         Self::Search,
         Self::Counts,
         Self::Work,
+        Self::Outbox,
         Self::Files,
     ];
 
@@ -59,6 +62,7 @@ impl Check {
             Self::Search => ("搜索索引", "search index"),
             Self::Counts => ("页签计数", "tab counts"),
             Self::Work => ("账号、领取与草稿", "accounts, claims, drafts"),
+            Self::Outbox => ("通知", "outbox"),
             Self::Files => ("附件", "attachments"),
         }
     }

@@ -31,8 +31,10 @@ CREATE TABLE outbox (
   ended_at    INTEGER,
   error       TEXT
 ) STRICT;
-CREATE INDEX outbox_next ON outbox (next_at, id) WHERE state = 'waiting';
-CREATE INDEX outbox_failed ON outbox (id) WHERE state = 'failed';
+CREATE INDEX outbox_next ON outbox (next_at, id) WHERE state = 'waiting' AND medium <> 'phone';
+-- What staff must tell by phone leaves by no machine.
+CREATE INDEX outbox_calls ON outbox (next_at, id) WHERE state = 'waiting' AND medium = 'phone';
+CREATE INDEX outbox_state ON outbox (state, id);
 CREATE INDEX outbox_order ON outbox (order_id, id);
 CREATE INDEX outbox_verdict ON outbox (verdict) WHERE verdict IS NOT NULL;
 

@@ -1,0 +1,101 @@
+//! The file `delivery.toml` of a home: how notices leave it.
+
+use super::{Home, Result, WorkError};
+use crate::outgoing::settings::{self, Delivery, FileOf, Secrets};
+use std::path::{Path, PathBuf};
+
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 1024 * 1024;
+
+/// Gives a variable of the environment.
+pub type Variable<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Reads how notices leave; without the file they go to folders.
+pub fn delivery(home: &Home, variable: Variable) -> Result<Delivery> {
+    let path = home.delivery();
+    if !path.is_file() {
+        return Ok(Delivery::default());
+    }
+    // It may hold a password itself.
+    let bytes = read(&path, FileOf::Password).map_err(|why| WorkError::say(format!("{why}。"), why))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let secrets = Beside { folder: home.dir(), variable };
+    settings::read(&text, &secrets).map_err(|wrong| {
+        let path = path.display();
+        WorkError::say(
+            format!("{path}，{}：{}。", wrong.at, wrong.zh),
+            format!("{path}, {}: {}", wrong.at, wrong.en),
+        )
+    })
+}
+
+struct Beside<'a> {
+    folder: &'a Path,
+    variable: Variable<'a>,
+}
+
+impl Secrets for Beside<'_> {
+    fn variable(&self, name: &str) -> Option<String> {
+        (self.variable)(name)
+    }
+
+    fn file(&self, name: &str, of: FileOf) -> Result<Vec<u8>, String> {
+        read(&self.folder.join(PathBuf::from(name)), of)
+    }
+}
+
+fn read(path: &Path, of: FileOf) -> Result<Vec<u8>, String> {
+    let said = |error: std::io::Error| format!("{}: {error}", path.display());
+    let data = std::fs::metadata(path).map_err(said)?;
+    if data.len() > LARGEST {
+        return Err(format!("{} is larger than 1 MiB", path.display()));
+    }
+    if of == FileOf::Password && open_to_others(&data) {
+        return Err(format!("{0} can be read by others; run 'chmod 600 {0}'", path.display()));
+    }
+    std::fs::read(path).map_err(said)
+}
+
+#[cfg(unix)]
+fn open_to_others(data: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    data.permissions().mode() & 0o077 != 0
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &std::fs::Metadata) -> bool {
+    false
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn written(home: &Home, name: &str, mode: u32, text: &str) {
+        let path = home.dir().join(name);
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_others_can_read_is_refused_and_none_is_needed() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = Home::new(dir.path());
+        let none = |_: &str| None;
+        assert!(delivery(&home, &none).unwrap().smtp.is_none());
+        let smtp = "[smtp]\nhost = \"mail.example.cn\"\nfrom = \"icp@example.cn\"\ntls = \"implicit\"\n\
+                    user = \"u\"\npassword_file = \"secret\"\n";
+        written(&home, "secret", 0o600, "x\n");
+        written(&home, "delivery.toml", 0o640, smtp);
+        let error = delivery(&home, &none).unwrap_err().to_string();
+        assert!(error.contains("delivery.toml can be read by others; run 'chmod 600"), "{error}");
+        written(&home, "delivery.toml", 0o600, smtp);
+        assert_eq!(delivery(&home, &none).unwrap().smtp.unwrap().login.unwrap().1.0, "x");
+        written(&home, "secret", 0o644, "x\n");
+        let error = delivery(&home, &none).unwrap_err().to_string();
+        assert!(error.contains("delivery.toml, smtp.password_file: "), "{error}");
+        assert!(error.contains("chmod 600"), "{error}");
+    }
+}
