@@ -1,7 +1,7 @@
 //! The checklist of an order: a selection of rule rows, one item for each subject.
 
 use super::cell::within;
-use super::rule::{Case, Dated, How, Reason, Rule, Subject, Weight};
+use super::rule::{Case, Dated, How, Reason, Rule, Subject, Weight, WeightIn};
 use super::{Catalog, Profile};
 use crate::domain::checklist::{Item, ItemKey, Need, SubjectRef};
 use crate::domain::finding::Finding;
@@ -35,12 +35,13 @@ pub fn checklist<'a>(
     stage: Stage,
     findings: &[Finding],
 ) -> Vec<CheckItem<'a>> {
+    let who = Who::of(catalog, order);
     let human = catalog
         .rules
         .iter()
-        .filter(|rule| rule.how != How::Auto && refusal(catalog, rule, order, stage).is_none())
+        .filter(|rule| rule.how != How::Auto && who.refusal(rule, stage).is_none())
         .flat_map(|rule| {
-            let weight = weight(catalog, rule, order);
+            let weight = who.weight(rule);
             subjects(rule.subject, order)
                 .into_iter()
                 .map(move |(subject, label)| item(rule, weight, subject, label))
@@ -99,40 +100,7 @@ pub enum Refusal {
 
 /// Why a rule does not apply to this order in this stage, on the day of its submission; none = it applies.
 pub fn refusal(catalog: &Catalog, rule: &Rule, order: &Order, stage: Stage) -> Option<Refusal> {
-    let who = Who::of(catalog, order);
-    let when = &rule.when;
-    let forced = who.profile.is_some_and(|own| own.rules_on.contains(&rule.code));
-    if who.profile.is_some_and(|own| own.rules_off.contains(&rule.code))
-        || !forced && (!who.named(&when.profiles) || who.names(&when.not_profiles))
-    {
-        return Some(Refusal::Profile);
-    }
-    if !(when.natures.is_empty() || when.natures.iter().any(|nature| is_nature(nature, order))) {
-        return Some(Refusal::Nature);
-    }
-    if !any(&when.provinces, &order.province) || when.not_provinces.contains(&order.province) {
-        return Some(Refusal::Province);
-    }
-    if !any(&when.order_types, &order.order_type) {
-        return Some(Refusal::OrderType);
-    }
-    if !within(who.day, when.valid_from, when.valid_to) {
-        return Some(Refusal::Day);
-    }
-    if !runs_in(rule, &who, stage) {
-        return Some(Refusal::Stage);
-    }
-    if !(when.any_of.is_empty() || forced || when.any_of.iter().any(|case| who.is_case(case))) {
-        return Some(Refusal::Case);
-    }
-    None
-}
-
-fn runs_in(rule: &Rule, who: &Who, stage: Stage) -> bool {
-    match rule.when.stage_in.iter().find(|row| who.is(&row.profile)) {
-        Some(row) => row.stages.contains(&stage),
-        None => rule.stages.contains(&stage),
-    }
+    Who::of(catalog, order).refusal(rule, stage)
 }
 
 /// The number that a rule compares with, for this order on the day of its submission.
@@ -141,20 +109,17 @@ pub fn value<'a>(catalog: &Catalog, rule: &'a Rule, order: &Order) -> Option<&'a
     rule.values.iter().find(|dated| who.is_case(&dated.case))
 }
 
-/// True where a case holds for this order on the day of its submission.
-pub fn holds(catalog: &Catalog, case: &Case, order: &Order) -> bool {
-    Who::of(catalog, order).is_case(case)
-}
-
-/// An order as conditions see it.
-struct Who<'a> {
+/// An order as conditions see it; made once for all the rules that are asked about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Who<'a> {
     order: &'a Order,
     profile: Option<&'a Profile>,
     day: NaiveDate,
 }
 
 impl<'a> Who<'a> {
-    fn of(catalog: &'a Catalog, order: &'a Order) -> Self {
+    /// What conditions ask of an order.
+    pub fn of(catalog: &'a Catalog, order: &'a Order) -> Self {
         let day = worktime::shanghai(order.submitted_at).date();
         Self { order, profile: catalog.profile(&order.profile), day }
     }
@@ -173,7 +138,55 @@ impl<'a> Who<'a> {
         list.is_empty() || self.names(list)
     }
 
-    fn is_case(&self, case: &Case) -> bool {
+    /// Why a rule does not apply in this stage, on the day of submission; none = it applies.
+    pub fn refusal(&self, rule: &Rule, stage: Stage) -> Option<Refusal> {
+        let (when, order) = (&rule.when, self.order);
+        let forced = self.profile.is_some_and(|own| own.rules_on.contains(&rule.code));
+        if self.profile.is_some_and(|own| own.rules_off.contains(&rule.code))
+            || !forced && (!self.named(&when.profiles) || self.names(&when.not_profiles))
+        {
+            return Some(Refusal::Profile);
+        }
+        if !(when.natures.is_empty() || when.natures.iter().any(|nature| is_nature(nature, order))) {
+            return Some(Refusal::Nature);
+        }
+        if !any(&when.provinces, &order.province) || when.not_provinces.contains(&order.province) {
+            return Some(Refusal::Province);
+        }
+        if !any(&when.order_types, &order.order_type) {
+            return Some(Refusal::OrderType);
+        }
+        if !within(self.day, when.valid_from, when.valid_to) {
+            return Some(Refusal::Day);
+        }
+        if !self.runs_in(rule, stage) {
+            return Some(Refusal::Stage);
+        }
+        if !(when.any_of.is_empty() || forced || when.any_of.iter().any(|case| self.is_case(case))) {
+            return Some(Refusal::Case);
+        }
+        None
+    }
+
+    fn runs_in(&self, rule: &Rule, stage: Stage) -> bool {
+        match rule.when.stage_in.iter().find(|row| self.is(&row.profile)) {
+            Some(row) => row.stages.contains(&stage),
+            None => rule.stages.contains(&stage),
+        }
+    }
+
+    /// The rule's weight for this order.
+    pub fn weight(&self, rule: &Rule) -> Weight {
+        let holds = |row: &&WeightIn| {
+            row.profile.as_ref().is_none_or(|profile| self.is(profile))
+                && row.nature.as_ref().is_none_or(|nature| is_nature(nature, self.order))
+                && row.province.as_ref().is_none_or(|province| province == &self.order.province)
+        };
+        rule.when.weights.iter().find(holds).map_or(rule.weight, |row| row.weight)
+    }
+
+    /// True where a case holds for this order on the day of its submission.
+    pub fn is_case(&self, case: &Case) -> bool {
         self.named(&case.profiles)
             && (case.natures.is_empty() || case.natures.iter().any(|nature| is_nature(nature, self.order)))
             && any(&case.provinces, &self.order.province)
@@ -198,16 +211,7 @@ fn is_nature(nature: &NatureId, order: &Order) -> bool {
 
 /// The rule's weight for this order.
 pub fn weight(catalog: &Catalog, rule: &Rule, order: &Order) -> Weight {
-    let who = Who::of(catalog, order);
-    rule.when
-        .weights
-        .iter()
-        .find(|row| {
-            row.profile.as_ref().is_none_or(|profile| who.is(profile))
-                && row.nature.as_ref().is_none_or(|nature| is_nature(nature, order))
-                && row.province.as_ref().is_none_or(|province| province == &order.province)
-        })
-        .map_or(rule.weight, |row| row.weight)
+    Who::of(catalog, order).weight(rule)
 }
 
 /// The name of a subject (unsafe text); none for the order and the entity.

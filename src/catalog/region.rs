@@ -11,6 +11,7 @@ pub use area::AreaCodes;
 
 use super::{Broken, EMBEDDED};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -98,6 +99,8 @@ pub struct Regions {
     own: Vec<Region>,
     /// Sorted by code, then by year.
     rows: OnceLock<Vec<Region>>,
+    /// Codes by whole name.
+    by_name: OnceLock<HashMap<Cow<'static, str>, Vec<RegionCode>>>,
 }
 
 impl Regions {
@@ -108,7 +111,7 @@ impl Regions {
                 read(line).map_err(|what| Broken { file: file.to_owned(), line: Some(at), what })?;
             self.own.push(Region { code, name: Cow::Owned(name.to_owned()), from, until });
         }
-        self.rows = OnceLock::new();
+        (self.rows, self.by_name) = (OnceLock::new(), OnceLock::new());
         Ok(())
     }
 
@@ -126,6 +129,18 @@ impl Regions {
             rows.sort_by_key(|row| (row.code, row.from));
             rows
         })
+    }
+
+    /// Codes of exactly that name, in the order of the rows.
+    fn codes_of(&self, name: &str) -> &[RegionCode] {
+        let by_name = self.by_name.get_or_init(|| {
+            let mut all: HashMap<Cow<'static, str>, Vec<RegionCode>> = HashMap::new();
+            for row in self.rows() {
+                all.entry(row.name.clone()).or_default().push(row.code);
+            }
+            all
+        });
+        by_name.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Every name that a code had, oldest first.
@@ -213,7 +228,7 @@ fn read(line: &str) -> Result<Line<'_>, String> {
     let mut parts = line.split('\t');
     let mut next = || parts.next().ok_or_else(wrong);
     let code = RegionCode::parse(next()?).ok_or_else(wrong)?;
-    let name = next()?;
+    let name = next()?.trim();
     let from = next()?.parse().map_err(|_| wrong())?;
     let until = match next()? {
         "" => None,

@@ -51,17 +51,12 @@ impl Registrars {
         if self.rows.is_empty() {
             return RegistrarAnswer::NoList;
         }
-        let wanted = plain(name);
+        let is_it = |known: &String| known == name || Normal::letters_of(known).eq(Normal::letters_of(name));
         let holds = |row: &Registrar| {
-            within(day, row.valid_from, row.valid_to)
-                && (plain(&row.name) == wanted || row.aliases.iter().any(|alias| plain(alias) == wanted))
+            within(day, row.valid_from, row.valid_to) && (is_it(&row.name) || row.aliases.iter().any(is_it))
         };
         if self.rows.iter().any(holds) { RegistrarAnswer::Approved } else { RegistrarAnswer::NotOnList }
     }
-}
-
-fn plain(name: &str) -> String {
-    Normal::of(name).letters()
 }
 
 #[cfg(test)]

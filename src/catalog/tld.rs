@@ -84,7 +84,7 @@ impl Tlds {
             self.lists.iter().find(|list| {
                 list.standing == standing
                     && list.holds(day)
-                    && list.names.iter().any(|one| plain(one) == name)
+                    && (list.names.contains(&name) || list.names.iter().any(|one| is_spelled(one, &name)))
             })
         };
         if let Some(list) = on(TldStanding::Refused) {
@@ -101,6 +101,17 @@ impl Tlds {
 impl TldList {
     fn holds(&self, day: NaiveDate) -> bool {
         within(day, self.valid_from, self.valid_to)
+    }
+}
+
+/// True where a list's own spelling stands for a plain name.
+fn is_spelled(one: &str, name: &str) -> bool {
+    let is_usual = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    match one.as_bytes() {
+        [b'x', b'n', b'-', b'-', ..] => plain(one) == name,
+        // Spelled as it is compared already.
+        usual if usual.iter().copied().all(is_usual) => one == name,
+        _ => plain(one) == name,
     }
 }
 

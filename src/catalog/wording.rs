@@ -45,30 +45,38 @@ fn filled(rule: &Rule, what: &Bilingual, finding: &Finding, lang: Lang) -> Sente
 
 /// A text with its placeholders filled; one without a value stays as it stands.
 pub fn fill(text: &str, values: &BTreeMap<String, Bilingual>, lang: Lang) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut rest = text;
+    filled_with(text, &[values], lang).0
+}
+
+/// A text in both languages, its placeholders filled from the first of the lists that has them; none where the
+/// Chinese text has one that no list has.
+pub fn fill_all(text: &Bilingual, values: &[&BTreeMap<String, Bilingual>]) -> Option<Bilingual> {
+    let (zh, unfilled) = filled_with(&text.zh, values, Lang::Zh);
+    (unfilled == 0).then(|| Bilingual { zh, en: filled_with(&text.en, values, Lang::En).0 })
+}
+
+/// The text, and how many placeholders have no value.
+fn filled_with(text: &str, values: &[&BTreeMap<String, Bilingual>], lang: Lang) -> (String, usize) {
+    let mut out = String::with_capacity(text.len() + 32);
+    let (mut rest, mut unfilled) = (text, 0);
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        match after.split_once('}') {
-            Some((name, tail)) => {
-                match values.get(name) {
-                    Some(value) => out.push_str(value.get(lang)),
-                    None => {
-                        out.push('{');
-                        out.push_str(name);
-                        out.push('}');
-                    }
-                }
-                rest = tail;
-            }
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match values.iter().find_map(|values| values.get(name)) {
+            Some(value) => out.push_str(value.get(lang)),
             None => {
-                out.push('{');
-                rest = after;
+                unfilled += 1;
+                out.extend(["{", name, "}"]);
             }
         }
+        rest = tail;
     }
     out.push_str(rest);
-    out
+    (out, unfilled)
 }
 
 /// The names of a text's placeholders.
@@ -91,6 +99,9 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(fill(text, &values, Lang::Zh), zh);
+            let whole = !text.contains("{other}");
+            let filled = fill_all(&Bilingual::same(text), &[&BTreeMap::new(), &values]);
+            assert_eq!(filled.map(|filled| filled.zh), whole.then(|| zh.to_owned()));
         }
         assert_eq!(placeholders("a {b} {c}"), ["b", "c"]);
     }

@@ -14,7 +14,7 @@ use crate::domain::ids::Sha256;
 use crate::domain::lang::Lang;
 use crate::domain::mask::{self, Masks};
 use crate::domain::order::Order;
-use crate::domain::path::value_at;
+use crate::domain::path::plain_at;
 use crate::domain::rule::Weight;
 use crate::domain::stage::Stage;
 use crate::domain::text::visible;
@@ -192,13 +192,12 @@ fn lines(catalog: &Catalog, checked: &Checked, quiet: bool, out: &Out) -> Vec<St
 /// An order as it may be shown: what is personal is masked, in fields and in sentences.
 pub(super) struct ShownOrder<'a> {
     order: &'a Order,
-    fields: Value,
     masks: Masks,
 }
 
 impl<'a> ShownOrder<'a> {
     fn of(order: &'a Order) -> Self {
-        Self { order, fields: serde_json::to_value(order).unwrap_or_default(), masks: Masks::of(order) }
+        Self { order, masks: Masks::of(order) }
     }
 
     fn sentences(&self, catalog: &Catalog, finding: &Finding, lang: Lang) -> Option<Sentences> {
@@ -247,12 +246,8 @@ fn finding_lines(
 fn place_of(catalog: &Catalog, order: &ShownOrder, finding: &Finding, out: &Out) -> Vec<String> {
     let mut parts = Vec::new();
     if let Some(path) = &finding.path {
-        let value = match value_at(&order.fields, path) {
-            Some(Value::String(text)) => Some(text.clone()),
-            Some(value @ (Value::Bool(_) | Value::Number(_))) => Some(value.to_string()),
-            _ => None,
-        };
-        let value = value.map(|value| format!(" = {}", visible(&order.masked(path, &value))));
+        let value =
+            plain_at(order.order, path).map(|value| format!(" = {}", visible(&order.masked(path, &value))));
         parts.push(format!(
             "{path}（{}）{}",
             paths::label(catalog, out.lang, path),

@@ -1,6 +1,7 @@
 //! Masking of personal data: what a reviewer sees before he reveals one field.
 
-use super::diff::leaves;
+mod fields;
+
 use super::order::Order;
 use super::path::{numbers, pattern};
 use serde_json::Value;
@@ -107,12 +108,15 @@ struct Hidden {
 impl Masks {
     /// Those of every field.
     pub fn of(order: &Order) -> Self {
-        let long = |raw: &String| raw.chars().count() >= PERSONAL_LETTERS;
-        let hidden = leaves(order).into_iter().filter(|(_, raw)| long(raw)).filter_map(|(path, raw)| {
-            let shown = masked(personal(order, &path)?, &raw);
-            Some(Hidden { path, raw, shown })
-        });
-        Self(hidden.collect())
+        let mut hidden: Vec<Hidden> = fields::candidates(order)
+            .filter(|(_, raw)| raw.chars().count() >= PERSONAL_LETTERS)
+            .filter_map(|(path, raw)| {
+                let shown = masked(personal(order, &path)?, raw);
+                Some(Hidden { path, raw: raw.to_owned(), shown })
+            })
+            .collect();
+        hidden.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Self(hidden)
     }
 
     /// A text in which none of them stands in the clear.
@@ -123,7 +127,10 @@ impl Masks {
     /// The same, but for the fields (by path) that were revealed.
     pub fn hide_but(&self, text: &str, revealed: impl Fn(&str) -> bool) -> String {
         let hidden = self.0.iter().filter(|one| !revealed(&one.path));
-        hidden.fold(text.to_owned(), |text, one| text.replace(&one.raw, &one.shown))
+        hidden.fold(text.to_owned(), |text, one| match text.contains(&one.raw) {
+            true => text.replace(&one.raw, &one.shown),
+            false => text,
+        })
     }
 
     /// JSON in whose texts none of them stands in the clear.

@@ -54,6 +54,10 @@ const HIDDEN: [(u32, u32); 31] = [
 
 /// True for a character that can't be seen, or that changes how its neighbours are shown.
 pub fn is_hidden(c: char) -> bool {
+    // Nearly every character that is asked about is plain ASCII or of the main Han block.
+    if matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fff}') {
+        return false;
+    }
     let code = u32::from(c);
     let next = HIDDEN.partition_point(|&(_, last)| last < code);
     HIDDEN.get(next).is_some_and(|&(first, _)| first <= code)
@@ -151,6 +155,10 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 fn marked(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut room = 0;
     text.char_indices().filter(move |&(_, c)| {
+        if matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fff}') {
+            room = MOST_COMBINING;
+            return false;
+        }
         if is_hidden(c) {
             room = 0;
             return true;

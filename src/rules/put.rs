@@ -31,10 +31,11 @@ impl Default for Out {
 impl Out {
     /// What is put from here on is this rule's.
     pub fn turn_to(&mut self, rule: &Rule, weight: Weight) {
-        self.code = rule.code.clone();
+        // Most rules find nothing: the text is written into the same place.
+        self.code.0.clone_from(&rule.code.0);
         self.how = rule.how;
         self.weight = weight;
-        self.points_to = rule.points_to.clone();
+        self.points_to.clone_from(&rule.points_to);
     }
 
     /// All that was put.

@@ -1,7 +1,8 @@
 //! Cases for the tests of the families: a good sample order, changed as the test says, and one rule run on it.
 
-use super::{Case, GivenFile, run};
+use super::{Case, Check, GivenFile, run_by};
 use crate::catalog::Catalog;
+use crate::catalog::rule::Rule;
 use crate::catalog::wording::sentences;
 use crate::domain::across::Across;
 use crate::domain::event::OrderState;
@@ -132,6 +133,11 @@ impl Sample {
     }
 
     fn report(&self) -> super::Report {
+        self.report_by(super::check_of)
+    }
+
+    /// What came of a run in which these functions stand for the rules' own.
+    pub fn report_by(&self, check_of: impl Fn(&Rule) -> Option<Check>) -> super::Report {
         let catalog = catalog();
         let profile = catalog.profile(&self.order.profile).unwrap();
         let files: Vec<GivenFile> = self
@@ -141,7 +147,7 @@ impl Sample {
             .zip(&self.facts)
             .map(|(given, facts)| GivenFile { given, facts: Some(facts) })
             .collect();
-        run(&Case {
+        let case = Case {
             catalog,
             order: &self.order,
             profile,
@@ -152,7 +158,8 @@ impl Sample {
             across: self.across.as_ref(),
             state: self.state.as_ref(),
             materials: &[],
-        })
+        };
+        run_by(&case, check_of)
     }
 
     /// Everything that was found.

@@ -1,9 +1,11 @@
 //! The registry as a whole: rows and functions belong together.
 
-use super::testing::catalog;
-use super::{check_of, names};
-use crate::catalog::rule::{Fact, How, Weight};
+use super::testing::{catalog, sample};
+use super::{Case, Check, Out, check_of, names};
+use crate::catalog::rule::{Fact, How, Rule, Weight};
 use crate::catalog::wording::placeholders;
+use crate::domain::checklist::SubjectRef;
+use crate::domain::finding::Found;
 use std::collections::BTreeSet;
 
 /// Every code of the sources' rules and documents: first and last of each run.
@@ -79,6 +81,31 @@ fn what_only_practice_says_and_nobody_confirms_never_blocks() {
         if rule.source.iter().all(|source| source.starts_with("practice")) {
             let weights = rule.when.weights.iter().map(|row| row.weight).chain([rule.weight]);
             assert!(weights.max() < Some(Weight::Block), "{}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_breaks_down_is_an_open_item_and_costs_the_others_nothing() {
+    fn breaks_down(_: &Case, _: &Rule, out: &mut Out) {
+        out.fault(SubjectRef::Entity).at("entity.name");
+        panic!("a rule breaks down");
+    }
+    let good = sample("ICP-10201").with(|order| order.people[0].mobile = "1".into());
+    let own = good.all();
+    for code in ["D001", "E005", "F003", "P007"] {
+        let broken = |rule: &Rule| match rule.code.as_str() == code {
+            true => Some(breaks_down as Check),
+            false => check_of(rule),
+        };
+        let report = good.report_by(broken);
+        assert_eq!(report.failed, [code.into()]);
+        let of_it: Vec<_> = report.findings.iter().filter(|finding| finding.rule.as_str() == code).collect();
+        assert_eq!(of_it.len(), 1, "{of_it:?}");
+        assert_eq!((of_it[0].is, &of_it[0].subject), (Found::Open, &SubjectRef::Order));
+        assert_eq!(of_it[0].path, None);
+        for finding in own.iter().filter(|finding| finding.rule.as_str() != code) {
+            assert!(report.findings.contains(finding), "{finding:?}");
         }
     }
 }

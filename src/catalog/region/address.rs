@@ -40,6 +40,7 @@ impl Regions {
     /// Looks an address up: the province by its prefix (`44`), city and district by their names, whole or
     /// without ending; an empty name is not asked.
     pub fn locate(&self, prefix: &str, city: &str, district: &str) -> Located {
+        let (city, district) = (city.trim(), district.trim());
         let Some(province) = RegionCode::parse(&format!("{prefix}0000")) else {
             return Located::NoSuchCity;
         };
@@ -57,13 +58,14 @@ impl Regions {
 
     /// Codes in force of every region of that name, whole or without ending, anywhere.
     pub fn called(&self, name: &str) -> Vec<RegionCode> {
+        let name = name.trim();
         let rows = self.rows().iter().filter(|row| row.until.is_none() && same(&row.name, name));
         rows.map(|row| row.code).collect()
     }
 
     /// Codes of every region that has or had exactly that name.
     pub fn exactly(&self, name: &str) -> Vec<RegionCode> {
-        self.rows().iter().filter(|row| row.name == name).map(|row| row.code).collect()
+        self.codes_of(name).to_vec()
     }
 
     /// True where the table knows districts of a city (东莞, 中山, 儋州 have none).
@@ -94,7 +96,7 @@ impl Regions {
     /// The region of that name, one in force before one that is no more.
     fn best(&self, province: RegionCode, of: impl Fn(&Region) -> bool, name: &str) -> Option<Place> {
         let rows =
-            self.of_province(province).iter().filter(|row| of(row) && !formal(row) && same(&row.name, name));
+            self.of_province(province).iter().filter(|row| same(&row.name, name) && of(row) && !formal(row));
         let best = rows.max_by_key(|row| row.until.unwrap_or(u16::MAX))?;
         Some(Place { code: best.code, until: best.until })
     }
@@ -127,10 +129,12 @@ fn below(city: RegionCode, code: RegionCode) -> bool {
     code != city && city.contains(code) && !code.is_prefecture()
 }
 
-/// Two names for the same place: equal, or one lacks the ending or the peoples of an autonomous region.
+/// Two names without blanks around them for the same place: equal, or one lacks the ending or the peoples of
+/// an autonomous region.
 fn same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.trim(), other.trim());
-    one == other || shorter(one, other) || shorter(other, one)
+    // Most differ in their first letter already.
+    let begin_alike = one.bytes().zip(other.bytes()).take(3).all(|(a, b)| a == b);
+    begin_alike && (one == other || shorter(one, other) || shorter(other, one))
 }
 
 fn shorter(short: &str, long: &str) -> bool {

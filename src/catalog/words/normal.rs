@@ -16,6 +16,10 @@ impl Normal {
     pub fn of(text: &str) -> Self {
         let mut normal = Self { text: String::with_capacity(text.len()), at: Vec::with_capacity(text.len()) };
         for (position, c) in text.chars().enumerate() {
+            if is_plain_han(c) {
+                normal.push(c, position);
+                continue;
+            }
             if c.is_whitespace() || is_hidden(c) {
                 continue;
             }
@@ -32,6 +36,12 @@ impl Normal {
     fn push(&mut self, c: char, position: usize) {
         self.text.push(c);
         self.at.resize(self.text.len(), position);
+    }
+
+    /// Letters and digits of a text as they are compared, with nothing kept.
+    pub fn letters_of(text: &str) -> impl Iterator<Item = char> {
+        let seen = text.chars().filter(|c| !c.is_whitespace() && !is_hidden(*c));
+        seen.flat_map(|c| half_width(c).to_lowercase()).filter(|c| c.is_alphanumeric())
     }
 
     /// The normalised text.
@@ -65,6 +75,11 @@ impl Normal {
             && joined(end.wrapping_sub(1), end);
         !before && !after
     }
+}
+
+/// A Han character of the main block, which is compared as it stands.
+const fn is_plain_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 const fn half_width(c: char) -> char {

@@ -1,12 +1,12 @@
 //! What an order needs: whose, why, and when it is due.
 
 use super::premise::{self, Answer, Values};
-use crate::catalog::checklist::{Refusal, holds, refusal};
+use crate::catalog::checklist::{Refusal, Who};
 use crate::catalog::material::{Document, Needed, Per, Touch};
 use crate::catalog::slots::{self, ORDER};
-use crate::catalog::wording::{fill, placeholders};
+use crate::catalog::wording::fill_all;
 use crate::domain::ids::{PersonRef, SiteRef};
-use crate::domain::lang::{Bilingual, Lang};
+use crate::domain::lang::Bilingual;
 use crate::domain::material::{MaterialState, Wrong};
 use crate::domain::order::{Attachment, ChangePart, Order, OrderType, Person, Site};
 use crate::domain::rule::Certainty;
@@ -74,11 +74,12 @@ pub fn needs<'a>(case: &Case<'a>) -> Vec<Need<'a>> {
     let given: Vec<&Attachment> = case.files.iter().map(|file| file.given).collect();
     let slots = slots::slots(case.profile, case.order, &given, case.papers);
     let mut values = general(case);
+    let who = Who::of(case.catalog, case.order);
     let mut needs = Vec::new();
     let all = &case.catalog.documents;
     for (at, document) in all.iter().enumerate() {
         let from = needs.len();
-        let why_not = before_first_review(case, document, &mut values, &mut needs);
+        let why_not = before_first_review(case, &who, document, &mut values, &mut needs);
         if all.iter().position(|row| row.kind == document.kind) == Some(at) {
             let own = slots.iter().filter(|slot| slot.kind == document.kind);
             needs.extend(own.map(|slot| in_verification(case, document, slot, &values)));
@@ -109,13 +110,14 @@ fn in_verification<'a>(
 /// Puts what is due before first review; the answer is why nothing is, where nothing is.
 fn before_first_review<'a>(
     case: &Case<'a>,
+    who: &Who,
     document: &'a Document,
     values: &mut Values,
     needs: &mut Vec<Need<'a>>,
 ) -> Bilingual {
     let texts = &case.catalog.document_texts.refused;
     let say = |text: &Bilingual, values: &Values| said(text, values).unwrap_or_default();
-    if let Some(text) = refused(case, document) {
+    if let Some(text) = refused(case, who, document) {
         return say(text, values);
     }
     let owners = owners(document.per, case.order);
@@ -136,7 +138,7 @@ fn before_first_review<'a>(
     for owner in owners {
         values.insert("owner".to_owned(), Bilingual::same(owner.name));
         values.insert("certificate".to_owned(), certificate(case, &owner));
-        match weighed(case, document, &owner, values) {
+        match weighed(case, who, document, &owner, values) {
             Ok(need) => needs.push(need),
             Err(text) => why_not = why_not.or(text),
         }
@@ -147,22 +149,16 @@ fn before_first_review<'a>(
 /// The need of one owner, or why there is none.
 fn weighed<'a>(
     case: &Case<'a>,
+    who: &Who,
     document: &'a Document,
     owner: &Owner<'a>,
     values: &Values,
 ) -> Result<Need<'a>, Option<Bilingual>> {
     let mut why_not = None;
     let mut unknown = None;
-    for row in document.needed.iter().filter(|row| is_asked(case, row)) {
+    for row in document.needed.iter().filter(|row| is_asked(who, case.order.order_type, row)) {
         let premise = premise::judge(case, document, row.premise, owner);
-        let mut own = Values::new();
-        let values = if premise.values.is_empty() {
-            values
-        } else {
-            own.extend(values.clone());
-            own.extend(premise.values);
-            &own
-        };
+        let said = |text: &Bilingual| fill_all(text, &[&premise.values, values]);
         let (is, text) = match premise.answer {
             Answer::Yes => (Is::Now, &row.why),
             Answer::Checked(MaterialState::Unknown, wrong) => {
@@ -171,11 +167,11 @@ fn weighed<'a>(
             Answer::Checked(state, wrong) => (Is::Checked(state, wrong), &row.why),
             Answer::Unknown => (Is::Unknown, row.open.as_ref().unwrap_or(&row.why)),
             Answer::No => {
-                why_not = why_not.or_else(|| row.otherwise.as_ref().and_then(|text| said(text, values)));
+                why_not = why_not.or_else(|| row.otherwise.as_ref().and_then(said));
                 continue;
             }
         };
-        let why = said(text, values).unwrap_or_else(|| text.clone());
+        let why = said(text).unwrap_or_else(|| text.clone());
         let need = Need { document, owner: owner.id.to_owned(), is, certainty: premise.certainty, why };
         if is != Is::Unknown {
             return Ok(need);
@@ -185,16 +181,15 @@ fn weighed<'a>(
     unknown.ok_or(why_not)
 }
 
-fn is_asked(case: &Case, row: &Needed) -> bool {
-    (row.order_types.is_empty() || row.order_types.contains(&case.order.order_type))
-        && holds(case.catalog, &row.case, case.order)
+fn is_asked(who: &Who, order_type: OrderType, row: &Needed) -> bool {
+    (row.order_types.is_empty() || row.order_types.contains(&order_type)) && who.is_case(&row.case)
 }
 
 /// Why the document's rule does not apply to the order, in whatever stage.
-fn refused<'a>(case: &Case<'a>, document: &Document) -> Option<&'a Bilingual> {
+fn refused<'a>(case: &Case<'a>, who: &Who, document: &Document) -> Option<&'a Bilingual> {
     let rule = case.catalog.rule(&document.code)?;
     let texts = &case.catalog.document_texts.refused;
-    let in_stage = |stage| refusal(case.catalog, rule, case.order, stage);
+    let in_stage = |stage| who.refusal(rule, stage);
     let why = match (in_stage(Stage::FirstReview), in_stage(Stage::SecondReview)) {
         (None, _) | (_, None) => return None,
         (Some(Refusal::Stage), Some(why)) | (Some(why), _) => why,
@@ -278,6 +273,5 @@ fn certificate(case: &Case, owner: &Owner) -> Bilingual {
 
 /// The sentence with its names filled; none where a name has no value.
 fn said(text: &Bilingual, values: &Values) -> Option<Bilingual> {
-    let known = placeholders(&text.zh).into_iter().all(|name| values.contains_key(name));
-    known.then(|| Bilingual::new(fill(&text.zh, values, Lang::Zh), fill(&text.en, values, Lang::En)))
+    fill_all(text, &[values])
 }

@@ -10,7 +10,9 @@ use crate::domain::lang::Bilingual;
 use crate::domain::order::{AttachmentKind, SiteKind};
 use crate::domain::text::is_hidden;
 use crate::rules::{Case, Out};
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// S101: words of business, trades, public administration in name or remark.
 pub(super) fn personal_name_no_business(case: &Case, _: &Rule, out: &mut Out) {
@@ -120,11 +122,12 @@ pub(super) fn name_relates_to_entity(case: &Case, _: &Rule, out: &mut Out) {
     let entity = &case.order.entity;
     let trade = entity.individual_business.as_ref().and_then(|own| own.trade_name.as_deref());
     let texts = [Some(entity.name.as_str()), trade, entity.business_scope.as_deref()];
-    let known: BTreeSet<[char; 2]> =
-        texts.into_iter().flatten().flat_map(|text| telling_pairs(case, text)).collect();
+    // The unit's name nearly always answers; its scope, which is long, is then not looked at.
+    let known = texts.map(|text| LazyCell::new(move || text.map(|text| telling_pairs(case, text))));
     for site in sites(case) {
         let name = &site.site.name;
-        if telling_pairs(case, name).is_disjoint(&known) {
+        let own = telling_pairs(case, name);
+        if known.iter().filter_map(|pairs| pairs.as_ref()).all(|pairs| pairs.is_disjoint(&own)) {
             let put = out.fault(site.subject()).at(site.path("name"));
             put.value("name", name).value("entity", &entity.name);
         }
@@ -245,9 +248,7 @@ pub(super) fn telling_pairs(case: &Case, text: &str) -> BTreeSet<[char; 2]> {
     let chars: Vec<char> = plain.chars().collect();
     let in_place = |at: usize| places.iter().any(|place| place.start <= at && at + 2 <= place.end);
     let telling = |at: usize, pair: &[char]| {
-        pair.iter().all(|c| c.is_alphanumeric())
-            && !in_place(at)
-            && !COMMON.iter().any(|word| word.chars().eq(pair.iter().copied()))
+        pair.iter().all(|c| c.is_alphanumeric()) && !in_place(at) && !is_common(pair)
     };
     let pairs = chars.windows(2).enumerate().filter(|(at, pair)| telling(*at, pair));
     pairs.filter_map(|(_, pair)| <[char; 2]>::try_from(pair).ok()).collect()
@@ -260,6 +261,12 @@ const COMMON: [&str; 40] = [
     "发展", "实业", "销售", "经营", "业务", "相关", "以及", "产品", "用品", "活动", "开展", "介绍", "展示",
     "在线",
 ];
+
+fn is_common(pair: &[char]) -> bool {
+    static PAIRS: LazyLock<BTreeSet<Vec<char>>> =
+        LazyLock::new(|| COMMON.iter().map(|word| word.chars().collect()).collect());
+    PAIRS.contains(pair)
+}
 
 /// Where one text stands in another, in characters.
 fn place_of(text: &str, part: &str) -> Option<(usize, usize)> {

@@ -21,6 +21,9 @@ const FAR: isize = isize::MAX / 2;
 
 impl Review {
     pub(super) fn review_act(&mut self, action: ReviewAction, at: &At) -> Reply {
+        if is_for_item(action) && self.panes.focus == Pane::Findings {
+            self.follow_finding(at);
+        }
         if let Some(place) = NUMBERED.iter().position(|known| *known == action) {
             if let Some(reason) = self.offers(at.catalog).into_iter().nth(place) {
                 self.work.toggle(reason);
@@ -200,7 +203,7 @@ impl Review {
             return Some(Reply::none());
         }
         let reply = dropped(self.work.give(&key, answer));
-        if answer == Answer::Fault {
+        if answer == Answer::Fault && self.panes.focus != Pane::Findings {
             self.moved(Pane::Checklist, at);
         } else {
             self.after_answer(at);
@@ -208,9 +211,18 @@ impl Review {
         Some(reply)
     }
 
-    /// Goes on to the next open item; after the last one the cursor stays.
+    /// Goes on to the next open item; after the last one the cursor stays, and in the list of findings always.
     pub(super) fn after_answer(&mut self, at: &At) {
-        let _all_answered = self.next_open(at);
+        if self.panes.focus != Pane::Findings {
+            let _all_answered = self.next_open(at);
+        }
+    }
+
+    /// Puts the checklist on the item of the finding that is answered, so that its reasons are on offer.
+    fn follow_finding(&mut self, at: &At) {
+        if let Some(place) = self.item_of_finding(at.catalog) {
+            self.panes.put(Pane::Checklist, place);
+        }
     }
 
     fn reasons(&mut self, action: ReviewAction, at: &At) -> Option<Reply> {
@@ -354,6 +366,12 @@ impl Review {
         }
         Some(reply.and(Effect::Release(self.id())))
     }
+}
+
+/// True for what is done to an item of the checklist.
+fn is_for_item(action: ReviewAction) -> bool {
+    matches!(action, R::Pass | R::Fault | R::NotApplicable | R::Unanswer | R::Edit)
+        || NUMBERED.contains(&action)
 }
 
 /// Says that reasons went away with their fault.

@@ -25,7 +25,7 @@ use ReviewAction as R;
 pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
     match action {
         R::Pass | R::Fault | R::NotApplicable | R::Unanswer => {
-            read_only(review, at).or_else(|| on_finding(review)).or_else(|| no_item(review, at))
+            read_only(review, at).or_else(|| findings::answer(review, at)).or_else(|| no_item(review, at))
         }
         R::FreeReason | R::ReasonList | R::Memo => read_only(review, at),
         R::Edit => read_only(review, at).or_else(|| edit(review, at)),
@@ -126,12 +126,18 @@ fn edit(review: &Review, at: &At) -> Option<Say> {
     if review.panes.focus == Pane::Tray {
         return chosen(review);
     }
-    let key = review.item_key(at.catalog)?;
+    if let Some(why) = findings::answer(review, at) {
+        return Some(why);
+    }
+    let key = review.answer_key(at.catalog)?;
     review.work.answer(&key).is_none().then(|| Say::text("why.answer_first"))
 }
 
 fn numbered(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
-    let Some(key) = review.item_key(at.catalog) else { return Some(Say::text("why.no_items")) };
+    if let Some(why) = findings::answer(review, at) {
+        return Some(why);
+    }
+    let Some(key) = review.answer_key(at.catalog) else { return Some(Say::text("why.no_items")) };
     if review.work.answer(&key) != Some(Answer::Fault) {
         return Some(Say::text("why.fault_first"));
     }
@@ -169,11 +175,6 @@ fn in_words(review: &Review, refusal: Refusal, at: &At) -> Say {
         Refusal::NoWord(keys) => Say::Text("why.no_word", names(&keys)),
         other => Say::Words(other.sentence(at.settings.lang)),
     }
-}
-
-/// The answering keys are the checklist's: from the list of findings they would hit an item out of sight.
-fn on_finding(review: &Review) -> Option<Say> {
-    (review.panes.focus == Pane::Findings).then(|| Say::text("why.on_finding"))
 }
 
 /// An item with the person or site that it is about.

@@ -32,6 +32,24 @@ impl Review {
         self.item(catalog).map(|item| item.key)
     }
 
+    /// The place of the item that the finding under the cursor of their list belongs to.
+    pub fn item_of_finding(&self, catalog: &Catalog) -> Option<usize> {
+        let key = self.finding()?.finding.item();
+        self.items(catalog).iter().position(|item| item.key == key)
+    }
+
+    /// The item that the answering keys are for: in the list of findings the finding's own, elsewhere that under
+    /// the cursor.
+    pub fn answer_key(&self, catalog: &Catalog) -> Option<ItemKey> {
+        match self.panes.focus {
+            Pane::Findings => {
+                self.item_of_finding(catalog)?;
+                self.finding().map(|one| one.finding.item())
+            }
+            _ => self.item_key(catalog),
+        }
+    }
+
     /// The reasons on offer for the item under the cursor: the rule's own first.
     pub fn offers(&self, catalog: &Catalog) -> Vec<ChosenReason> {
         let Some(item) = self.item(catalog) else { return Vec::new() };

@@ -18,6 +18,16 @@ pub(super) fn none(review: &Review) -> Option<Say> {
     review.view.findings.is_empty().then(|| Say::text("why.no_findings"))
 }
 
+/// Why the answering keys do nothing on a finding: it is no item of the checklist, and they never hit one that is
+/// out of sight.
+pub(super) fn answer(review: &Review, at: &At) -> Option<Say> {
+    if review.panes.focus != Pane::Findings || review.item_of_finding(at.catalog).is_some() {
+        return None;
+    }
+    let decided = review.finding().is_some_and(|one| one.finding.how == How::Auto && !one.finding.is_open());
+    Some(Say::text(if decided { "why.decided_finding" } else { "why.finding_without_item" }))
+}
+
 /// Why the finding under the cursor gives no reason by one key.
 pub(super) fn take(review: &Review, at: &At) -> Option<Say> {
     if review.panes.focus == Pane::Tray {

@@ -7,6 +7,7 @@ use crate::app::screen::review::findings::Group;
 use crate::app::screen::review::testing::findings::{desk_found, found, with_rules};
 use crate::domain::checklist::ItemKey;
 use crate::domain::finding::{FindingCounts, Overruled};
+use crate::domain::rule::How;
 
 fn opened() -> Desk {
     desk_found(Lang::Zh, WIDE, found())
@@ -300,15 +301,72 @@ fn answers_to_items_that_are_gone_are_not_sent() {
     assert!(!decided.answers.keys().any(|key| key.rule.as_str() == "Z904"));
 }
 
-#[test]
-fn an_answer_is_given_on_the_checklist_alone() {
+/// The desk with the list of findings on that of a rule.
+fn on(code: &str) -> Desk {
     let mut desk = opened();
-    for key in ['p', 'f', 'n'] {
+    desk.keys(&[Char(';')]);
+    while at(&desk) != code {
+        desk.keys(&[Char(';')]);
+    }
+    desk
+}
+
+#[test]
+fn a_finding_without_an_item_is_not_answered_and_neither_is_an_item_out_of_sight() {
+    let mut desk = opened();
+    for key in ['p', 'f', 'n', '1', 'e'] {
         desk.keys(&[Char(';'), Char(key)]);
+        if review(&desk).finding().is_some_and(|one| one.finding.how == How::Auto && !one.finding.is_open()) {
+            assert!(toast(&desk).contains("程序判定"), "{key}: {}", toast(&desk));
+        }
         assert!(review(&desk).work.answers.is_empty(), "{key} answered an item that is out of sight");
+        assert!(review(&desk).work.reasons.is_empty() && review(&desk).dialog.is_none(), "{key}");
+        if at(&desk) == "Z906" {
+            desk.keys(&[Char(';'), Char(',')]);
+        }
+        while at(&desk) != "Z902" {
+            desk.keys(&[Char(',')]);
+        }
     }
     desk.keys(&[Char(';'), Tab, Home, Char('p')]);
     assert_eq!(review(&desk).work.answers.len(), 1);
+}
+
+#[test]
+fn a_finding_answers_its_own_item_whatever_the_checklist_shows() {
+    let mut open = on("Z904");
+    let item = review(&open).finding().unwrap().finding.item();
+    open.keys(&[Tab]);
+    while review(&open).panes.focus != Pane::Checklist {
+        open.keys(&[Tab]);
+    }
+    open.keys(&[Home]);
+    while review(&open).panes.focus != Pane::Findings {
+        open.keys(&[Tab]);
+    }
+    assert_eq!(at(&open), "Z904");
+    open.keys(&[Char('n')]);
+    let answers = &review(&open).work.answers;
+    assert_eq!(answers.keys().collect::<Vec<_>>(), [&item]);
+    assert_eq!(review(&open).work.answer(&item), Some(Answer::NotApplicable));
+    assert_eq!((review(&open).panes.focus, at(&open).as_str()), (Pane::Findings, "Z904"));
+    open.keys(&[Backspace]);
+    assert!(review(&open).work.answers.is_empty());
+}
+
+#[test]
+fn passing_an_assisting_finding_asks_for_a_word_and_a_fault_offers_its_reason() {
+    let mut desk = on("Z905");
+    let item = review(&desk).finding().unwrap().finding.item();
+    desk.keys(&[Char('p')]);
+    assert!(review(&desk).work.answers.is_empty() && review(&desk).dialog.is_some());
+    desk.keys(&text("青山是商号"));
+    desk.keys(&[Enter]);
+    assert_eq!(review(&desk).work.answer(&item), Some(Answer::Pass));
+    assert_eq!((review(&desk).panes.focus, at(&desk).as_str()), (Pane::Findings, "Z905"));
+    desk.keys(&[Char('f'), Char('1')]);
+    assert_eq!(review(&desk).work.answer(&item), Some(Answer::Fault));
+    assert!(review(&desk).work.reasons[0].text.contains("“青山”"));
 }
 
 #[test]
