@@ -19,6 +19,7 @@ mod all {
     mod fold;
     mod generated;
     mod guards;
+    mod journeys;
     mod killed;
     mod neutral;
     mod planted;

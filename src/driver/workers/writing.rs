@@ -15,7 +15,7 @@ use crate::work::amend::Wish;
 use crate::work::decide::Told;
 use crate::work::recheck::{self, Sample};
 use crate::work::{
-    Desk, Result, WorkError, amend, claim, decide, findings, look, now, overrule, people, supervise,
+    Desk, Result, WorkError, amend, board, claim, decide, findings, look, now, overrule, people, supervise,
     verification,
 };
 use std::sync::Arc;
@@ -248,6 +248,10 @@ impl Writer {
             Effect::Recheck { verdict, result, note } => {
                 let result = recheck::finish(desk, who, &verdict, result, &note, at);
                 self.done(result.map(|()| self.text("复查结果已记录", "Re-check recorded")));
+            }
+            Effect::Board(act) => {
+                let result = board::act(desk, who, &act, at);
+                self.done(result.map(|()| self.text("已登记", "On record")));
             }
             Effect::SaveView(view) => {
                 let result = save_view(desk, who, &view);
