@@ -19,7 +19,9 @@ mod all {
     mod generated;
     mod guards;
     mod killed;
+    mod mail;
     mod neutral;
+    mod outbox;
     mod planted;
     mod pty;
     mod stats;
