@@ -21,7 +21,9 @@ mod all {
     mod guards;
     mod journeys;
     mod killed;
+    mod mail;
     mod neutral;
+    mod outbox;
     mod planted;
     mod pty;
     mod stats;

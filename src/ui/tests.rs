@@ -33,6 +33,19 @@ fn the_queue() {
 }
 
 #[test]
+fn the_queue_counts_notices_that_can_not_be_delivered() {
+    for (lang, wanted) in [(Lang::Zh, "2 条通知无法送达"), (Lang::En, "2 notices can't be delivered")] {
+        let mut desk = Desk::new(lang, (80, 24));
+        desk.sign_in();
+        desk.hear(page(rows()));
+        desk.hear(Message::FailedNotices(2));
+        assert!(frame(&desk.app, &desk.catalog).lines().next().unwrap().contains(wanted));
+        desk.hear(Message::FailedNotices(0));
+        assert!(!frame(&desk.app, &desk.catalog).lines().next().unwrap().contains('!'));
+    }
+}
+
+#[test]
 fn the_queue_without_colour() {
     let mut desk = Desk::new(Lang::Zh, (80, 24));
     desk.sign_in();
