@@ -15,16 +15,21 @@ pub mod log;
 pub mod logs;
 pub mod man;
 pub mod out;
+pub mod package;
 pub mod queue;
 pub mod reasons;
 pub mod registry;
+pub mod result;
+pub mod reveal;
 pub mod review;
 pub mod rule;
 pub mod schema;
 pub mod setting;
 pub mod show;
 pub mod sign_in;
+pub mod sms;
 pub mod stats;
+pub mod status;
 pub mod tick;
 
 use crate::domain::lang::Lang;
@@ -128,6 +133,18 @@ pub enum Command {
     Calendar(calendar::CalendarCommand),
     /// Do what is due by now: hand-overs, warnings, lapses, reminders, expiry (for cron)
     Tick(tick::TickArgs),
+    /// Look at packages that were handed over to the bureau
+    #[command(subcommand)]
+    Package(package::PackageCommand),
+    /// Take the bureau's results, from files or by hand
+    #[command(subcommand)]
+    Result(result::ResultCommand),
+    /// The board of the SMS verification, and what the bureau told about a person
+    Sms(sms::SmsArgs),
+    /// Show the filing password of an order; needs --user and goes on record first
+    Reveal(reveal::RevealArgs),
+    /// Export how far orders are, for a customer portal
+    Status(status::StatusArgs),
     /// Print what happened to an order, or the newest events of the home
     Log(log::LogArgs),
     /// Import and look up filings that were made elsewhere or earlier
@@ -140,9 +157,9 @@ pub enum Command {
     Setting(setting::SettingCommand),
     /// Examine the home: database, log, states, attachments
     Doctor(doctor::DoctorArgs),
-    /// Copy the whole home into one file, while others work
+    /// Copy the whole home into one file, while others work; the key of the filing passwords stays out
     Backup(backup::BackupArgs),
-    /// Bring a copy back, into a home that is not there yet
+    /// Bring a copy back, into a home that is not there yet; filing passwords need their key besides
     Restore(backup::RestoreArgs),
     /// Print the JSON Schema of packages
     Schema(schema::SchemaArgs),
@@ -182,6 +199,11 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Rule(args) => rule::run(global, &args, out),
         Command::Calendar(command) => calendar::run(global, &command, out),
         Command::Tick(args) => tick::run(global, &args, out),
+        Command::Package(command) => package::run(global, &command, out),
+        Command::Result(command) => result::run(global, &command, out),
+        Command::Sms(args) => sms::run(global, &args, out),
+        Command::Reveal(args) => reveal::run(global, &args, out),
+        Command::Status(args) => status::run(global, &args, out),
         Command::Log(args) => log::run(global, &args, out),
         Command::Registry(command) => registry::run(global, &command, out),
         Command::Stats(args) => stats::run(global, &args, out),

@@ -289,9 +289,7 @@ pub(super) fn take_in(filings: &mut Vec<Filing>, order: &Order, numbers: &Number
         }
         OrderType::FirstFiling | OrderType::NewSite | OrderType::NewAccess | OrderType::Change => {
             let elsewhere = |filing: &Filing| filing.here.is_none() && filing.provider.is_some();
-            filings.retain(|filing| {
-                !same_site(filing) || filing.here == Some(false) || elsewhere(filing)
-            });
+            filings.retain(|filing| !same_site(filing) || filing.here == Some(false) || elsewhere(filing));
             filings.extend(of_order);
         }
     }

@@ -4,6 +4,7 @@ use super::doctor::hash_of;
 use super::{Desk, Result, WorkError};
 use crate::domain::ids::OrderId;
 use crate::outgoing::package::{About, MANIFEST, Manifest, Package, compose};
+use crate::store::Store;
 use crate::store::files::{Files, hash_of as hash_of_bytes, sync_folder};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -210,15 +211,28 @@ pub(super) fn sweep(root: &Path) {
 
 /// Writes a package again that was lost, and that the log has on record; it must be the same to the byte.
 pub fn write_again(desk: &Desk, id: OrderId) -> Result<PathBuf> {
-    let state = desk.store.state(id)?;
-    let left = state
-        .life
-        .handed_over
-        .as_ref()
-        .ok_or_else(|| WorkError::say("该订单尚未移交。", "this order has not been handed over"))?;
-    let order = super::look::present(&desk.store, id, &state)?;
-    let attachments = desk.store.attachments(id, state.revision)?;
-    let verdict = desk.store.last_approval(id)?;
+    again(&desk.store, &desk.files, &desk.home.handover(), id)
+}
+
+/// Writes every package again that the log of a restored home has on record. What can't be written is told by
+/// `doctor`.
+pub(super) fn write_all_again(store: &Store, files: &Files, root: &Path) -> Result<()> {
+    for left in store.handed_over()? {
+        if let Err(error) = again(store, files, root, left.id) {
+            tracing::warn!(%error, order = %left.no, "a package of a restored home could not be written again");
+        }
+    }
+    Ok(())
+}
+
+fn again(store: &Store, files: &Files, root: &Path, id: OrderId) -> Result<PathBuf> {
+    let state = store.state(id)?;
+    let left = state.life.handed_over.as_ref();
+    let left =
+        left.ok_or_else(|| WorkError::say("该订单尚未移交。", "this order has not been handed over"))?;
+    let order = super::look::present(store, id, &state)?;
+    let attachments = store.attachments(id, state.revision)?;
+    let verdict = store.last_approval(id)?;
     let about = About { order: &order, attachments: &attachments, verdict: verdict.as_ref(), at: left.at };
     let package = composed(&about)?;
     if package.name != left.package || package.digest != left.digest {
@@ -227,9 +241,8 @@ pub fn write_again(desk: &Desk, id: OrderId) -> Result<PathBuf> {
             format!("the package would not be the one on record ({}); nothing was written", left.package),
         ));
     }
-    let root = desk.home.handover();
     let folder = root.join(&package.name);
-    match write(&root, &desk.files, &package)? {
+    match write(root, files, &package)? {
         Written::Now => Ok(folder),
         Written::Before => Err(WorkError::say(
             format!("{}已存在；如已损坏，请先移走。", folder.display()),

@@ -99,9 +99,9 @@ pub fn manager_mobile_differs_from_filing(case: &Case, _: &Rule, out: &mut Out) 
     let on_file = OnFile::of(case);
     for (at, site) in case.order.sites.iter().enumerate() {
         let fields = site_fields(case, on_file, at, site).into_iter();
-        let mobile = fields.filter(|field| field.path.ends_with(".mobile")).find(|field| {
-            field.filed.iter().any(|filed| phone_key(filed) != phone_key(field.now))
-        });
+        let mobile = fields
+            .filter(|field| field.path.ends_with(".mobile"))
+            .find(|field| field.filed.iter().any(|filed| phone_key(filed) != phone_key(field.now)));
         let manager = SubjectRef::Person(site.manager.0.clone());
         if let Some(field) = mobile
             && !out.has(&manager)

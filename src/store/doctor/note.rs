@@ -26,13 +26,17 @@ pub enum Check {
     Counts,
     /// Accounts, claims and drafts.
     Work,
+    /// The bureau's results: rows, returns, passwords under seal.
+    Bureau,
+    /// Packages that left for the bureau.
+    Packages,
     /// The attachments' bytes.
     Files,
 }
 
 impl Check {
     /// The checks in the order in which they run.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Database,
         Self::References,
         Self::Chain,
@@ -43,6 +47,8 @@ impl Check {
         Self::Search,
         Self::Counts,
         Self::Work,
+        Self::Bureau,
+        Self::Packages,
         Self::Files,
     ];
 
@@ -59,6 +65,8 @@ impl Check {
             Self::Search => ("搜索索引", "search index"),
             Self::Counts => ("页签计数", "tab counts"),
             Self::Work => ("账号、领取与草稿", "accounts, claims, drafts"),
+            Self::Bureau => ("管局结果", "bureau results"),
+            Self::Packages => ("移交包", "hand-over packages"),
             Self::Files => ("附件", "attachments"),
         }
     }
