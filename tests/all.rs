@@ -9,6 +9,7 @@
 mod all {
     mod architecture;
     mod backup;
+    mod bureau;
     mod cli;
     mod clock;
     mod commit;
@@ -18,6 +19,7 @@ mod all {
     mod findings;
     mod generated;
     mod guards;
+    mod handover;
     mod killed;
     mod neutral;
     mod planted;

@@ -21,7 +21,7 @@ pub enum PackageCommand {
         #[arg(required = true, value_name = "DIR")]
         folders: Vec<PathBuf>,
     },
-    /// Write a package again that was lost; it must be the one on record, to the byte
+    /// Write the packages of an order again that were lost; each must be the one on record, to the byte
     Write {
         /// The order
         order: String,
@@ -72,11 +72,11 @@ fn say(one: &Verified, out: &Out) -> Result<(), Failure> {
 fn write(global: &Global, order: &str, out: &Out) -> Result<ExitCode, Failure> {
     let desk = sign_in::open(global)?;
     let id = desk.store.order_id(&order.into())?;
-    let folder = package::write_again(&desk, id)?;
+    let folders = package::write_again(&desk, id)?;
     if out.json {
-        out.data(&serde_json::json!({ "folder": folder }))?;
+        out.data(&serde_json::json!({ "folders": folders }))?;
     } else {
-        out.line(&folder.display().to_string())?;
+        folders.iter().try_for_each(|folder| out.line(&folder.display().to_string()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,18 +1,22 @@
 //! The bureau's results and hand-overs, as far as the database has them.
 
 use super::{Check, Examination, Fault, Note};
+use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, OrderNo};
-use crate::domain::life::{HandOver, Life};
-use crate::store::Result;
+use crate::domain::life::HandOver;
 use crate::store::error::read_json;
+use crate::store::time::from_ms;
+use crate::store::{Result, Store};
 
-/// An order that was handed over, with its package.
+/// A revision that was handed over, with its package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
     /// The order.
     pub id: OrderId,
     /// Its number.
     pub no: OrderNo,
+    /// The revision.
+    pub revision: u32,
     /// The hand-over.
     pub hand_over: HandOver,
 }
@@ -47,24 +51,26 @@ impl Examination<'_> {
         Ok(())
     }
 
-    /// Every order whose present revision was handed over, and whose files were not deleted since.
+    /// Every hand-over on record, but of orders whose files were deleted since.
     pub fn handed_over(&self) -> Result<Vec<Left>> {
-        self.store.handed_over()
+        self.store.handed_over(None)
     }
 }
 
-impl crate::store::Store {
-    /// Every order whose present revision was handed over, and whose files were not deleted since.
-    pub fn handed_over(&self) -> Result<Vec<Left>> {
+impl Store {
+    /// The hand-overs of an order, or of all, oldest first; but of orders whose files were deleted since.
+    pub fn handed_over(&self, order: Option<OrderId>) -> Result<Vec<Left>> {
         let mut statement = self.conn.prepare(include_str!("handed_over.sql"))?;
-        let rows = statement.query_map([], |row| {
-            Ok((OrderId(row.get(0)?), OrderNo(row.get(1)?), row.get::<_, String>(2)?))
+        let rows = statement.query_map([order.map(|id| id.0)], |row| {
+            let head = (OrderId(row.get(0)?), OrderNo(row.get(1)?), row.get(2)?, from_ms(row.get(3)?));
+            Ok((head, row.get::<_, String>(4)?))
         })?;
         let mut left = Vec::new();
         for row in rows {
-            let (id, no, life) = row?;
-            let life: Life = read_json("life", &life)?;
-            left.extend(life.handed_over.map(|hand_over| Left { id, no, hand_over }));
+            let ((id, no, revision, at), body) = row?;
+            if let Event::HandedOver { package, digest, .. } = read_json("event", &body)? {
+                left.push(Left { id, no, revision, hand_over: HandOver { at, package, digest } });
+            }
         }
         Ok(left)
     }
