@@ -16,10 +16,13 @@ pub mod logs;
 pub mod man;
 pub mod out;
 pub mod outbox;
+pub mod package;
 pub mod profile;
 pub mod queue;
 pub mod reasons;
 pub mod registry;
+pub mod result;
+pub mod reveal;
 pub mod review;
 pub mod rule;
 pub mod schema;
@@ -27,7 +30,9 @@ pub mod send;
 pub mod setting;
 pub mod show;
 pub mod sign_in;
+pub mod sms;
 pub mod stats;
+pub mod status;
 pub mod tick;
 
 use crate::domain::lang::Lang;
@@ -139,6 +144,18 @@ pub enum Command {
     /// Look at notices to customers, try them again, take them back
     #[command(subcommand)]
     Outbox(outbox::OutboxCommand),
+    /// Look at packages that were handed over to the bureau
+    #[command(subcommand)]
+    Package(package::PackageCommand),
+    /// Take the bureau's results, from files or by hand
+    #[command(subcommand)]
+    Result(result::ResultCommand),
+    /// The board of the SMS verification, and what the bureau told about a person
+    Sms(sms::SmsArgs),
+    /// Show the filing password of an order; needs --user and goes on record first
+    Reveal(reveal::RevealArgs),
+    /// Export how far orders are, for a customer portal
+    Status(status::StatusArgs),
     /// Print what happened to an order, or the newest events of the home
     Log(log::LogArgs),
     /// Import and look up filings that were made elsewhere or earlier
@@ -151,9 +168,9 @@ pub enum Command {
     Setting(setting::SettingCommand),
     /// Examine the home: database, log, states, attachments
     Doctor(doctor::DoctorArgs),
-    /// Copy the whole home into one file, while others work
+    /// Copy the whole home into one file, while others work; the key of the filing passwords stays out
     Backup(backup::BackupArgs),
-    /// Bring a copy back, into a home that is not there yet
+    /// Bring a copy back, into a home that is not there yet; filing passwords need their key besides
     Restore(backup::RestoreArgs),
     /// Print the JSON Schema of packages
     Schema(schema::SchemaArgs),
@@ -196,6 +213,11 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Tick(args) => tick::run(global, &args, out),
         Command::Send(args) => send::run(global, &args, out),
         Command::Outbox(command) => outbox::run(global, &command, out),
+        Command::Package(command) => package::run(global, &command, out),
+        Command::Result(command) => result::run(global, &command, out),
+        Command::Sms(args) => sms::run(global, &args, out),
+        Command::Reveal(args) => reveal::run(global, &args, out),
+        Command::Status(args) => status::run(global, &args, out),
         Command::Log(args) => log::run(global, &args, out),
         Command::Registry(command) => registry::run(global, &command, out),
         Command::Stats(args) => stats::run(global, &args, out),

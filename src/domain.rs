@@ -24,6 +24,7 @@ pub mod people;
 pub mod rule;
 pub mod stage;
 pub mod stats;
+pub mod status;
 pub mod text;
 pub mod verdict;
 pub mod view;

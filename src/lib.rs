@@ -18,7 +18,7 @@
 //! - [`evidence`]: what a file itself tells: bytes in, facts out.
 //! - [`rules`]: what a reviewer checks, where it can be computed: findings over order, facts, catalogue.
 //! - [`intake`]: packages in: reading, bounds, validation.
-//! - [`outgoing`]: notices: composing, and carrying them out of the house.
+//! - [`outgoing`]: notices and hand-over packages: composing, and carrying notices out of the house.
 //! - [`store`]: the queue and the log; the only SQL.
 //! - [`work`]: one use case a file; it alone combines the five above.
 //! - [`app`]: the desk's state, pure: message → update → effects.

@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod draft;
 pub mod error;
 pub mod event;
+pub mod filed;
 pub mod files;
 pub mod filing;
 pub mod finding;

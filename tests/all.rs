@@ -9,6 +9,7 @@
 mod all {
     mod architecture;
     mod backup;
+    mod bureau;
     mod cli;
     mod clock;
     mod commit;
@@ -19,6 +20,7 @@ mod all {
     mod fold;
     mod generated;
     mod guards;
+    mod handover;
     mod journeys;
     mod killed;
     mod mail;

@@ -58,6 +58,9 @@ pub fn restore(global: &Global, args: &RestoreArgs, out: &Out) -> Result<ExitCod
         out.data(&restored)?;
     } else {
         out.line(&brought(&restored, out))?;
+        if restored.secrets > 0 {
+            out.line(&key_needed(&restored, out.lang))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -86,6 +89,19 @@ fn told(made: &Made, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("已备份到{file}：{orders}个订单，{files}个附件，{mib} MiB"),
         Lang::En => format!("copied {orders} orders and {files} attachments to {file}, {mib} MiB"),
+    }
+}
+
+fn key_needed(restored: &Restored, lang: Lang) -> String {
+    let (count, key) = (restored.secrets, restored.home.join("secret.key"));
+    let key = key.display();
+    match lang {
+        Lang::Zh => format!(
+            "{count}个备案密码须用原密钥解密：请把 secret.key 放到{key}（权限0600），或设置 BEIAN_SECRET_KEY"
+        ),
+        Lang::En => format!(
+            "{count} filing passwords need their key: put secret.key back as {key} (mode 0600), or set BEIAN_SECRET_KEY"
+        ),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::domain::text::visible;
 use crate::domain::view::{
     Blocking, Direction, Filter, Overdue, PageRequest, QueueRow, ReturnedBefore, Sort, Tab,
 };
+use chrono::{DateTime, Utc};
 use clap::Args;
 use std::process::ExitCode;
 
@@ -21,6 +22,9 @@ pub struct QueueArgs {
     /// first_review, second_review, verification, sms, bureau, returned, filed, abandoned, asked, all
     #[arg(default_value = "first_review")]
     pub tab: String,
+    /// The same as the tab, by the name of its stage
+    #[arg(long, value_name = "STAGE", conflicts_with = "tab")]
+    pub stage: Option<String>,
     /// urgent, waiting, newest
     #[arg(long, default_value = "urgent")]
     pub sort: String,
@@ -55,7 +59,8 @@ pub struct QueueArgs {
 
 impl QueueArgs {
     fn request(&self, catalog: &Catalog) -> Result<PageRequest, Failure> {
-        let tab = Tab::parse(&self.tab).ok_or_else(|| no("标签", "tab", &self.tab))?;
+        let name = self.stage.as_ref().unwrap_or(&self.tab);
+        let tab = Tab::parse(name).ok_or_else(|| no("标签", "tab", name))?;
         let sort = Sort::ALL.into_iter().find(|sort| sort.slug() == self.sort);
         let order_type = match &self.order_type {
             Some(text) => Some(OrderType::parse(text).ok_or_else(|| no("类型", "order type", text))?),
@@ -120,7 +125,7 @@ pub fn run(global: &Global, args: &QueueArgs, out: &Out) -> Result<ExitCode, Fai
         return Ok(ExitCode::SUCCESS);
     }
     for row in &page.rows {
-        out.line(&line(row, &desk.catalog, out))?;
+        out.line(&line(row, request.now, &desk.catalog, out))?;
     }
     if page.rows.is_empty() {
         out.line(out.say("没有订单。", "No orders."))?;
@@ -128,10 +133,11 @@ pub fn run(global: &Global, args: &QueueArgs, out: &Out) -> Result<ExitCode, Fai
     Ok(ExitCode::SUCCESS)
 }
 
-fn line(row: &QueueRow, catalog: &crate::catalog::Catalog, out: &Out) -> String {
+fn line(row: &QueueRow, now: DateTime<Utc>, catalog: &crate::catalog::Catalog, out: &Out) -> String {
     let province =
         catalog.province(&row.province).map_or(row.province.as_str(), |found| found.title.get(out.lang));
-    let due = row.due_at.map(|at| out.time(at)).unwrap_or_default();
+    let late = |at| if at < now { out.say(" 已超时", " overdue") } else { "" };
+    let due = row.due_at.map(|at| format!("{}{}", out.time(at), late(at))).unwrap_or_default();
     let holder = row.holder.as_ref().map(|holder| holder.name.as_str()).unwrap_or_default();
     format!(
         "{}\tr{}\t{}\t{}\t{province}\t{}\t{}\t{due}\t{holder}",

@@ -4,6 +4,8 @@ use super::Global;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
+use crate::domain::bureau::BureauReturn;
+use crate::domain::checklist::Answer;
 use crate::domain::mask;
 use crate::domain::text::visible;
 use crate::domain::view::OrderView;
@@ -39,13 +41,16 @@ pub fn run(global: &Global, args: &ShowArgs, out: &Out) -> Result<ExitCode, Fail
     let view = crate::work::look::open(&desk, None, id, now)?;
     let mut data = mask::value(serde_json::to_value(&view).map_err(std::io::Error::from)?);
     // Sentences repeat what stands in the fields.
-    for part in ["findings", "reviews"] {
+    let returns = crate::work::results::returns_of(&desk, id)?;
+    data["bureau_returns"] = serde_json::to_value(&returns).map_err(std::io::Error::from)?;
+    for part in ["findings", "reviews", "bureau_returns"] {
         data[part] = view.masks.hide_in(data[part].take());
     }
     if out.json {
         out.data(&data)?
     } else {
-        print(&view, &data["order"], out)?
+        print(&view, &data["order"], out)?;
+        returned(&returns, &view, out)?
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -75,6 +80,36 @@ fn print(view: &OrderView, order: &serde_json::Value, out: &Out) -> Result<(), F
             facts.media.name(),
             facts.bytes
         ))?;
+    }
+    Ok(())
+}
+
+/// Each return of the bureau, with who had passed the order and what should have caught it.
+fn returned(returns: &[BureauReturn], view: &OrderView, out: &Out) -> Result<(), Failure> {
+    for one in returns {
+        let (at, revision) = (out.time(one.at), one.revision);
+        out.line(&format!("{} r{revision} {at}", out.say("管局退回", "returned by the bureau")))?;
+        for reason in &one.reasons {
+            let text = view.masks.hide(&reason.text);
+            let item = reason.item.as_ref().map(ToString::to_string);
+            let item = item.or_else(|| reason.rule.as_ref().map(ToString::to_string));
+            let item = item.map(|item| format!("  ← {item}")).unwrap_or_default();
+            out.line(&format!("  {} {}{item}", visible(reason.code.as_str()), visible(&text)))?;
+        }
+        for passed in &one.passed_by {
+            let stage = out.say(passed.stage.zh(), passed.stage.slug());
+            let answers = passed.answers.iter().map(|(item, answer)| {
+                let answer = match answer {
+                    Some(Answer::Pass) => out.say("符合", "pass"),
+                    Some(Answer::Fault) => out.say("不符合", "fault"),
+                    Some(Answer::NotApplicable) => out.say("不适用", "does not apply"),
+                    None => out.say("无此项", "not asked"),
+                };
+                format!("{item} {answer}")
+            });
+            let answers: Vec<String> = answers.collect();
+            out.line(&format!("  {stage}: {}  {}", visible(&passed.name), answers.join(", ")))?;
+        }
     }
     Ok(())
 }

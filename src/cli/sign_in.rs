@@ -81,6 +81,17 @@ pub fn passphrase(global: &Global, out: &Out, whose: &str) -> Result<String, Fai
     ask(out, whose)
 }
 
+/// Asks at the terminal for a secret of another kind.
+pub fn ask_for(what: &str, whose: &str) -> Result<String, Failure> {
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::usage(
+            format!("没有终端可询问{what}；请给出文件描述符。"),
+            format!("there is no terminal to ask for the {what}; name a file descriptor"),
+        ));
+    }
+    Ok(rpassword::prompt_password(format!("{what} ({whose}): "))?)
+}
+
 /// Asks at the terminal.
 pub fn ask(out: &Out, whose: &str) -> Result<String, Failure> {
     if !std::io::stdin().is_terminal() {
@@ -110,14 +121,16 @@ pub fn new_passphrase(global: &Global, out: &Out, whose: &str) -> Result<String,
     ask_new(out, whose)
 }
 
+/// Reads a secret from a file descriptor.
 #[cfg(unix)]
-fn from_descriptor(fd: i32) -> Result<String, Failure> {
+pub(super) fn from_descriptor(fd: i32) -> Result<String, Failure> {
     let mut text = String::new();
     std::fs::File::open(format!("/dev/fd/{fd}"))?.take(4096).read_to_string(&mut text)?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
+/// Reads a secret from a file descriptor.
 #[cfg(not(unix))]
-fn from_descriptor(_: i32) -> Result<String, Failure> {
+pub(super) fn from_descriptor(_: i32) -> Result<String, Failure> {
     Err(Failure::usage("此平台不支持 --passphrase-fd。", "--passphrase-fd is not available here"))
 }

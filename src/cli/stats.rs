@@ -179,6 +179,20 @@ fn lines(report: &Report) -> Vec<Line> {
             lines.add("share_so_far", format!("{:.4}", reason.so_far));
         });
     }
+    let bureau = &report.bureau;
+    of("bureau", "", &|lines| lines.add("returned", bureau.returned));
+    for each in &bureau.people {
+        of("bureau_person", &each.name, &|lines| {
+            lines.add("first_review", each.first);
+            lines.add("second_review", each.second);
+        });
+    }
+    for reason in &bureau.codes {
+        of("bureau_reason", reason.code.as_str(), &|lines| {
+            lines.add("count", reason.count);
+            lines.add("share_so_far", format!("{:.4}", reason.so_far));
+        });
+    }
     for each in &report.acts {
         of("acts", &each.name, &|lines| acts(lines, each));
     }

@@ -69,6 +69,8 @@ pub enum Figure {
     SlowerThan(u64),
     /// Rejections for this reason.
     Reason(ReasonCode),
+    /// Orders that the bureau returned.
+    BureauReturned,
     /// What somebody did.
     Act(Act),
 }
@@ -154,6 +156,8 @@ pub struct Report {
     pub reasons: Vec<ReasonCount>,
     /// What people did besides.
     pub acts: Vec<Acts>,
+    /// What the bureau returned.
+    pub bureau: BureauReturns,
 }
 
 /// A stage of the queue as it stands now.
@@ -261,6 +265,30 @@ pub struct ReasonCount {
     pub count: u64,
     /// Share of all reasons given, this one and the more frequent ones together.
     pub so_far: f64,
+}
+
+/// What the bureau returned in the period, though the house had passed it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct BureauReturns {
+    /// Returned revisions.
+    pub returned: u64,
+    /// Whose approvals came back, most first.
+    pub people: Vec<ReturnedTo>,
+    /// For which reasons, most frequent first.
+    pub codes: Vec<ReasonCount>,
+}
+
+/// Approvals of one person that the bureau returned later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReturnedTo {
+    /// Who.
+    pub person: UserId,
+    /// His name.
+    pub name: String,
+    /// Approvals of first review.
+    pub first: u64,
+    /// Approvals of second review.
+    pub second: u64,
 }
 
 /// What one person did besides deciding.

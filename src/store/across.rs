@@ -1,7 +1,7 @@
 //! What lies outside an order: the registry of filings, and the other orders of this home. Every query
 //! comes from an index, and each is bounded.
 
-use super::error::read_json;
+use super::filed::{Numbers, merged, numbers};
 use super::filing::filing;
 use super::keys::{Kind, keys};
 use super::order::revision_of;
@@ -9,11 +9,9 @@ use super::{Result, Store, Tx};
 use crate::domain::across::{
     Across, Filing, OtherOrder, ServerEntities, SharedContact, SharedFile, certificate_key, domain_key,
 };
-use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, OrderNo, ReasonCode, Sha256};
-use crate::domain::life::SiteNumber;
 use crate::domain::order::{Order, OrderType};
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use rusqlite::{Connection, Params, Row, params};
 use std::collections::BTreeSet;
 
 /// Rows of the registry for one certificate or domain.
@@ -223,103 +221,4 @@ fn other(row: &Row) -> rusqlite::Result<(String, String)> {
 fn others(rows: Vec<(String, String)>) -> Vec<OtherOrder> {
     let known = |(no, kind): (String, String)| Some((OrderNo(no), OrderType::parse(&kind)?));
     rows.into_iter().filter_map(known).map(|(no, order_type)| OtherOrder { no, order_type }).collect()
-}
-
-/// Rows of the registry with what the filed orders of this home add to them, or take away from what was known
-/// when they were filed; a row that came later stays.
-pub(super) fn merged(rows: Vec<(Filing, i64)>, filed: Vec<(Order, Numbers)>) -> Vec<Filing> {
-    let mut found: Vec<Filing> = Vec::new();
-    let mut later: Vec<(Filing, i64)> = rows;
-    for (order, numbers) in filed {
-        let (before, after) = later.into_iter().partition(|(_, at)| *at <= numbers.at);
-        found.extend(Vec::into_iter(before).map(|(filing, _): (Filing, i64)| filing));
-        later = after;
-        take_in(&mut found, &order, &numbers);
-    }
-    for (filing, _) in later {
-        if !found.contains(&filing) {
-            found.push(filing);
-        }
-    }
-    found
-}
-
-/// The numbers that the bureau gave to an order, and when.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Numbers {
-    at: i64,
-    entity: Option<String>,
-    sites: Vec<SiteNumber>,
-}
-
-/// The numbers of an order, from the event that filed it.
-pub(super) fn numbers(conn: &Connection, id: OrderId) -> Result<Numbers> {
-    let mut statement = conn.prepare_cached(
-        "SELECT at, body FROM event WHERE order_id = ?1 AND kind = 'filed' ORDER BY id DESC LIMIT 1",
-    )?;
-    let found: Option<(i64, String)> =
-        statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let Some((at, body)) = found else { return Ok(Numbers::default()) };
-    match read_json("event", &body)? {
-        Event::Filed { entity_number, sites, .. } => Ok(Numbers { at, entity: entity_number, sites }),
-        _ => Ok(Numbers::default()),
-    }
-}
-
-/// What an order that is filed adds to the filings before it, or takes away from them.
-pub(super) fn take_in(filings: &mut Vec<Filing>, order: &Order, numbers: &Numbers) {
-    let certificate = certificate_key(&order.entity.certificate.number);
-    let of_entity = |filing: &Filing| {
-        filing.certificate_number.as_deref().map(certificate_key).as_deref() == Some(&certificate)
-    };
-    let of_order = rows(order, &certificate, numbers);
-    let same_site = |filing: &Filing| {
-        let is_one = |row: &Filing| {
-            let domain = row.domain.is_some() && row.domain == filing.domain;
-            domain || row.site_number.is_some() && row.site_number == filing.site_number
-        };
-        of_entity(filing) && of_order.iter().any(is_one)
-    };
-    match order.order_type {
-        OrderType::CancelEntity => filings.retain(|filing| !of_entity(filing)),
-        OrderType::CancelSite => filings.retain(|filing| !same_site(filing)),
-        // The filing stays with whoever else gives access to it.
-        OrderType::CancelAccess => {
-            filings.retain(|filing| !same_site(filing) || filing.here != Some(true));
-        }
-        OrderType::FirstFiling | OrderType::NewSite | OrderType::NewAccess | OrderType::Change => {
-            let elsewhere = |filing: &Filing| filing.here.is_none() && filing.provider.is_some();
-            filings.retain(|filing| !same_site(filing) || filing.here == Some(false) || elsewhere(filing));
-            filings.extend(of_order);
-        }
-    }
-}
-
-/// An order's filings: its entity with each domain of each site.
-fn rows(order: &Order, certificate: &str, numbers: &Numbers) -> Vec<Filing> {
-    let stated = order.filed.as_ref().and_then(|filed| filed.entity_number.clone());
-    let head = Filing {
-        certificate_number: Some(certificate.to_owned()),
-        entity_name: order.entity.name.clone(),
-        entity_number: numbers.entity.clone().or(stated),
-        here: Some(true),
-        ..Filing::default()
-    };
-    let mut all = Vec::new();
-    for site in &order.sites {
-        let manager = order.person(&site.manager);
-        let given = numbers.sites.iter().find(|given| given.site == site.id);
-        let row = Filing {
-            site_name: Some(site.name.clone()),
-            site_number: given.map(|given| given.number.clone()).or_else(|| site.filing_number.clone()),
-            manager_name: manager.map(|person| person.name.clone()),
-            manager_mobile: manager.map(|person| person.mobile.clone()),
-            ..head.clone()
-        };
-        let domains = site.domains.iter().map(|domain| Some(domain_key(&domain.name)));
-        let domains: Vec<Option<String>> = domains.collect();
-        let domains = if domains.is_empty() { vec![None] } else { domains };
-        all.extend(domains.into_iter().map(|domain| Filing { domain, ..row.clone() }));
-    }
-    if all.is_empty() { vec![head] } else { all }
 }

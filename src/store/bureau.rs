@@ -52,14 +52,6 @@ pub struct Passers {
     pub second: Option<UserId>,
 }
 
-fn last_approval(conn: &Connection, order: OrderId) -> Result<Option<VerdictId>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id FROM verdict WHERE order_id = ?1 AND kind = 'approve' AND undone_at IS NULL
-         ORDER BY at DESC, rowid DESC LIMIT 1",
-    )?;
-    Ok(statement.query_row([order.0], |row| row.get(0).map(VerdictId)).optional()?)
-}
-
 fn secret(conn: &Connection, order: OrderId) -> Result<Option<Vec<u8>>> {
     let mut statement = conn.prepare_cached("SELECT sealed FROM secret WHERE order_id = ?1")?;
     Ok(statement.query_row([order.0], |row| row.get(0)).optional()?)
@@ -124,9 +116,14 @@ impl Store {
         Ok(board)
     }
 
-    /// The approval that an order left by: the last that was not undone.
-    pub fn last_approval(&self, order: OrderId) -> Result<Option<VerdictId>> {
-        last_approval(&self.conn, order)
+    /// The approval that an order left by at a moment: the last before it that was not undone.
+    pub fn approval_before(&self, order: OrderId, at: DateTime<Utc>) -> Result<Option<VerdictId>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT id FROM verdict WHERE order_id = ?1 AND kind = 'approve' AND undone_at IS NULL AND at <= ?2
+             ORDER BY at DESC, rowid DESC LIMIT 1",
+        )?;
+        let found = statement.query_row(params![order.0, to_ms(at)], |row| row.get(0).map(VerdictId));
+        Ok(found.optional()?)
     }
 
     /// The bureau's returns of an order, reason by reason.

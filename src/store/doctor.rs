@@ -3,12 +3,14 @@
 //! All of it reads one snapshot and keeps only one order in memory at a time, so that it runs beside
 //! the desks and on a home of any size.
 
+mod bureau;
 mod chain;
 mod note;
 mod orders;
 mod outbox;
 mod tables;
 
+pub use bureau::Left;
 pub use chain::{Head, Since};
 pub use note::{Check, Fault, Note};
 pub use orders::Means;

@@ -43,4 +43,12 @@ impl Store {
         let rows = statement.query_map(params![from.0, limit as i64], |row| row.get(0).map(OrderId))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
+
+    /// Every order after `from`, at most `limit`.
+    pub fn all_orders(&self, from: OrderId, limit: usize) -> Result<Vec<OrderId>> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT id FROM orders WHERE id > ?1 ORDER BY id LIMIT ?2")?;
+        let rows = statement.query_map(params![from.0, limit as i64], |row| row.get(0).map(OrderId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! The file is a zip whose entries are stored as they are: `beian.db`, `files/ab/<hash>` for every
 //! attachment, `about.json`, and as the last one `SHA256SUMS` with the hash of each. So it opens with any
-//! tool, and `sha256sum -c` checks it.
+//! tool, and `sha256sum -c` checks it. The key of the secrets is never in it.
 
 mod bring;
 mod take;
@@ -57,6 +57,8 @@ pub struct Restored {
     pub home: PathBuf,
     /// What it holds.
     pub about: About,
+    /// Filing passwords under seal: they need the key, which no copy holds.
+    pub secrets: u64,
 }
 
 /// How far it is: bytes of the database, then attachments.

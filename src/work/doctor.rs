@@ -1,7 +1,9 @@
 //! Whether a home still holds what was put into it: every check, the attachments' bytes among them.
 
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, package, secret};
 use crate::domain::ids::Sha256;
+use crate::domain::lang::Lang;
+use crate::domain::life::HandOver;
 use crate::store::doctor::{Check, Examination, Fault, Head, Means, Note};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -118,6 +120,53 @@ impl Round<'_> {
         self.run(Check::Search, |seen| examination.search(seen));
         self.run(Check::Work, |seen| examination.work(now, seen));
         self.run(Check::Outbox, |seen| examination.outbox(seen));
+        self.run(Check::Bureau, |seen| examination.bureau(seen));
+        self.secrets();
+        self.packages();
+    }
+
+    /// Every password under seal must open with the key that is here.
+    fn secrets(&mut self) {
+        let desk = self.desk;
+        self.run(Check::Bureau, |seen| {
+            let sealed = desk.store.secrets()?;
+            if sealed.is_empty() {
+                return Ok(());
+            }
+            let mut put = |about: &str, error: &WorkError| {
+                let (zh, en) = (error.sentence(Lang::Zh), error.to_string());
+                seen(Note::Fault(Fault::new(Check::Bureau, about, zh, en)));
+            };
+            match secret::key(&desk.home)
+                .and_then(|key| key.ok_or_else(|| secret::lost(&desk.home.secret_key())))
+            {
+                // Without the key one fault says it for all.
+                Err(error) => put("", &error),
+                Ok(key) => {
+                    let opened = sealed.iter().map(|(no, sealed)| (no, key.open(no, sealed)));
+                    opened
+                        .filter_map(|(no, opened)| Some((no, opened.err()?)))
+                        .for_each(|(no, error)| put(no.as_str(), &error));
+                }
+            }
+            Ok(())
+        });
+    }
+
+    /// Every package must be there, whole, and the one that the log has.
+    fn packages(&mut self) {
+        let (examination, root) = (self.examination, self.desk.home.handover());
+        self.run(Check::Packages, |seen| {
+            let left = examination.handed_over()?;
+            seen(Note::Begun(Check::Packages, u64::try_from(left.len()).ok()));
+            for one in left {
+                if let Some((zh, en)) = package_fault(&root, &one.hand_over) {
+                    seen(Note::Fault(Fault::new(Check::Packages, one.no.0, zh, en)));
+                }
+                seen(Note::Seen);
+            }
+            Ok(())
+        });
     }
 
     fn run<T>(&mut self, check: Check, examine: impl FnOnce(&mut dyn FnMut(Note)) -> Result<T>) -> Option<T> {
@@ -164,6 +213,28 @@ impl Round<'_> {
             self.health.remarks.extend((count > 0).then(|| stray_remark(count, bytes)));
         }
     }
+}
+
+fn package_fault(root: &Path, left: &HandOver) -> Option<(String, String)> {
+    let folder = root.join(&left.package);
+    let name = &left.package;
+    if !folder.is_dir() {
+        return Some((
+            format!("移交包{name}缺失；可用 beian package write 重新写出"),
+            format!("its package {name} is missing; 'beian package write' writes it again"),
+        ));
+    }
+    let found = match package::verify(&folder) {
+        Ok(found) => found,
+        Err(error) => return Some((error.sentence(Lang::Zh), error.to_string())),
+    };
+    if found.is_sound() && found.digest.as_deref() == Some(left.digest.as_str()) {
+        return None;
+    }
+    Some((
+        format!("移交包{name}与清单或日志不符；见 beian package verify"),
+        format!("its package {name} is not what its manifest or the log says; see 'beian package verify'"),
+    ))
 }
 
 fn stray_remark(count: u64, bytes: u64) -> Remark {

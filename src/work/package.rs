@@ -4,6 +4,8 @@ use super::doctor::hash_of;
 use super::{Desk, Result, WorkError};
 use crate::domain::ids::OrderId;
 use crate::outgoing::package::{About, MANIFEST, Manifest, Package, compose};
+use crate::store::Store;
+use crate::store::doctor::Left;
 use crate::store::files::{Files, hash_of as hash_of_bytes, sync_folder};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -208,34 +210,56 @@ pub(super) fn sweep(root: &Path) {
     }
 }
 
-/// Writes a package again that was lost, and that the log has on record; it must be the same to the byte.
-pub fn write_again(desk: &Desk, id: OrderId) -> Result<PathBuf> {
-    let state = desk.store.state(id)?;
-    let left = state
-        .life
-        .handed_over
-        .as_ref()
-        .ok_or_else(|| WorkError::say("该订单尚未移交。", "this order has not been handed over"))?;
-    let order = super::look::present(&desk.store, id, &state)?;
-    let attachments = desk.store.attachments(id, state.revision)?;
-    let verdict = desk.store.last_approval(id)?;
-    let about = About { order: &order, attachments: &attachments, verdict: verdict.as_ref(), at: left.at };
-    let package = composed(&about)?;
-    if package.name != left.package || package.digest != left.digest {
+/// Writes the packages of an order again that were lost, and that the log has on record; each must be the same to
+/// the byte. Returns the folders that were written.
+pub fn write_again(desk: &Desk, id: OrderId) -> Result<Vec<PathBuf>> {
+    let root = desk.home.handover();
+    let all = desk.store.handed_over(Some(id))?;
+    if all.is_empty() {
+        return Err(WorkError::say("该订单尚未移交。", "this order has not been handed over"));
+    }
+    let lost = all.iter().filter(|left| !root.join(&left.hand_over.package).exists());
+    let written: Vec<PathBuf> =
+        lost.map(|left| again(&desk.store, &desk.files, &root, left)).collect::<Result<_>>()?;
+    if written.is_empty() {
         return Err(WorkError::say(
-            format!("重新生成的移交包与记录不符（{}），未写入。", left.package),
-            format!("the package would not be the one on record ({}); nothing was written", left.package),
+            "该订单的移交包都在；如已损坏，请先移走。",
+            "every package of this order is there; if one is damaged, move it away first",
         ));
     }
-    let root = desk.home.handover();
-    let folder = root.join(&package.name);
-    match write(&root, &desk.files, &package)? {
-        Written::Now => Ok(folder),
-        Written::Before => Err(WorkError::say(
-            format!("{}已存在；如已损坏，请先移走。", folder.display()),
-            format!("{} is there; if it is damaged, move it away first", folder.display()),
-        )),
+    Ok(written)
+}
+
+/// Writes every package again that the log of a restored home has on record. What can't be written is told by
+/// `doctor`.
+pub(super) fn write_all_again(store: &Store, files: &Files, root: &Path) -> Result<()> {
+    for left in store.handed_over(None)? {
+        if let Err(error) = again(store, files, root, &left) {
+            tracing::warn!(%error, order = %left.no, "a package of a restored home could not be written again");
+        }
     }
+    Ok(())
+}
+
+fn again(store: &Store, files: &Files, root: &Path, left: &Left) -> Result<PathBuf> {
+    let Left { id, revision, hand_over, .. } = left;
+    let order = store.revision(*id, *revision)?;
+    let order = order.ok_or_else(|| WorkError::NotFound { what: "revision", name: revision.to_string() })?;
+    let attachments = store.attachments(*id, *revision)?;
+    let verdict = store.approval_before(*id, hand_over.at)?;
+    let verdict = verdict.as_ref();
+    let package = composed(&About { order: &order, attachments: &attachments, verdict, at: hand_over.at })?;
+    if package.name != hand_over.package || package.digest != hand_over.digest {
+        return Err(WorkError::say(
+            format!("重新生成的移交包与记录不符（{}），未写入。", hand_over.package),
+            format!(
+                "the package would not be the one on record ({}); nothing was written",
+                hand_over.package
+            ),
+        ));
+    }
+    write(root, files, &package)?;
+    Ok(root.join(&package.name))
 }
 
 pub(super) fn composed(about: &About) -> Result<Package> {

@@ -104,9 +104,9 @@ pub fn import(desk: &mut Desk, path: &Path, now: DateTime<Utc>) -> Result<Import
 }
 
 /// What is on file: rows whose certificate number, filing number or domain is `term`, or whose entity's
-/// name holds it; the newest first.
+/// name holds it, from the registry and from the orders that were filed here.
 pub fn find(desk: &Desk, term: &str, most: usize) -> Result<Vec<Registered>> {
-    desk.store.find_filings(term, most)
+    desk.store.on_file(term, most)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -131,7 +131,7 @@ fn other_key() -> WorkError {
     )
 }
 
-fn lost(path: &Path) -> WorkError {
+pub(super) fn lost(path: &Path) -> WorkError {
     let path = path.display();
     WorkError::say(
         format!(

@@ -1,5 +1,6 @@
 //! Statistics: what happened in a period, for supervisors; for reviewers their own part of it.
 
+mod bureau;
 mod count;
 mod list;
 #[cfg(test)]
@@ -102,6 +103,7 @@ fn figures(store: &Store, staff: &[Staff], question: &Question, now: DateTime<Ut
         span,
         person: question.person.map(|id| name(staff, id.0)),
         queue: queue(store, question, now)?,
+        bureau: bureau::returns(store, staff, question, span)?,
         intake: counted.intake,
         total: counted.total,
         hours: counted.hours,

@@ -28,13 +28,17 @@ pub enum Check {
     Work,
     /// Notices in the outbox against events and verdicts.
     Outbox,
+    /// The bureau's results: rows, returns, passwords under seal.
+    Bureau,
+    /// Packages that left for the bureau.
+    Packages,
     /// The attachments' bytes.
     Files,
 }
 
 impl Check {
     /// The checks in the order in which they run.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Database,
         Self::References,
         Self::Chain,
@@ -46,6 +50,8 @@ impl Check {
         Self::Counts,
         Self::Work,
         Self::Outbox,
+        Self::Bureau,
+        Self::Packages,
         Self::Files,
     ];
 
@@ -63,6 +69,8 @@ impl Check {
             Self::Counts => ("页签计数", "tab counts"),
             Self::Work => ("账号、领取与草稿", "accounts, claims, drafts"),
             Self::Outbox => ("通知", "outbox"),
+            Self::Bureau => ("管局结果", "bureau results"),
+            Self::Packages => ("移交包", "hand-over packages"),
             Self::Files => ("附件", "attachments"),
         }
     }

@@ -141,6 +141,7 @@ impl One<'_> {
         let amendments = self.amendments(&told)?;
         self.present(&revisions, &amendments);
         self.findings();
+        self.returns(&told)?;
         self.fold(&revisions, &told);
         self.verdicts(&told)
     }

@@ -2,9 +2,9 @@
 //! the home.
 
 use super::super::doctor::hash_of;
-use super::super::{Home, Result, WorkError};
+use super::super::{Home, Result, WorkError, package};
 use super::{ABOUT, About, DATABASE, FILES, FORMAT, Progress, Restored, SUMS};
-use crate::store::files::sync_folder;
+use crate::store::files::{Files, sync_folder};
 use crate::store::{Op, Store, StoreError};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,13 +35,13 @@ pub fn restore(
     fresh.create()?;
     copy.unpack(&fresh, progress)?;
     let about = copy.about()?;
-    check_database(&fresh, &about, file, now)?;
+    let secrets = check_database(&fresh, &about, file, now)?;
     sync_folder(fresh.dir())?;
     put_in_place(fresh.dir(), home.dir())?;
     // It has another name by now; there is nothing left to remove.
     let _ = temporary.keep();
     sync_folder(&parent)?;
-    Ok(Restored { home: home.dir().to_owned(), about })
+    Ok(Restored { home: home.dir().to_owned(), about, secrets })
 }
 
 fn parent(dir: &Path) -> PathBuf {
@@ -229,7 +229,7 @@ fn is_ours(name: &str, hash: &str) -> bool {
 }
 
 /// The copy must open with this program, and hold the log that it says it holds.
-fn check_database(fresh: &Home, about: &About, file: &Path, now: DateTime<Utc>) -> Result<()> {
+fn check_database(fresh: &Home, about: &About, file: &Path, now: DateTime<Utc>) -> Result<u64> {
     let mut store = Store::open(&fresh.database())?;
     let examined = store.examine()?;
     let (head, orders) = (examined.head()?.to_string(), examined.order_count()?);
@@ -238,5 +238,9 @@ fn check_database(fresh: &Home, about: &About, file: &Path, now: DateTime<Utc>) 
         return Err(broken(file, "数据库与其说明不符", "its database is not the one that it describes"));
     }
     store.transact::<_, StoreError>(&Op::program(now), |tx| tx.record_home("restored", &about.head))?;
-    store.close()
+    // Packages hold nothing that the copy has not; they are made again instead of being copied.
+    package::write_all_again(&store, &Files::new(fresh.files()), &fresh.handover())?;
+    let secrets = store.secret_count()?;
+    store.close()?;
+    Ok(secrets)
 }

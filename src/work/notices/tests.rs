@@ -96,12 +96,12 @@ impl Scene {
         if flow.0.contains(&Stage::Verification) {
             let parcel = Parcel { courier: "顺丰".into(), number: "SF1234567890".into() };
             scene.tell(Event::CurtainSent { parcel }, None);
-            scene.tell(Event::Reminded { what: Reminder::Waiting }, None);
+            scene.tell(Event::Reminded { what: Reminder::Waiting, nth: None }, None);
             scene.tell(Event::MaterialsComplete { due_at: None }, None);
             scene.decided(VerdictKind::Approve, Stage::SecondReview, None);
         }
         scene.handed_over(Some(Duration::hours(24)));
-        scene.tell(Event::Reminded { what: Reminder::SmsLapse }, None);
+        scene.tell(Event::Reminded { what: Reminder::SmsLapse, nth: None }, None);
         for person in ["p1", "p2"] {
             scene.tell(Event::SmsTried { person: person.into(), outcome: SmsOutcome::Verified }, None);
         }
@@ -109,7 +109,7 @@ impl Scene {
         let returned =
             Event::Returned { stage: Stage::Bureau, cause: ReturnCause::Bureau, reasons: vec![reason()] };
         scene.tell(returned, text);
-        scene.tell(Event::Reminded { what: Reminder::Waiting }, None);
+        scene.tell(Event::Reminded { what: Reminder::Waiting, nth: None }, None);
         scene.tell(Event::Expired { days: 45 }, None);
         let order = scene.desk.store.revision(scene.id, 1).unwrap().unwrap();
         let mut rejected = Self::new(profile, order_type);
@@ -269,7 +269,7 @@ fn only_who_has_not_verified_is_warned_and_told_of_the_lapse() {
     scene.tell(Event::SmsTried { person: "p1".into(), outcome: SmsOutcome::Verified }, None);
     let who =
         |told: Vec<Notice>| told.iter().map(|notice| notice.letter.person.0.clone()).collect::<Vec<_>>();
-    let warned = scene.tell(Event::Reminded { what: Reminder::SmsLapse }, None);
+    let warned = scene.tell(Event::Reminded { what: Reminder::SmsLapse, nth: None }, None);
     assert!(warned[0].letter.body.contains("2026-11-17 10:00截止"), "{warned:?}");
     assert_eq!(who(warned), ["p2"]);
     let lapsed = Event::Returned { stage: Stage::Sms, cause: ReturnCause::SmsLapsed, reasons: Vec::new() };

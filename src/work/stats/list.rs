@@ -59,6 +59,15 @@ pub(super) fn orders_of(
         Figure::Reason(code) => store.each_reason(narrow.question, narrow.span, |row| {
             list.add_if(|| row.code == code.as_str() && narrow.has(row.at, Some(row.stage)), row.order)
         })?,
+        Figure::BureauReturned => {
+            let mut rows = store.counted_returns(narrow.question, narrow.span)?;
+            rows.sort_by_key(|row| std::cmp::Reverse(row.order));
+            for row in rows {
+                if list.add(row.order).is_break() {
+                    break;
+                }
+            }
+        }
         Figure::Act(act) => store.each_act(narrow.question, narrow.span, |row| match row.order {
             Some(order) => list.add_if(|| row.kind == act.slug() && narrow.has(row.at, None), order),
             None => ControlFlow::Continue(()),

@@ -5,6 +5,8 @@ mod talk;
 
 use crate::catalog::paths;
 use crate::domain::checklist::{Answer, ItemKey};
+use crate::domain::event::Event;
+use crate::domain::life::PasswordKept;
 use crate::domain::mask::{self, Personal};
 use crate::domain::path::value_at;
 use crate::domain::stage::Stage;
@@ -92,6 +94,7 @@ pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
     let mut rows = Rows { view, json, rows: Vec::new() };
     rows.question();
     rows.left_note();
+    rows.filed_now();
     rows.news();
     rows.amended();
     earlier.into_iter().for_each(|draft| rows.earlier(draft));
@@ -152,6 +155,29 @@ impl Rows<'_> {
         self.rows.extend((0..self.view.changes.len()).map(Row::Change));
         if self.view.changes.is_empty() {
             self.rows.push(Row::Words("order.no_news", String::new()));
+        }
+    }
+
+    /// The numbers that the bureau gave, and its password, which stays masked until it is revealed.
+    fn filed_now(&mut self) {
+        let filed = self.view.history.iter().find_map(|line| match &line.event {
+            Event::Filed { entity_number, sites, password } => Some((entity_number, sites, *password)),
+            _ => None,
+        });
+        let Some((entity, sites, password)) = filed else { return };
+        self.head("order.bureau", String::new(), "");
+        let numbers = entity.iter().chain(sites.iter().map(|site| &site.number));
+        let numbers: Vec<&str> = numbers.map(String::as_str).collect();
+        if !numbers.is_empty() {
+            self.rows.push(Row::Words("order.filing_numbers", numbers.join("、")));
+        }
+        if password == PasswordKept::Encrypted {
+            self.rows.push(Row::Field(FieldRow {
+                path: "filing_password".into(),
+                raw: String::new(),
+                personal: Some(Personal::Secret),
+                news: News::Old,
+            }));
         }
     }
 

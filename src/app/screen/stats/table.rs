@@ -222,6 +222,9 @@ fn overview(report: &Report) -> Table {
     let again = Value::Share(total.returned_again_rate());
     add("stats.returned_again_rate", cell(again, Figure::ReturnedAgain, None));
     add("stats.overridden", count(total.overridden, Figure::Overridden, None));
+    if report.bureau.returned > 0 {
+        add("stats.bureau_returned", count(report.bureau.returned, Figure::BureauReturned, None));
+    }
     for stage in report.queue.iter().filter(|depth| depth.stage.is_review()) {
         let names = match stage.stage {
             Stage::FirstReview => ["stats.first_waiting", "stats.first_due", "stats.first_overdue"],

@@ -54,6 +54,7 @@ pub fn report() -> Report {
         ..Acts::none(UserId(id), name.into())
     };
     Report {
+        bureau: Default::default(),
         span: Period::Days7.span(now()),
         person: None,
         queue: vec![depth(Stage::FirstReview, 128, 31), depth(Stage::SecondReview, 12, 7)],

@@ -4,6 +4,7 @@ use super::{One, Told};
 use crate::domain::amendment::Amendment;
 use crate::domain::event::Event;
 use crate::domain::finding::FindingCounts;
+use crate::domain::life::ReturnCause;
 use crate::store::Result;
 use crate::store::amendment::of_revision;
 use crate::store::doctor::Check;
@@ -33,6 +34,33 @@ impl One<'_> {
             }
         }
         Ok(logged.remove(&revision).unwrap_or_default())
+    }
+
+    /// The table of the bureau's returns against the log.
+    pub(super) fn returns(&mut self, told: &[Told]) -> Result<()> {
+        let (mut logged, mut revision) = (Vec::new(), 1);
+        for Told { event, .. } in told {
+            match event {
+                Event::Imported { revision: came, .. } => revision = *came,
+                Event::Returned { cause: ReturnCause::Bureau, reasons, .. } => {
+                    logged.extend(reasons.iter().map(|reason| (revision, reason.code.0.clone())));
+                }
+                _ => {}
+            }
+        }
+        let mut statement = self.conn.prepare_cached(
+            "SELECT revision, code FROM bureau_return WHERE order_id = ?1 ORDER BY revision, position",
+        )?;
+        let rows = statement.query_map([self.kept.id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let kept: Vec<(u32, String)> = rows.collect::<rusqlite::Result<_>>()?;
+        if kept != logged {
+            self.fault(
+                Check::Bureau,
+                "管局退回记录与日志不符",
+                "its returns by the bureau differ from the log",
+            );
+        }
+        Ok(())
     }
 
     /// The counts in the queue repeat what the rules found.
