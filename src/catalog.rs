@@ -10,6 +10,7 @@ pub mod explain;
 pub mod history;
 pub mod layers;
 pub mod material;
+pub mod methods;
 pub mod paths;
 pub mod place;
 pub mod practice;

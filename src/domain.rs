@@ -5,6 +5,7 @@
 pub mod across;
 pub mod amendment;
 pub mod checklist;
+pub mod customer;
 pub mod diff;
 pub mod event;
 pub mod facts;

@@ -4,8 +4,11 @@
 
 pub mod across;
 pub mod amendment;
+pub mod appointment;
 pub mod attachment;
 pub mod backup;
+pub mod call;
+pub mod curtain;
 pub mod doctor;
 pub mod draft;
 pub mod error;
@@ -18,6 +21,7 @@ pub mod keys;
 pub mod open;
 pub mod order;
 pub mod paper;
+pub mod purged;
 pub mod queue;
 pub mod recheck;
 pub mod search;

@@ -1,8 +1,11 @@
 //! One use case a file: it alone combines store, intake, evidence, outgoing and rules, reads the clock and
 //! the user's files.
 
+pub mod abandon;
 pub mod amend;
+pub mod appointments;
 pub mod backup;
+pub mod calls;
 pub mod check;
 pub mod claim;
 pub mod config;
@@ -15,6 +18,7 @@ pub mod generate;
 pub mod hand_over;
 pub mod home;
 pub mod import;
+pub mod inbox;
 pub mod look;
 pub mod notice;
 pub mod notices;
@@ -25,6 +29,7 @@ pub mod quarantine;
 pub mod recheck;
 mod record;
 pub mod registry;
+pub mod retention;
 pub mod settings;
 pub mod stats;
 pub mod supervise;

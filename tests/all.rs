@@ -13,15 +13,18 @@ mod all {
     mod clock;
     mod commit;
     mod crowd;
+    mod customer;
     mod docs;
     mod doctor;
     mod findings;
     mod generated;
     mod guards;
+    mod inbox;
     mod killed;
     mod neutral;
     mod planted;
     mod pty;
+    mod retention;
     mod stats;
     mod support;
     mod worker;

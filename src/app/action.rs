@@ -1,6 +1,7 @@
 //! What keys, clicks and the palette ask for. Each part of the desk declares its own actions beside its
 //! keys, in `keymap/`.
 
+pub use super::keymap::call::CallAction;
 pub use super::keymap::dialog::DialogAction;
 pub use super::keymap::global::GlobalAction;
 pub use super::keymap::history::HistoryAction;
@@ -46,6 +47,8 @@ pub enum Action {
     Review(ReviewAction),
     /// Of the statistics.
     Stats(StatsAction),
+    /// Of the log of calls.
+    Call(CallAction),
     /// Of an order's history.
     History(HistoryAction),
 }
@@ -59,6 +62,7 @@ impl Action {
             Self::Queue(action) => action.slug(),
             Self::Review(action) => action.slug(),
             Self::Stats(action) => action.slug(),
+            Self::Call(action) => action.slug(),
             Self::History(action) => action.slug(),
         }
     }
@@ -71,6 +75,7 @@ impl Action {
         let review = ReviewAction::ALL.iter().copied().map(Self::Review);
         let stats = StatsAction::ALL.iter().copied().map(Self::Stats);
         let history = HistoryAction::ALL.iter().copied().map(Self::History);
-        global.chain(dialog).chain(queue).chain(review).chain(stats).chain(history)
+        let call = CallAction::ALL.iter().copied().map(Self::Call);
+        global.chain(dialog).chain(queue).chain(review).chain(stats).chain(call).chain(history)
     }
 }

@@ -1,6 +1,7 @@
 //! The one table of keys. Executor, footer, help, palette and the README's table come from it; a key
 //! that stands twice where both could be meant fails a test.
 
+pub mod call;
 pub mod dialog;
 pub mod global;
 pub mod history;
@@ -36,6 +37,8 @@ pub enum Context {
     Filter,
     /// Help.
     Help,
+    /// The log of calls.
+    Call,
     /// The question before the end.
     Leave,
     /// The review.
@@ -52,7 +55,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Queue,
         Self::Search,
         Self::Review,
@@ -67,6 +70,7 @@ impl Context {
         Self::Undo,
         Self::Filter,
         Self::Help,
+        Self::Call,
         Self::Leave,
         Self::SignIn,
     ];
@@ -84,6 +88,7 @@ impl Context {
             Self::Undo => "context.undo",
             Self::Filter => "context.filter",
             Self::Help => "context.help",
+            Self::Call => "context.call",
             Self::Leave => "context.leave",
             Self::Review => "context.review",
             Self::ReviewTyping => "context.review_typing",
@@ -107,6 +112,7 @@ impl Context {
                 | Self::Undo
                 | Self::Filter
                 | Self::Help
+                | Self::Call
                 | Self::Leave
                 | Self::ReviewNotice
         )
@@ -134,6 +140,7 @@ impl Context {
             Self::Undo => dialog::UNDO,
             Self::Filter => dialog::FILTER,
             Self::Help => dialog::HELP,
+            Self::Call => call::CALL,
             Self::Leave => dialog::LEAVE,
             Self::Review => review::REVIEW,
             Self::ReviewTyping => review::TYPING,

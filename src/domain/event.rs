@@ -475,7 +475,11 @@ pub fn apply(
             after.last_verdict = None;
             after.enter(at, None);
         }
-        Event::Supplemented { .. } | Event::PaperReceived { .. } | Event::Amended { .. } => {
+        // What has left the house can't be taken back.
+        Event::Supplemented { .. }
+        | Event::PaperReceived { .. }
+        | Event::Amended { .. }
+        | Event::CurtainSent { .. } => {
             after.last_verdict = None;
         }
         Event::Overruled { item, why } => {
@@ -506,7 +510,6 @@ pub fn apply(
         | Event::Noted { .. }
         | Event::RecheckDrawn { .. }
         | Event::Rechecked { .. }
-        | Event::CurtainSent { .. }
         | Event::Appointed { .. }
         | Event::AppointmentEnded { .. }
         | Event::NoticeSent { .. }

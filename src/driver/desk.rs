@@ -33,12 +33,14 @@ pub fn open(start: Start) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (to, from) = unbounded_channel();
     let catalog = Arc::clone(&start.desk.catalog);
-    let _watch = watch(start.desk.store.path(), to.clone());
+    let database = start.desk.store.path().to_owned();
     let lang = start.lang;
     let images = start.desk.store.setting::<String>(pictures::SETTING).ok().flatten();
     let album = Album::start(start.desk.files.clone(), images.as_deref(), answer(to.clone()));
-    let workers = Workers::start(start.desk, start.session, start.told, lang, answer(to))
+    let workers = Workers::start(start.desk, start.session, start.told, lang, answer(to.clone()))
         .map_err(|error| io::Error::other(error.sentence(lang)))?;
+    // Dropped before the workers, which wait for nobody to tell them anything any more.
+    let _watch = watch(&database, to, workers.clock());
     let app = App::new(Settings { lang, theme: theme(), ..Settings::default() }, now());
     runtime.block_on(run::run(app, &catalog, &album, |effect: Effect| workers.run(effect), from))
 }
@@ -51,8 +53,9 @@ fn answer(to: UnboundedSender<Message>) -> Answer {
 }
 
 /// What others do shows by itself; where the system can't watch files, one's own work still does.
-fn watch(database: &Path, to: UnboundedSender<Message>) -> Option<Watch> {
+fn watch(database: &Path, to: UnboundedSender<Message>, clock: impl Fn() + Send + 'static) -> Option<Watch> {
     let told = move || {
+        clock();
         let _ = to.send(Message::StoreChanged);
     };
     match Watch::new(database, told) {

@@ -59,15 +59,22 @@ impl Ticked {
 
 /// Does all that is due by `now`.
 pub fn tick(desk: &mut Desk, now: DateTime<Utc>) -> Result<Ticked> {
+    tick_some(desk, now, usize::MAX)
+}
+
+/// Does what is due by `now`, for about `most` orders: other work can go between.
+pub fn tick_some(desk: &mut Desk, now: DateTime<Utc>, most: usize) -> Result<Ticked> {
     make_anew(desk, now)?;
     let mut ticked = Ticked::default();
     let mut stuck: HashSet<OrderId> = HashSet::new();
-    loop {
+    let mut looked_at = 0;
+    while looked_at < most {
         let due = desk.store.to_wake(now, BATCH + stuck.len())?;
         let due: Vec<OrderId> = due.into_iter().filter(|id| !stuck.contains(id)).take(BATCH).collect();
         if due.is_empty() {
-            return Ok(ticked);
+            break;
         }
+        looked_at += due.len();
         let packages = in_batch(desk, &due, now, &mut ticked)?;
         for id in packages {
             match hand_over::hand_over(desk, id, now) {
@@ -82,6 +89,7 @@ pub fn tick(desk: &mut Desk, now: DateTime<Utc>) -> Result<Ticked> {
             }
         }
     }
+    Ok(ticked)
 }
 
 /// Everything but hand-overs, which write files: those are given back.

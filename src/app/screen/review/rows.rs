@@ -1,8 +1,12 @@
 //! The rows of the order pane: every field that the package gave, under the headings of the form.
 
+mod customer;
 mod form;
 mod talk;
 
+pub use customer::{lines as customer_lines, method_text, waiting};
+
+use crate::app::say::Say;
 use crate::catalog::paths;
 use crate::domain::checklist::{Answer, ItemKey};
 use crate::domain::mask::{self, Personal};
@@ -38,6 +42,8 @@ pub enum Row {
     Amended(usize),
     /// A text under a label: its key, and the text (unsafe).
     Words(&'static str, String),
+    /// A sentence under a label: its key, and the sentence.
+    Said(&'static str, Say),
     /// An answer of an earlier review that says more than "holds".
     Answered {
         /// The item.
@@ -92,6 +98,7 @@ pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
     let mut rows = Rows { view, json, rows: Vec::new() };
     rows.question();
     rows.left_note();
+    rows.customer();
     rows.news();
     rows.amended();
     earlier.into_iter().for_each(|draft| rows.earlier(draft));
