@@ -7,10 +7,11 @@ use super::verification::working;
 use super::{Desk, Result, WorkError, claim::needed};
 use crate::catalog::{Catalog, Profile};
 use crate::domain::customer::{self, Curtain, CurtainState};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, OrderState};
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::life::Parcel;
 use crate::domain::order::{Order, PhotoMethod};
+use crate::domain::stage::Stage;
 use crate::store::curtain::Asked;
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
@@ -31,6 +32,17 @@ pub(super) fn follow(tx: &Tx, catalog: &Catalog, told: &Told) -> Result<()> {
         return Ok(());
     }
     ask(tx, catalog, told.profile, told.id)
+}
+
+/// Orders that had passed first review before this program knew of curtains are asked for theirs.
+pub(super) fn catch_up(
+    tx: &Tx,
+    catalog: &Catalog,
+    (own, id): (&Profile, OrderId),
+    state: &OrderState,
+) -> Result<()> {
+    let waits = state.stage == Stage::Verification && own.photo_methods.contains(&PhotoMethod::Curtain);
+    if waits { ask(tx, catalog, own, id) } else { Ok(()) }
 }
 
 fn ask(tx: &Tx, catalog: &Catalog, own: &Profile, id: OrderId) -> Result<()> {

@@ -164,7 +164,9 @@ fn make_anew(desk: &mut Desk, now: DateTime<Utc>) -> Result<()> {
         desk.store.transact::<_, super::WorkError>(&Op::program(now), |tx| {
             some.iter().try_for_each(|id| {
                 let own = profile(&catalog, &tx.profile_of(*id)?)?;
-                super::record::wake(tx, own, *id, &tx.state(*id)?)
+                let state = tx.state(*id)?;
+                super::curtains::catch_up(tx, &catalog, (own, *id), &state)?;
+                super::record::wake(tx, own, *id, &state)
             })
         })?;
         from = last;

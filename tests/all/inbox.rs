@@ -1,6 +1,6 @@
 //! The inbox: complete packages are taken once, whatever happens to the process.
 
-use super::support::{Place, copy_folder, monday, order, sample, text};
+use super::support::{Place, copy_folder, order, sample, text};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use rustix::process::{Pid, Signal, kill_process};
@@ -106,7 +106,8 @@ fn what_is_there_is_taken_once_and_moved() {
     drop_in(&place, "good", &order("I-1"));
     drop_in(&place, "bad", &json!({ "order_no": "I-2" }));
     fs::create_dir(dir.join("half")).unwrap();
-    fs::write(dir.join("half").join("order.json"), "{").unwrap();
+    fs::write(dir.join("half").join("order.json"), super::support::order_with_files("I-9").to_string())
+        .unwrap();
     fs::create_dir(dir.join("marked")).unwrap();
     fs::write(dir.join("marked").join("order.json"), order("I-3").to_string()).unwrap();
     fs::write(dir.join("marked").join(".done"), "").unwrap();
@@ -155,10 +156,13 @@ fn a_running_watch_takes_what_is_dropped_and_ends_cleanly() {
     // A folder that is filled in place waits for its mark.
     let slow = inbox(&place).join("slow");
     fs::create_dir(&slow).unwrap();
-    fs::write(slow.join("order.json"), order("I-3").to_string()).unwrap();
+    let mut half = super::support::order_with_files("I-3");
+    fs::write(slow.join("order.json"), half.to_string()).unwrap();
     drop_in(&place, "between", &order("I-4"));
     watch.hear("I-4");
-    assert!(slow.exists());
+    assert!(slow.exists(), "its files are not there yet");
+    half["attachments"] = json!([]);
+    fs::write(slow.join("order.json"), half.to_string()).unwrap();
     fs::write(slow.join(".done"), "").unwrap();
     watch.hear("I-3");
     // A second one keeps away.
@@ -192,14 +196,15 @@ fn the_watch_runs_the_clock_unless_it_is_told_not_to() {
     let mut desk = place.desk();
     let chu = super::support::reviewer(&mut desk, "chu", &[beian::domain::people::Role::First]);
     let id = desk.store.order_id(&"I-1".into()).unwrap();
-    super::support::approve(&mut desk, chu, id, monday());
+    let yesterday = beian::work::now() - chrono::Duration::days(1);
+    super::support::approve(&mut desk, chu, id, yesterday);
     let dir = inbox(&place);
     let off = place.run(&["watch", dir.to_str().unwrap(), "--once", "--no-tick"]);
     assert!(off.status.success());
     let left = |desk: &beian::work::Desk| desk.store.state(id).unwrap().life.handed_over.is_some();
     assert!(!left(&desk));
     assert_eq!(once(&place).0, Some(0));
-    assert!(left(&desk), "the grace time of a verdict of that day is long over");
+    assert!(left(&desk), "the grace time of yesterday's verdict is over");
 }
 
 #[test]

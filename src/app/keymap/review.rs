@@ -230,7 +230,7 @@ pub const REVIEW: &[Binding] = &[
     bind(&[Char('w')], R::LookUp, Hint::Help),
     bind(&[Char('.')], R::Answer, Hint::Help),
     bind(&[Char('L')], R::LogPaper, Hint::Help),
-    bind(&[Char('C')], R::Call, Hint::Footer(26)),
+    bind(&[Char('C')], R::Call, Hint::Help),
     bind(&[Char('X')], R::Abandon, Hint::Help),
     bind(&[F(6)], R::AutoAdvance, Hint::Help),
     bind(&[F(5)], R::Reload, Hint::Help),

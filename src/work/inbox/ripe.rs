@@ -2,9 +2,13 @@
 //!
 //! A folder is complete once it holds `.done`, or came under its name by a rename. A file is complete when it
 //! came by a rename, or has been left alone for two seconds. A rename changes an entry's status after its last
-//! change of content, which is how it is told from something that is still being written in place.
+//! change of content, which is how it is told from something that is still being written in place. The clock of
+//! a file system stands still for some milliseconds: a folder that was written and renamed within them is taken
+//! once it has been left alone, and every file that it names is there.
 
 use super::{Inbox, REFUSED, Result, TAKEN, WorkError};
+use crate::intake::{Limits, ORDER_FILE};
+use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -74,15 +78,46 @@ fn is_package(name: &OsStr) -> bool {
 fn ripeness(path: &Path, data: &Metadata, now: SystemTime) -> Ripeness {
     if data.is_dir() {
         let marked = fs::symlink_metadata(path.join(MARK)).is_ok();
-        return if marked || was_renamed(data) { Ripeness::Complete } else { Ripeness::Unmarked };
+        return if marked || was_renamed(data) { Ripeness::Complete } else { folder(path, data, now) };
     }
     // A link, a pipe or a device is refused at once.
     let changed = data.modified().ok().filter(|_| data.is_file() && !was_renamed(data));
-    match changed.map(|changed| changed + QUIET) {
-        // A time that lies ahead tells nothing.
-        Some(at) if at > now && at <= now + QUIET => Ripeness::At(at),
-        _ => Ripeness::Complete,
+    changed.and_then(|changed| quiet_at(changed, now)).map_or(Ripeness::Complete, Ripeness::At)
+}
+
+/// When something that changed then has been left alone; none = it has. A time that lies ahead tells nothing.
+fn quiet_at(changed: SystemTime, now: SystemTime) -> Option<SystemTime> {
+    Some(changed + QUIET).filter(|at| *at > now && *at <= now + QUIET)
+}
+
+/// A folder without a mark whose times do not tell a rename: it may still be one of the same instant.
+fn folder(path: &Path, data: &Metadata, now: SystemTime) -> Ripeness {
+    let Ok(changed) = data.modified() else { return Ripeness::Unmarked };
+    let newer = |entry: fs::DirEntry| {
+        entry.metadata().and_then(|inner| inner.modified()).is_ok_and(|inner| inner > changed)
+    };
+    let written_since = fs::read_dir(path).is_ok_and(|entries| entries.flatten().any(newer));
+    match quiet_at(changed, now) {
+        _ if written_since => Ripeness::Unmarked,
+        Some(at) => Ripeness::At(at),
+        None if is_whole(path) => Ripeness::Complete,
+        None => Ripeness::Unmarked,
     }
+}
+
+/// True where the folder is a package and every file that it names is there.
+fn is_whole(path: &Path) -> bool {
+    let order = path.join(ORDER_FILE);
+    let small = fs::symlink_metadata(&order)
+        .is_ok_and(|data| data.is_file() && data.len() <= Limits::default().json_bytes);
+    let text = if small { fs::read(&order).ok() } else { None };
+    let value = text.and_then(|text| serde_json::from_slice::<Value>(&text).ok());
+    let named = |value: &Value| {
+        let all = value.get("attachments").and_then(Value::as_array).cloned().unwrap_or_default();
+        all.iter().filter_map(|one| one.get("path")?.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    // Only whether it is there is asked: intake reads it, and never outside its folder.
+    value.is_some_and(|value| named(&value).iter().all(|name| fs::symlink_metadata(path.join(name)).is_ok()))
 }
 
 /// Its status changed after its content: it got its name, or its times, once it was written.
@@ -128,15 +163,19 @@ mod tests {
         let (_dir, inbox) = inbox();
         let at = |name: &str| inbox.dir().join(name);
         fs::create_dir(at("slow")).unwrap();
-        fs::write(at("slow").join("order.json"), "{}").unwrap();
+        fs::write(at("slow").join("order.json"), r#"{"attachments":[{"path":"a.jpg"}]}"#).unwrap();
         fs::create_dir(at(".hidden")).unwrap();
         fs::create_dir(at("coming.part")).unwrap();
-        let found = inbox.look(SystemTime::now()).unwrap();
+        let later = || SystemTime::now() + QUIET;
+        let found = inbox.look(later()).unwrap();
         assert!(found.complete.is_empty() && found.next.is_none(), "{found:?}");
         assert_eq!(names(&found.unmarked), ["slow"]);
         fs::write(at("slow").join(MARK), "").unwrap();
         fs::rename(at("coming.part"), at("came")).unwrap();
-        let found = inbox.look(SystemTime::now()).unwrap();
+        fs::write(at("came").join("order.json"), "{}").unwrap();
+        fs::rename(at("came"), at("back.part")).unwrap();
+        fs::rename(at("back.part"), at("came")).unwrap();
+        let found = inbox.look(later()).unwrap();
         assert_eq!(found.complete.len(), 2, "{found:?}");
     }
 
