@@ -188,7 +188,7 @@ impl App {
         let at = self.at(catalog);
         match action {
             Action::Global(action) => self.global_disabled(action),
-            Action::Dialog(_) => match &self.top.popup {
+            Action::Dialog(_) | Action::Call(_) => match &self.top.popup {
                 Some(popup) => popup.part().disabled(action, &at),
                 None => self.top.screen.part().disabled(action, &at),
             },
@@ -252,7 +252,7 @@ impl App {
         }
         let reply = match action {
             Action::Global(action) => return self.global(action, catalog, effects),
-            Action::Dialog(_) => {
+            Action::Dialog(_) | Action::Call(_) => {
                 let (part, at) = self.facing(catalog);
                 part.act(action, &at)
             }

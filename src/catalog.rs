@@ -11,6 +11,7 @@ pub mod filing_form;
 pub mod history;
 pub mod layers;
 pub mod material;
+pub mod methods;
 pub mod notice;
 pub mod paths;
 pub mod place;

@@ -1,10 +1,14 @@
 //! The command line: clap types, whose doc comments are the help, and one subcommand a file.
 
+pub mod abandon;
 pub mod accounts;
+pub mod appointment;
 pub mod backup;
 pub mod calendar;
+pub mod call;
 pub mod check;
 pub mod claim;
+pub mod curtain;
 pub mod demo;
 pub mod desk;
 pub mod doctor;
@@ -17,11 +21,13 @@ pub mod man;
 pub mod out;
 pub mod outbox;
 pub mod package;
+pub mod paper;
 pub mod profile;
 pub mod queue;
 pub mod reasons;
 pub mod registry;
 pub mod result;
+pub mod retain;
 pub mod reveal;
 pub mod review;
 pub mod rule;
@@ -34,6 +40,8 @@ pub mod sms;
 pub mod stats;
 pub mod status;
 pub mod tick;
+pub mod watch;
+pub mod when;
 
 use crate::domain::lang::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -113,6 +121,8 @@ pub enum Command {
     User(accounts::UserCommand),
     /// Bring in packages: folders, zips, .jsonl files
     Import(import::ImportArgs),
+    /// Take packages as they are dropped into a folder, and do what the clock has to do
+    Watch(watch::WatchArgs),
     /// List orders of the queue
     Queue(queue::QueueArgs),
     /// Show an order, personal data masked
@@ -127,6 +137,18 @@ pub enum Command {
     PutBack(claim::PutBackArgs),
     /// Approve or reject an order that you hold
     Review(review::ReviewArgs),
+    /// Curtains that customers asked for: to pack, to send, to print
+    #[command(subcommand)]
+    Curtain(curtain::CurtainCommand),
+    /// Appointments at photo points and for signing on site
+    #[command(subcommand)]
+    Appointment(appointment::AppointmentCommand),
+    /// Log the receipt of a paper original, or list those that an order waits for
+    Paper(paper::PaperArgs),
+    /// Put a call to a customer on record, or list who is to be called
+    Call(call::CallArgs),
+    /// Record that a customer gives his order up
+    Abandon(abandon::AbandonArgs),
     /// Check packages without taking them in: every rule that needs no database
     Check(check::CheckArgs),
     /// Explain a rule, list them, or check a configuration folder
@@ -166,6 +188,8 @@ pub enum Command {
     /// List or change the settings of the home
     #[command(subcommand)]
     Setting(setting::SettingCommand),
+    /// Delete the files of long finished orders, as the setting retain_days says (by a supervisor, on record)
+    Retain(retain::RetainArgs),
     /// Examine the home: database, log, states, attachments
     Doctor(doctor::DoctorArgs),
     /// Copy the whole home into one file, while others work; the key of the filing passwords stays out
@@ -199,6 +223,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Demo(args) => demo::run(global, &args, out),
         Command::User(command) => accounts::run(global, &command, out),
         Command::Import(args) => import::run(global, &args, out),
+        Command::Watch(args) => watch::run(global, &args, out),
         Command::Queue(args) => queue::run(global, &args, out),
         Command::Show(args) => show::run(global, &args, out),
         Command::Checklist(args) => review::checklist(global, &args, out),
@@ -206,6 +231,11 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Claim(args) => claim::claim(global, &args, out),
         Command::PutBack(args) => claim::put_back(global, &args, out),
         Command::Review(args) => review::run(global, &args, out),
+        Command::Curtain(command) => curtain::run(global, &command, out),
+        Command::Appointment(command) => appointment::run(global, &command, out),
+        Command::Paper(args) => paper::run(global, &args, out),
+        Command::Call(args) => call::run(global, &args, out),
+        Command::Abandon(args) => abandon::run(global, &args, out),
         Command::Check(args) => check::run(global, &args, out),
         Command::Rule(args) => rule::run(global, &args, out),
         Command::Profile(command) => profile::run(global, &command, out),
@@ -222,6 +252,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Registry(command) => registry::run(global, &command, out),
         Command::Stats(args) => stats::run(global, &args, out),
         Command::Setting(command) => setting::run(global, &command, out),
+        Command::Retain(args) => retain::run(global, &args, out),
         Command::Doctor(args) => doctor::run(global, &args, out),
         Command::Backup(args) => backup::backup(global, &args, out),
         Command::Restore(args) => backup::restore(global, &args, out),

@@ -7,6 +7,7 @@ pub mod amendment;
 pub mod board;
 pub mod bureau;
 pub mod checklist;
+pub mod customer;
 pub mod diff;
 pub mod event;
 pub mod facts;

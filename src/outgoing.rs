@@ -6,6 +6,7 @@ pub mod html;
 pub mod mail;
 pub mod notice;
 pub mod package;
+pub mod pick_list;
 pub mod settings;
 pub mod smtp;
 pub mod text;

@@ -4,9 +4,12 @@
 
 pub mod across;
 pub mod amendment;
+pub mod appointment;
 pub mod attachment;
 pub mod backup;
 pub mod bureau;
+pub mod call;
+pub mod curtain;
 pub mod doctor;
 pub mod draft;
 pub mod error;
@@ -21,6 +24,7 @@ pub mod open;
 pub mod order;
 pub mod outbox;
 pub mod paper;
+pub mod purged;
 pub mod queue;
 pub mod recheck;
 pub mod search;

@@ -1,9 +1,12 @@
 //! One use case a file: it alone combines store, intake, evidence, outgoing and rules, reads the clock and
 //! the user's files.
 
+pub mod abandon;
 pub mod amend;
+pub mod appointments;
 pub mod backup;
 pub mod board;
+pub mod calls;
 pub mod check;
 pub mod claim;
 pub mod config;
@@ -17,6 +20,7 @@ pub mod generate;
 pub mod hand_over;
 pub mod home;
 pub mod import;
+pub mod inbox;
 pub mod look;
 pub mod notice;
 pub mod notices;
@@ -30,6 +34,7 @@ pub mod recheck;
 mod record;
 pub mod registry;
 pub mod results;
+pub mod retention;
 pub mod secret;
 pub mod send;
 pub mod settings;

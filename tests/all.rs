@@ -14,6 +14,7 @@ mod all {
     mod clock;
     mod commit;
     mod crowd;
+    mod customer;
     mod docs;
     mod doctor;
     mod findings;
@@ -21,6 +22,7 @@ mod all {
     mod generated;
     mod guards;
     mod handover;
+    mod inbox;
     mod journeys;
     mod killed;
     mod mail;
@@ -28,6 +30,7 @@ mod all {
     mod outbox;
     mod planted;
     mod pty;
+    mod retention;
     mod stats;
     mod support;
     mod worker;

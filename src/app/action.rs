@@ -2,6 +2,7 @@
 //! keys, in `keymap/`.
 
 pub use super::keymap::board::BoardAction;
+pub use super::keymap::call::CallAction;
 pub use super::keymap::dialog::DialogAction;
 pub use super::keymap::global::GlobalAction;
 pub use super::keymap::history::HistoryAction;
@@ -47,6 +48,8 @@ pub enum Action {
     Review(ReviewAction),
     /// Of the statistics.
     Stats(StatsAction),
+    /// Of the log of calls.
+    Call(CallAction),
     /// Of an order's history.
     History(HistoryAction),
     /// Of the board.
@@ -62,6 +65,7 @@ impl Action {
             Self::Queue(action) => action.slug(),
             Self::Review(action) => action.slug(),
             Self::Stats(action) => action.slug(),
+            Self::Call(action) => action.slug(),
             Self::History(action) => action.slug(),
             Self::Board(action) => action.slug(),
         }
@@ -76,6 +80,8 @@ impl Action {
         let stats = StatsAction::ALL.iter().copied().map(Self::Stats);
         let history = HistoryAction::ALL.iter().copied().map(Self::History);
         let board = BoardAction::ALL.iter().copied().map(Self::Board);
-        global.chain(dialog).chain(queue).chain(review).chain(stats).chain(history).chain(board)
+        let call = CallAction::ALL.iter().copied().map(Self::Call);
+        let screens = global.chain(dialog).chain(queue).chain(review).chain(stats);
+        screens.chain(call).chain(history).chain(board)
     }
 }

@@ -5,7 +5,8 @@ use super::settings::{SavedView, Settings};
 use crate::domain::board::{BoardAct, List};
 use crate::domain::checklist::{ChosenReason, ItemKey};
 use crate::domain::event::RecheckResult;
-use crate::domain::ids::{OrderId, RuleCode, Sha256, UserId, VerdictId};
+use crate::domain::ids::{OrderId, PersonRef, RuleCode, Sha256, UserId, VerdictId};
+use crate::domain::life::CallResult;
 use crate::domain::order::AttachmentKind;
 use crate::domain::stage::Stage;
 use crate::domain::stats::{Figure, Period, Question, Slice};
@@ -164,6 +165,21 @@ pub enum Effect {
         /// The fields.
         changes: Vec<Mend>,
     },
+    /// Put a call to the customer on record.
+    LogCall {
+        /// The order.
+        id: OrderId,
+        /// Whom.
+        person: PersonRef,
+        /// With what result.
+        result: CallResult,
+        /// What was said.
+        note: String,
+        /// When to call again.
+        again_at: Option<DateTime<Utc>>,
+    },
+    /// The customer gives the order up, for a reason.
+    Abandon(OrderId, String),
     /// Log a paper original.
     LogPaper {
         /// The order.

@@ -2,6 +2,7 @@
 //! that stands twice where both could be meant fails a test.
 
 pub mod board;
+pub mod call;
 pub mod dialog;
 pub mod global;
 pub mod history;
@@ -37,6 +38,8 @@ pub enum Context {
     Filter,
     /// Help.
     Help,
+    /// The log of calls.
+    Call,
     /// The question before the end.
     Leave,
     /// The review.
@@ -55,7 +58,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Queue,
         Self::Search,
         Self::Review,
@@ -71,6 +74,7 @@ impl Context {
         Self::Undo,
         Self::Filter,
         Self::Help,
+        Self::Call,
         Self::Leave,
         Self::SignIn,
     ];
@@ -88,6 +92,7 @@ impl Context {
             Self::Undo => "context.undo",
             Self::Filter => "context.filter",
             Self::Help => "context.help",
+            Self::Call => "context.call",
             Self::Leave => "context.leave",
             Self::Review => "context.review",
             Self::ReviewTyping => "context.review_typing",
@@ -112,6 +117,7 @@ impl Context {
                 | Self::Undo
                 | Self::Filter
                 | Self::Help
+                | Self::Call
                 | Self::Leave
                 | Self::ReviewNotice
         )
@@ -139,6 +145,7 @@ impl Context {
             Self::Undo => dialog::UNDO,
             Self::Filter => dialog::FILTER,
             Self::Help => dialog::HELP,
+            Self::Call => call::CALL,
             Self::Leave => dialog::LEAVE,
             Self::Review => review::REVIEW,
             Self::ReviewTyping => review::TYPING,

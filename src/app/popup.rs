@@ -1,5 +1,6 @@
 //! What lies over a screen. A popup is a value, not a flag.
 
+mod calls;
 mod filter;
 mod form;
 mod help;
@@ -7,6 +8,7 @@ mod leave;
 mod menu;
 mod undo;
 
+pub use calls::{Callee, Calls};
 pub use filter::{FilterBox, Part as FilterPart};
 pub use form::{Field, Form, Kept, Purpose};
 pub use help::Help;
@@ -29,6 +31,8 @@ pub enum Popup {
     Undo(Undo),
     /// What narrows the queue.
     Filter(FilterBox),
+    /// The log of calls.
+    Calls(Calls),
     /// Whether the program ends.
     Leave(Leave),
 }
@@ -42,6 +46,7 @@ impl Popup {
             Self::Menu(popup) => popup,
             Self::Undo(popup) => popup,
             Self::Filter(popup) => popup,
+            Self::Calls(popup) => popup,
             Self::Leave(popup) => popup,
         }
     }
@@ -54,6 +59,7 @@ impl Popup {
             Self::Menu(popup) => popup,
             Self::Undo(popup) => popup,
             Self::Filter(popup) => popup,
+            Self::Calls(popup) => popup,
             Self::Leave(popup) => popup,
         }
     }

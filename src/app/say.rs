@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::keymap;
 use crate::catalog::Catalog;
-use crate::domain::lang::Lang;
+use crate::domain::lang::{Bilingual, Lang};
 use crate::domain::people::Role;
 
 /// A sentence.
@@ -15,6 +15,8 @@ pub enum Say {
     Action(Action),
     /// Names of roles.
     Roles(Vec<Role>),
+    /// A text of the catalogue that stands in both languages.
+    Both(Bilingual),
     /// Words as they are: a name, a number, a sentence of a worker (unsafe text).
     Words(String),
 }
@@ -34,6 +36,7 @@ impl Say {
     pub fn words(&self, catalog: &Catalog, lang: Lang) -> String {
         match self {
             Self::Words(words) => words.clone(),
+            Self::Both(both) => both.get(lang).to_owned(),
             Self::Action(action) => catalog.text(lang, &keymap::text_key(*action)).to_owned(),
             Self::Roles(roles) => {
                 let names: Vec<&str> =

@@ -3,6 +3,7 @@
 use super::Catalog;
 use super::place::{Estimate, EstimateUnit};
 use super::profile::{ByProvince, Profile};
+use crate::domain::customer::Waiting;
 use crate::domain::event::OrderState;
 use crate::domain::ids::ProvinceId;
 use crate::domain::lang::Bilingual;
@@ -90,6 +91,19 @@ fn of_province<'a>(catalog: &'a Catalog, profile: &Profile, province: &ProvinceI
     }
 }
 
+/// Reminders and expiry of an order that waits for its customer; none where it does not.
+pub fn waiting(state: &OrderState, profile: &Profile) -> Option<Waiting> {
+    if !matches!(state.stage, Stage::Verification | Stage::Returned) {
+        return None;
+    }
+    let after = |days: u32| state.waiting_since + Duration::days(i64::from(days));
+    let rules = &profile.waiting;
+    let expires_at = rules.expiry_days.map(after);
+    let next = rules.reminder_days.get(state.life.reminders as usize).map(|days| after(*days));
+    let next_reminder = next.filter(|at| expires_at.is_none_or(|end| *at < end));
+    Some(Waiting { reminders: state.life.reminders, next_reminder, expires_at })
+}
+
 /// When an order that was handed over at `from` is past what the bureau usually takes.
 pub fn bureau_due(
     catalog: &Catalog,
@@ -152,6 +166,11 @@ mod tests {
         let catalog = Catalog::embedded().unwrap();
         let profile = catalog.profile(&"tencent".into()).unwrap();
         let mut state = state(Stage::Returned, "2026-10-01T02:00:00Z");
+        let told = waiting(&state, profile).unwrap();
+        assert_eq!(
+            (told.next_reminder, told.expires_at),
+            (Some(at("2026-10-08T02:00:00Z")), Some(at("2026-11-15T02:00:00Z")))
+        );
         let mut seen = Vec::new();
         while let Some((at, timer)) = next(&state, profile, Duration::zero()) {
             seen.push(((at - state.waiting_since).num_days(), timer));
@@ -164,6 +183,7 @@ mod tests {
             seen,
             [(7, Timer::Remind(1)), (15, Timer::Remind(2)), (30, Timer::Remind(3)), (45, Timer::Expire)]
         );
+        assert_eq!(waiting(&state, profile).unwrap().next_reminder, None);
         assert_eq!(next(&OrderState { stage: Stage::Filed, ..state }, profile, Duration::zero()), None);
     }
 

@@ -66,7 +66,7 @@ fn progress(out: &Out) -> ProgressBar {
     ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
 }
 
-fn say(taken: &Taken, out: &Out) {
+pub(super) fn say(taken: &Taken, out: &Out) {
     let text = match taken {
         Taken::Taken { order_no, revision, stage } => {
             format!("+ {order_no} r{revision} → {}", out.say(stage.zh(), stage.slug()))
@@ -89,7 +89,18 @@ fn say(taken: &Taken, out: &Out) {
     let _ = out.line(&text);
 }
 
-fn summary(sum: &Summary, lang: Lang) -> String {
+/// One JSON value on one line.
+pub(super) fn line_of_json<T: serde::Serialize>(value: &T) {
+    match serde_json::to_string(value) {
+        Ok(text) => {
+            // A closed pipe is found out by the summary.
+            let _ = Out::new(Lang::En, true).line(&super::out::json_escaped(&text));
+        }
+        Err(error) => tracing::error!(%error, "a line could not be written as JSON"),
+    }
+}
+
+pub(super) fn summary(sum: &Summary, lang: Lang) -> String {
     let Summary { taken, unchanged, refused } = sum;
     match lang {
         Lang::Zh => format!("收下 {taken}，未变化 {unchanged}，拒收 {refused}"),

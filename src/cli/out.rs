@@ -56,7 +56,7 @@ impl Out {
 
 /// JSON whose strings say the same, with every hidden character written as `\u202e`: a terminal that shows
 /// it obeys none of them.
-fn json_escaped(text: &str) -> String {
+pub(super) fn json_escaped(text: &str) -> String {
     use std::fmt::Write as _;
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {

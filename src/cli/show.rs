@@ -4,11 +4,14 @@ use super::Global;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
+use crate::app::screen::review::files::purged;
+use crate::app::screen::review::rows::{customer_lines, method_text};
+use crate::catalog::Catalog;
 use crate::domain::bureau::BureauReturn;
 use crate::domain::checklist::Answer;
 use crate::domain::mask;
 use crate::domain::text::visible;
-use crate::domain::view::OrderView;
+use crate::domain::view::{OrderView, SlotState, SlotView};
 use clap::Args;
 use std::process::ExitCode;
 
@@ -49,13 +52,13 @@ pub fn run(global: &Global, args: &ShowArgs, out: &Out) -> Result<ExitCode, Fail
     if out.json {
         out.data(&data)?
     } else {
-        print(&view, &data["order"], out)?;
+        print(&desk.catalog, &view, &data["order"], out)?;
         returned(&returns, &view, out)?
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(view: &OrderView, order: &serde_json::Value, out: &Out) -> Result<(), Failure> {
+fn print(catalog: &Catalog, view: &OrderView, order: &serde_json::Value, out: &Out) -> Result<(), Failure> {
     let row = &view.row;
     out.line(&format!(
         "{}  r{}  {}  {}",
@@ -64,6 +67,14 @@ fn print(view: &OrderView, order: &serde_json::Value, out: &Out) -> Result<(), F
         out.say(row.stage.zh(), row.stage.slug()),
         visible(&row.entity)
     ))?;
+    for (label, say) in customer_lines(view) {
+        let text = say.words(catalog, out.lang);
+        out.line(&format!("  {}: {}", catalog.text(out.lang, label), visible(&text)))?;
+    }
+    for slot in &view.slots {
+        let name = catalog.text(out.lang, slot.kind.slug());
+        out.line(&format!("  {name} {}: {}", visible(&slot.owner), slot_words(slot, catalog, out)))?;
+    }
     let mut lines = Vec::new();
     leaves("", order, &mut lines);
     for (path, value) in lines {
@@ -71,6 +82,11 @@ fn print(view: &OrderView, order: &serde_json::Value, out: &Out) -> Result<(), F
     }
     for attachment in &view.attachments {
         let facts = &attachment.facts;
+        if let Some(at) = attachment.purged {
+            let text = purged(at).words(catalog, out.lang);
+            out.line(&format!("  [{}] {text}", attachment.given.kind.slug()))?;
+            continue;
+        }
         let size =
             facts.picture.map(|picture| format!(" {}×{}", picture.width, picture.height)).unwrap_or_default();
         out.line(&format!(
@@ -112,6 +128,20 @@ fn returned(returns: &[BureauReturn], view: &OrderView, out: &Out) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// What a slot of the verification stage holds.
+fn slot_words(slot: &SlotView, catalog: &Catalog, out: &Out) -> String {
+    let state = match (slot.state, slot.paper) {
+        (SlotState::Filled, _) => out.say("已收到", "received"),
+        (SlotState::Placeholder, _) => out.say("占位文件", "placeholder"),
+        (SlotState::Missing, Some(_)) => out.say("纸质原件未收到", "paper original not here"),
+        (SlotState::Missing, None) => out.say("未收到", "not here yet"),
+    };
+    match slot.method {
+        Some(method) => format!("{state} ({})", catalog.text(out.lang, method_text(method))),
+        None => state.to_owned(),
+    }
 }
 
 fn leaves(path: &str, value: &serde_json::Value, into: &mut Vec<(String, String)>) {

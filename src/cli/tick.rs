@@ -28,7 +28,7 @@ pub fn run(global: &Global, _: &TickArgs, out: &Out) -> Result<ExitCode, Failure
     Ok(if ticked.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
 }
 
-fn summary(ticked: &Ticked, out: &Out) -> String {
+pub(super) fn summary(ticked: &Ticked, out: &Out) -> String {
     let Ticked { handed_over, warned, lapsed, reminded, expired, failed } = ticked;
     let failed = failed.len();
     match out.lang {

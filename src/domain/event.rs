@@ -498,7 +498,11 @@ pub fn apply(
             after.last_verdict = None;
             after.enter(at, None);
         }
-        Event::Supplemented { .. } | Event::PaperReceived { .. } | Event::Amended { .. } => {
+        // What has left the house can't be taken back.
+        Event::Supplemented { .. }
+        | Event::PaperReceived { .. }
+        | Event::Amended { .. }
+        | Event::CurtainSent { .. } => {
             after.last_verdict = None;
         }
         Event::Overruled { item, why } => {
@@ -531,7 +535,6 @@ pub fn apply(
         | Event::Noted { .. }
         | Event::RecheckDrawn { .. }
         | Event::Rechecked { .. }
-        | Event::CurtainSent { .. }
         | Event::Appointed { .. }
         | Event::AppointmentEnded { .. }
         | Event::NoticeSent { .. }

@@ -202,6 +202,22 @@ pub enum AppointmentEnd {
     Cancelled,
 }
 
+impl AppointmentEnd {
+    /// The name in the database and on the command line.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Missed => "missed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The end with this slug.
+    pub fn parse(slug: &str) -> Option<Self> {
+        [Self::Kept, Self::Missed, Self::Cancelled].into_iter().find(|end| end.slug() == slug)
+    }
+}
+
 /// How a call to the customer ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -765,6 +765,11 @@ pub enum AttachmentKind {
 }
 
 impl AttachmentKind {
+    /// The kind with this slug.
+    pub fn parse(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+
     /// Every kind, in the order of materials.
     pub const ALL: [Self; 17] = [
         Self::EntityCertificate,

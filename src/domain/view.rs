@@ -2,13 +2,15 @@
 
 use super::amendment::Amendment;
 use super::checklist::{Answers, ChosenReason, ItemKey};
+use super::customer::CustomerSide;
 use super::event::Event;
 use super::facts::FileFacts;
 use super::finding::{Finding, FindingCounts, Overruled};
 use super::ids::{EventId, NatureId, OrderId, OrderNo, ProfileId, ProvinceId, UserId, VerdictId};
+use super::lang::Bilingual;
 use super::mask::Masks;
 use super::material::Material;
-use super::order::{Attachment, Order, OrderType};
+use super::order::{Attachment, Order, OrderType, PhotoMethod};
 use super::stage::Stage;
 use super::verdict::VerdictKind;
 use chrono::{DateTime, Utc};
@@ -274,6 +276,8 @@ pub struct AttachmentView {
     pub revision: u32,
     /// It came with a supplement.
     pub supplement: Option<DateTime<Utc>>,
+    /// Its bytes were deleted by the retention policy.
+    pub purged: Option<DateTime<Utc>>,
 }
 
 /// A line of the history.
@@ -377,6 +381,10 @@ pub struct SlotView {
     pub paper: Option<Paper>,
     /// Filled.
     pub state: SlotState,
+    /// How the photo in it came about, where that is said.
+    pub method: Option<PhotoMethod>,
+    /// Why this order may not use that method.
+    pub closed: Option<Bilingual>,
 }
 
 /// Marker of a paper original.
@@ -417,6 +425,8 @@ pub struct OrderView {
     pub materials: Vec<Material>,
     /// What the rules found, worst first.
     pub findings: Vec<Finding>,
+    /// Curtain, appointments, calls, reminders, and the photo methods that are open to it.
+    pub customer: CustomerSide,
     /// When the curtain that was asked for goes out.
     pub curtain_dispatch: Option<DateTime<Utc>>,
     /// Findings that a supervisor overruled.

@@ -21,7 +21,8 @@ pub fn shanghai(at: DateTime<Utc>) -> NaiveDateTime {
     }
 }
 
-fn utc(local: NaiveDateTime) -> DateTime<Utc> {
+/// The moment of a time of Beijing.
+pub fn utc(local: NaiveDateTime) -> DateTime<Utc> {
     Utc.from_utc_datetime(&(local - Duration::seconds(i64::from(SHANGHAI_SECONDS))))
 }
 

@@ -34,15 +34,22 @@ pub fn open(start: Start) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (to, from) = unbounded_channel();
     let catalog = Arc::clone(&start.desk.catalog);
+    let database = start.desk.store.path().to_owned();
     let lang = start.lang;
     let post = post(&start.desk, lang, answer(to.clone()));
     let wake = waker(post.as_ref());
-    let _watch = watch(start.desk.store.path(), to.clone(), wake.clone());
     let images = start.desk.store.setting::<String>(pictures::SETTING).ok().flatten();
     let album = Album::start(start.desk.files.clone(), images.as_deref(), answer(to.clone()));
-    let answer = waking(answer(to), wake);
+    let answer = waking(answer(to.clone()), wake.clone());
     let workers = Workers::start(start.desk, start.session, start.told, lang, answer)
         .map_err(|error| io::Error::other(error.sentence(lang)))?;
+    // Dropped before the workers, which wait for nobody to tell them anything any more.
+    let clock = workers.clock();
+    let changed = move || {
+        clock();
+        wake();
+    };
+    let _watch = watch(&database, to, changed);
     let app = App::new(Settings { lang, theme: theme(), ..Settings::default() }, now());
     runtime.block_on(run::run(app, &catalog, &album, |effect: Effect| workers.run(effect), from))
 }
@@ -86,9 +93,13 @@ fn waking(answer: Answer, wake: Wake) -> Answer {
 }
 
 /// What others do shows by itself; where the system can't watch files, one's own work still does.
-fn watch(database: &Path, to: UnboundedSender<Message>, wake: Wake) -> Option<Watch> {
+fn watch(
+    database: &Path,
+    to: UnboundedSender<Message>,
+    changed: impl Fn() + Send + 'static,
+) -> Option<Watch> {
     let told = move || {
-        wake();
+        changed();
         let _ = to.send(Message::StoreChanged);
     };
     match Watch::new(database, told) {

@@ -16,9 +16,10 @@ use crate::work::people::Session;
 use crate::work::{Desk, Result};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// Where messages go.
 pub type Answer = Arc<dyn Fn(Message) + Send + Sync>;
@@ -60,10 +61,10 @@ impl Shared {
 /// The workers of one desk. Dropping it ends them after their last job.
 pub struct Workers {
     shared: Arc<Shared>,
-    write: Option<Sender<Effect>>,
-    read: Option<Sender<Effect>>,
-    side: Option<Sender<Effect>>,
-    count: Option<Sender<Effect>>,
+    write: Option<Sender<Job>>,
+    read: Option<Sender<Job>>,
+    side: Option<Sender<Job>>,
+    count: Option<Sender<Job>>,
     interrupt: crate::store::Interrupt,
     threads: Vec<JoinHandle<()>>,
 }
@@ -136,7 +137,7 @@ impl Workers {
             _ => &self.write,
         };
         if let Some(to) = to
-            && to.send(effect).is_err()
+            && to.send(Job::Run(effect)).is_err()
         {
             self.shared.say(Message::WorkerFailed(
                 self.shared
@@ -149,6 +150,15 @@ impl Workers {
 }
 
 impl Workers {
+    /// Tells the worker that writes that somebody changed the home: something else may be due next.
+    pub fn clock(&self) -> impl Fn() + Send + 'static {
+        let to = self.write.clone();
+        move || {
+            // Where the worker has ended, so has the clock.
+            let _ = to.as_ref().map(|to| to.send(Job::LookAtClock));
+        }
+    }
+
     fn copies_to_terminal(&self) -> bool {
         let off = self.shared.clipboard.lock().is_ok_and(|kept| kept.off);
         !off && outside::terminal_takes_copies()
@@ -174,25 +184,58 @@ impl Drop for Workers {
     }
 }
 
+/// What a worker does next.
+enum Job {
+    /// An effect of the app.
+    Run(Effect),
+    /// Something else may be due by the clock.
+    LookAtClock,
+}
+
 /// Something that runs effects one after the other.
 pub(super) trait Work: Send + 'static {
     /// Runs one effect and answers it.
     fn run(&mut self, effect: Effect);
 
+    /// How long until the clock has something for it to do; none = nothing is known to come.
+    fn sleep(&mut self) -> Option<Duration> {
+        None
+    }
+
+    /// Does what the clock has for it.
+    fn wake(&mut self) {}
+
     /// The last thing before the end.
     fn end(&mut self) {}
 }
 
-fn spawn(shared: &Arc<Shared>, threads: &mut Vec<JoinHandle<()>>, worker: impl Work) -> Sender<Effect> {
+fn spawn(shared: &Arc<Shared>, threads: &mut Vec<JoinHandle<()>>, worker: impl Work) -> Sender<Job> {
     let (to, from) = channel();
     let shared = Arc::clone(shared);
     threads.push(std::thread::spawn(move || serve(&shared, worker, &from)));
     to
 }
 
-fn serve(shared: &Shared, mut worker: impl Work, from: &Receiver<Effect>) {
-    while let Ok(effect) = from.recv() {
-        if catch_unwind(AssertUnwindSafe(|| worker.run(effect))).is_err() {
+/// The next job; none where the time for the clock has come.
+fn next(worker: &mut impl Work, from: &Receiver<Job>) -> Result<Option<Job>, ()> {
+    match worker.sleep() {
+        None => from.recv().map(Some).map_err(drop),
+        Some(left) => match from.recv_timeout(left) {
+            Ok(job) => Ok(Some(job)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(()),
+        },
+    }
+}
+
+fn serve(shared: &Shared, mut worker: impl Work, from: &Receiver<Job>) {
+    while let Ok(job) = next(&mut worker, from) {
+        let run = AssertUnwindSafe(|| match job {
+            Some(Job::Run(effect)) => worker.run(effect),
+            Some(Job::LookAtClock) => {}
+            None => worker.wake(),
+        });
+        if catch_unwind(run).is_err() {
             tracing::error!("a worker panicked");
             shared.say(Message::WorkerFailed(
                 shared

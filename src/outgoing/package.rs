@@ -227,7 +227,7 @@ mod tests {
             picture: None,
             exif: None,
         };
-        AttachmentView { given, facts, revision: 1, supplement: None }
+        AttachmentView { given, facts, revision: 1, supplement: None, purged: None }
     }
 
     fn at() -> DateTime<Utc> {

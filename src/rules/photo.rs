@@ -5,7 +5,7 @@ mod tests;
 
 use super::case::GivenFile;
 use super::{Case, Out, Rule, checks};
-use crate::catalog::profile::PhotoLimit;
+use crate::catalog::methods;
 use crate::domain::checklist::SubjectRef;
 use crate::domain::ids::PersonRef;
 use crate::domain::lang::{Bilingual, Lang};
@@ -85,7 +85,7 @@ fn judge_method(
     let owner = name(case, &subject);
     let put = match method {
         Some(method) if !open.is_empty() => {
-            let Some(why) = why_closed(case, method) else { return };
+            let Some(why) = methods::closed(case.profile, case.order, method) else { return };
             out.fault(subject).say("method", method_name(case, method)).say("why", why)
         }
         _ => out.open(subject),
@@ -94,27 +94,6 @@ fn judge_method(
     if let Some(at) = file {
         put.file(at);
     }
-}
-
-fn why_closed(case: &Case, method: PhotoMethod) -> Option<Bilingual> {
-    if !case.profile.photo_methods.contains(&method) {
-        let provider = &case.profile.provider;
-        return Some(Bilingual::new(
-            format!("{}未开放此方式", provider.zh),
-            format!("{} does not have it", provider.en),
-        ));
-    }
-    let limits = case.profile.photo_limits.iter().filter(|limit| limit.method == method);
-    limits.into_iter().find(|limit| !is_within(case, limit)).map(|limit| limit.why.clone())
-}
-
-fn is_within(case: &Case, limit: &PhotoLimit) -> bool {
-    let managers = case.order.managers();
-    let certificates = &limit.manager_certificates;
-    (limit.provinces.is_empty() || limit.provinces.contains(&case.order.province))
-        && (!limit.one_manager || managers.len() <= 1)
-        && (certificates.is_empty()
-            || managers.iter().all(|person| certificates.contains(&person.certificate.kind)))
 }
 
 fn names(case: &Case) -> Bilingual {

@@ -12,15 +12,21 @@ use rusqlite::{Connection, OptionalExtension, params};
 fn of_revision(conn: &Connection, order: OrderId, revision: u32) -> Result<Vec<AttachmentView>> {
     let mut statement = conn.prepare_cached(include_str!("order/attachments.sql"))?;
     let rows = statement.query_map(params![order.0, revision], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<i64>>(2)?))
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get::<_, String>(1)?,
+            row.get::<_, Option<i64>>(2)?,
+            row.get::<_, Option<i64>>(3)?,
+        ))
     })?;
     rows.map(|row| {
-        let (given, facts, supplement) = row?;
+        let (given, facts, supplement, purged) = row?;
         Ok(AttachmentView {
             given: read_json("attachment", &given)?,
             facts: read_json("facts", &facts)?,
             revision,
             supplement: supplement.map(from_ms),
+            purged: purged.map(from_ms),
         })
     })
     .collect()

@@ -145,6 +145,11 @@ impl StoreError {
     }
 }
 
+/// A stored word that must be known, naming what could not be read.
+pub(super) fn known<T>(what: &'static str, word: Option<T>, text: &str) -> super::Result<T> {
+    word.ok_or_else(|| StoreError::Unreadable { what, cause: format!("'{text}'") })
+}
+
 /// Parses stored JSON, naming what could not be read.
 pub(super) fn read_json<T: serde::de::DeserializeOwned>(what: &'static str, text: &str) -> super::Result<T> {
     serde_json::from_str(text).map_err(|error| StoreError::Unreadable { what, cause: error.to_string() })

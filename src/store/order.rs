@@ -34,7 +34,7 @@ pub struct Claim {
     pub until: DateTime<Utc>,
 }
 
-fn stage_of(text: &str) -> rusqlite::Result<Stage> {
+pub(super) fn stage_of(text: &str) -> rusqlite::Result<Stage> {
     Stage::parse(text).ok_or_else(|| {
         rusqlite::Error::FromSqlConversionFailure(
             0,

@@ -1,8 +1,9 @@
 //! Receipts of paper originals.
 
-use super::time::to_ms;
+use super::time::{from_ms, to_ms};
 use super::{Result, Store, StoreError, Tx};
 use crate::domain::ids::{OrderId, UserId};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
 fn papers(conn: &Connection, order: OrderId, revision: u32) -> Result<Vec<(String, String)>> {
@@ -30,14 +31,14 @@ impl Tx<'_> {
         &self,
         order: OrderId,
         revision: u32,
-        kind: &str,
-        owner: &str,
+        (kind, owner): (&str, &str),
+        received_at: DateTime<Utc>,
         by: UserId,
     ) -> Result<()> {
         let added = self
             .conn
             .prepare_cached("INSERT OR IGNORE INTO paper (order_id, revision, kind, owner, at, by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-            .execute(params![order.0, revision, kind, owner, to_ms(self.op.at), by.0])?;
+            .execute(params![order.0, revision, kind, owner, to_ms(received_at), by.0])?;
         if added == 0 {
             return Err(StoreError::say(
                 "该原件已登记收到。",
@@ -45,5 +46,14 @@ impl Tx<'_> {
             ));
         }
         Ok(())
+    }
+
+    /// When the last paper or supplement of a revision came.
+    pub fn last_receipt(&self, id: OrderId, revision: u32) -> Result<Option<DateTime<Utc>>> {
+        let sql = "SELECT max(at) FROM (SELECT at FROM paper WHERE order_id = ?1 AND revision = ?2
+                   UNION ALL SELECT received_at FROM supplement WHERE order_id = ?1 AND revision = ?2)";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let at: Option<i64> = statement.query_row(params![id.0, revision], |row| row.get(0))?;
+        Ok(at.map(from_ms))
     }
 }

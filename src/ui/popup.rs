@@ -2,7 +2,11 @@
 
 use super::text::{clear, columns, put};
 use super::{Paint, form, help, menu};
-use crate::app::popup::Popup;
+use crate::app::action::Action;
+use crate::app::keymap;
+use crate::app::popup::{Calls, Popup};
+use crate::app::say::Say;
+use crate::domain::text::visible;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Widget};
@@ -15,6 +19,7 @@ pub fn render(paint: &mut Paint, popup: &Popup, area: Rect, buf: &mut Buffer) {
         Popup::Form(state) => form::render(paint, state, area, buf),
         Popup::Undo(state) => menu::render_undo(paint, state, area, buf),
         Popup::Filter(state) => form::render_filter(paint, state, area, buf),
+        Popup::Calls(state) => calls(paint, state, area, buf),
         Popup::Leave(_) => leave(paint, area, buf),
     }
     super::frame::footer(paint, Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
@@ -28,6 +33,28 @@ fn leave(paint: &mut Paint, area: Rect, buf: &mut Buffer) {
     for (line, y) in lines.into_iter().zip([inner.y, inner.y + 2, inner.y + 3]) {
         let style = if y == inner.y { paint.theme.base } else { paint.theme.key };
         put(buf, inner.x, y, inner.width, line, style);
+    }
+}
+
+/// Whom the call was made to, and each end that it can have with its key.
+fn calls(paint: &mut Paint, state: &Calls, area: Rect, buf: &mut Buffer) {
+    let whom = state.callee().map(|callee| format!("{}  {}", paint.text(callee.role), visible(&callee.name)));
+    let whom = whom.unwrap_or_default();
+    let lines: Vec<(String, String)> = keymap::call::CALL
+        .iter()
+        .filter(|binding| matches!(binding.action, Action::Call(_)))
+        .map(|binding| {
+            let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
+            (key, paint.say(&Say::Action(binding.action)))
+        })
+        .collect();
+    let widest = lines.iter().map(|(_, text)| columns(text) + 6).max().unwrap_or(0).max(columns(&whom));
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let inner = window(paint, (widest, height), paint.text("context.call"), area, buf);
+    put(buf, inner.x, inner.y, inner.width, &whom, paint.theme.strong);
+    for ((key, text), y) in lines.iter().zip(inner.y + 2..inner.bottom()) {
+        put(buf, inner.x, y, 5, key, paint.theme.key);
+        put(buf, inner.x + 6, y, inner.width.saturating_sub(6), text, paint.theme.base);
     }
 }
 

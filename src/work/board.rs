@@ -1,27 +1,36 @@
 //! The board: what is waited for outside the reviews.
 
+use super::calls::Call;
 use super::record::record;
 use super::{Desk, Result, WorkError, outbox, results};
 use crate::catalog::sms;
 use crate::domain::board::{BoardAct, BoardRow, List, Waits};
 use crate::domain::bureau::{News, ResultRow, SmsRow};
+use crate::domain::customer::Curtain;
 use crate::domain::event::Event;
-use crate::domain::ids::{OrderId, UserId};
-use crate::domain::life::Reminder;
+use crate::domain::ids::{OrderId, PersonRef, UserId};
+use crate::domain::life::{Appointment, CallResult, Medium, Parcel, Reminder};
 use crate::domain::notice::Notice;
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
 use crate::domain::verdict::Refusal;
 use crate::store::Op;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
+
+/// Lines of a list at most; what presses most stands first.
+const MOST: usize = 500;
+/// Who was not reached is called again after so long (Tencent's practice).
+const CALL_AGAIN: TimeDelta = TimeDelta::hours(1);
 
 /// Loads a list.
 pub fn load(desk: &Desk, list: List, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
     match list {
         List::Sms => verifying(desk, now),
         List::Notices => notices(desk, now),
-        List::Curtains | List::Appointments | List::Calls => Ok(Vec::new()),
+        List::Curtains => curtains(desk),
+        List::Appointments => appointments(desk),
+        List::Calls => calls(desk),
     }
 }
 
@@ -58,6 +67,55 @@ fn resend_at(desk: &Desk, row: &SmsRow) -> Result<Option<DateTime<Utc>>> {
     })
 }
 
+/// Curtains to pack, the next to go out first.
+fn curtains(desk: &Desk) -> Result<Vec<BoardRow>> {
+    let asked = desk.store.curtains_to_pack(MOST)?.into_iter();
+    let line = |curtain: Curtain| BoardRow {
+        order: curtain.order,
+        no: curtain.no,
+        entity: curtain.entity,
+        at: curtain.dispatch_at,
+        what: Waits::Curtain {
+            recipient: curtain.to.map_or(curtain.account, |to| to.recipient),
+            had: curtain.had,
+        },
+    };
+    Ok(asked.map(line).collect())
+}
+
+/// Who comes when, the next first.
+fn appointments(desk: &Desk) -> Result<Vec<BoardRow>> {
+    let open = desk.store.open_appointments(MOST)?.into_iter();
+    open.map(|row| {
+        let name = name_of(desk, row.order, &row.appointment.person)?;
+        let Appointment { person, method, place, at } = row.appointment;
+        let what = Waits::Appointment { person, name, method, place };
+        Ok(BoardRow { order: row.order, no: row.no, entity: row.entity, at, what })
+    })
+    .collect()
+}
+
+/// Whom to call again, the longest due first.
+fn calls(desk: &Desk) -> Result<Vec<BoardRow>> {
+    let calls = desk.store.calls(MOST)?.into_iter();
+    calls
+        .map(|row| {
+            let person = match row.last {
+                Some(last) => last.person,
+                None => present(desk, row.order)?.entity.principal,
+            };
+            let name = name_of(desk, row.order, &person)?;
+            let what = Waits::Call { person, name };
+            Ok(BoardRow { order: row.order, no: row.no, entity: row.entity, at: row.call_at, what })
+        })
+        .collect()
+}
+
+fn name_of(desk: &Desk, order: OrderId, person: &PersonRef) -> Result<String> {
+    let order = present(desk, order)?;
+    Ok(order.person(person).map_or_else(|| person.to_string(), |known| known.name.clone()))
+}
+
 /// What could not be delivered, and what staff pass on by phone.
 fn notices(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
     let failed = desk.store.failed_notices()?.into_iter();
@@ -66,8 +124,6 @@ fn notices(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
 }
 
 fn line(desk: &Desk, notice: Notice, now: DateTime<Utc>) -> Result<BoardRow> {
-    let order = present(desk, notice.order)?;
-    let person = order.person(&notice.letter.person).map(|person| person.name.clone());
     let failed = notice.state == crate::domain::notice::NoticeState::Failed;
     Ok(BoardRow {
         order: notice.order,
@@ -78,7 +134,7 @@ fn line(desk: &Desk, notice: Notice, now: DateTime<Utc>) -> Result<BoardRow> {
             notice: notice.id,
             kind: notice.letter.kind.slug().to_owned(),
             medium: notice.letter.medium,
-            name: person.unwrap_or_else(|| notice.letter.person.to_string()),
+            name: name_of(desk, notice.order, &notice.letter.person)?,
             error: failed.then(|| notice.error.unwrap_or_default()),
         },
     })
@@ -99,11 +155,29 @@ pub fn act(desk: &mut Desk, who: UserId, act: &BoardAct, now: DateTime<Utc>) -> 
         }
         BoardAct::Remind(id) => remind(desk, who, *id, now),
         BoardAct::Retry(notice) => outbox::retry(desk, who, *notice, now).map(drop),
-        BoardAct::Settle(notice) => outbox::withdraw(desk, who, *notice, now).map(drop),
-        BoardAct::CurtainSent(..) | BoardAct::Appointment(..) | BoardAct::Called(..) => {
-            Err(WorkError::say("", ""))
+        BoardAct::Settle(notice) => settle(desk, who, *notice, now),
+        BoardAct::CurtainSent(id, courier, number) => {
+            let parcel = Parcel { courier: courier.clone(), number: number.clone() };
+            super::curtains::send(desk, who, *id, &parcel, None, now)
+        }
+        BoardAct::Appointment(id, person, end) => super::appointments::end(desk, who, *id, person, *end, now),
+        BoardAct::Called(id, person, result) => {
+            let again_at = (*result == CallResult::NotReached).then(|| now + CALL_AGAIN);
+            let call = Call { person: person.clone(), result: *result, note: String::new(), again_at };
+            super::calls::log(desk, who, *id, &call, now)
         }
     }
+}
+
+/// A notice leaves the list: told by phone, which is a call on record, or taken back.
+fn settle(desk: &mut Desk, who: UserId, id: i64, now: DateTime<Utc>) -> Result<()> {
+    let notice = desk.store.notice(id)?;
+    if notice.letter.medium != Medium::Phone {
+        return outbox::withdraw(desk, who, id, now).map(drop);
+    }
+    let person = notice.letter.person.clone();
+    let call = Call { person, result: CallResult::Reached, note: String::new(), again_at: None };
+    super::calls::log(desk, who, notice.order, &call, now)
 }
 
 /// Reminds who must verify that his codes lapse.

@@ -197,7 +197,9 @@ impl Round<'_> {
             let count = examination.file_count()?;
             seen(Note::Begun(Check::Files, Some(count)));
             examination.each_file(&mut |hash, bytes| {
+                let purged = examination.is_purged(&hash).unwrap_or(false);
                 let fault = match files.path(&hash) {
+                    _ if purged => None,
                     Some(path) => file_fault(&path, &hash, bytes),
                     None => Some(("文件名不是哈希", "its name is no hash")),
                 };
@@ -209,6 +211,13 @@ impl Round<'_> {
             Ok(count)
         });
         self.health.files = count.unwrap_or(0);
+        let purged = self.run(Check::Files, |seen| {
+            for hash in examination.purged_too_early()? {
+                seen(Note::Fault(too_early(&hash)));
+            }
+            examination.purged_count()
+        });
+        self.health.remarks.extend(purged.filter(|count| *count > 0).map(purged_remark));
         if let Some((count, bytes)) = self.run(Check::Files, |_| strays(files.root(), examination)) {
             self.health.remarks.extend((count > 0).then(|| stray_remark(count, bytes)));
         }
@@ -235,6 +244,21 @@ fn package_fault(root: &Path, left: &HandOver) -> Option<(String, String)> {
         format!("移交包{name}与清单或日志不符；见 beian package verify"),
         format!("its package {name} is not what its manifest or the log says; see 'beian package verify'"),
     ))
+}
+
+fn too_early(hash: &Sha256) -> Fault {
+    let (zh, en) = (
+        "标为按保存期限删除，却有未结束的订单引用它",
+        "it is marked as deleted by policy, though an order that has not ended has it",
+    );
+    Fault::new(Check::Files, hash.to_string(), zh, en)
+}
+
+fn purged_remark(count: u64) -> Remark {
+    Remark {
+        zh: format!("{count}个附件已按保存期限删除"),
+        en: format!("{count} attachments were deleted by the retention policy"),
+    }
 }
 
 fn stray_remark(count: u64, bytes: u64) -> Remark {

@@ -11,6 +11,7 @@ use crate::domain::ids::OrderId;
 use crate::domain::order::{Attachment, Order, Supplement};
 use crate::domain::stage::Stage;
 use crate::intake::{self, Body, Fault, Incoming, Known, Limits, Refused, Words};
+use crate::store::files::Files;
 use crate::store::order::NewRevision;
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
@@ -98,7 +99,7 @@ fn renew(desk: &mut Desk) {
     }
 }
 
-fn refuse(home: &Home, refused: Refused) -> Taken {
+pub(super) fn refuse(home: &Home, refused: Refused) -> Taken {
     let report = quarantine::keep(home, &refused);
     if let Err(error) = &report {
         tracing::error!(%error, "a quarantine report could not be written");
@@ -136,10 +137,27 @@ pub fn take(desk: &mut Desk, incoming: &Incoming, now: DateTime<Utc>) -> Result<
 fn take_in(desk: &mut Desk, incoming: &Incoming, now: DateTime<Utc>) -> Result<Taken, Stop> {
     let files = store_files(desk, incoming)?;
     let catalog = Arc::clone(&desk.catalog);
-    desk.store.transact(&Op::program(now), |tx| match &incoming.body {
-        Body::Order(order) => take_order(tx, &catalog, incoming, order, &files),
-        Body::Supplement(supplement) => take_supplement(tx, &catalog, incoming, supplement, &files),
+    let kept = &desk.files;
+    desk.store.transact(&Op::program(now), |tx| {
+        let taken = match &incoming.body {
+            Body::Order(order) => take_order(tx, &catalog, incoming, order, &files),
+            Body::Supplement(supplement) => take_supplement(tx, &catalog, incoming, supplement, &files),
+        }?;
+        if matches!(taken, Taken::Taken { .. }) {
+            keep_again(tx, kept, incoming, &files)?;
+        }
+        Ok(taken)
     })
+}
+
+/// A file that the retention policy had let go is here again; its bytes may have gone after they were found.
+fn keep_again(tx: &Tx, kept: &Files, incoming: &Incoming, files: &[FileFacts]) -> Result<(), Stop> {
+    for (at, facts) in files.iter().enumerate() {
+        if tx.keep_again(&facts.sha256)? {
+            kept.put(&facts.sha256, &incoming.read(at).map_err(Stop::Fault)?)?;
+        }
+    }
+    Ok(())
 }
 
 /// Files go into the store first: bytes that no order refers to do no harm, an order without its bytes would.

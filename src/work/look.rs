@@ -4,6 +4,8 @@ use super::findings::{self, Seen};
 use super::home::profile;
 use super::record::record;
 use super::{Desk, Result, WorkError};
+use crate::catalog::{Profile, methods, timers};
+use crate::domain::customer::CustomerSide;
 use crate::domain::event::{Event, OrderState};
 use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, UserId};
@@ -38,11 +40,12 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
         .collect::<Result<_>>()?;
     let row =
         QueueRow { findings: FindingCounts::of(&found.findings, &state.overruled), ..store.row(id, now)? };
-    let curtain = own.curtain_dispatch.zip(order.curtain_request.as_ref());
+    let asked = own.curtain_dispatch.zip(order.curtain_request.as_ref());
     let clock = desk.catalog.clock(own);
     Ok(OrderView {
         row,
-        curtain_dispatch: curtain.map(|(hour, asked)| clock.dispatch(asked.requested_at, hour.0)),
+        curtain_dispatch: asked.map(|(hour, asked)| clock.dispatch(asked.requested_at, hour.0)),
+        customer: customer(store, own, id, &state, &order)?,
         masks: Masks::of(&order),
         changes: before.map(|before| diff::fields(&before, &order)).unwrap_or_default(),
         order,
@@ -57,6 +60,23 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
         history: store.history(id)?,
         draft: who.map(|who| store.draft(id, who)).transpose()?.flatten(),
         passed_first_by: state.passed_first_by,
+    })
+}
+
+/// Curtain, appointments, calls and reminders of an order.
+fn customer(
+    store: &Store,
+    own: &Profile,
+    id: OrderId,
+    state: &OrderState,
+    order: &Order,
+) -> Result<CustomerSide> {
+    Ok(CustomerSide {
+        methods: methods::methods(own, order),
+        curtain: store.curtain_of(id)?,
+        appointments: store.appointments_of(id)?,
+        waiting: timers::waiting(state, own),
+        call_again_at: state.life.call_again_at,
     })
 }
 

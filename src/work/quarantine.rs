@@ -58,7 +58,8 @@ pub fn keep_report(home: &Home, name: &str, refused: &Refused) -> Result<PathBuf
     Ok(path)
 }
 
-fn report(refused: &Refused) -> Result<String> {
+/// The report of a refusal, as JSON.
+pub(super) fn report(refused: &Refused) -> Result<String> {
     let faults = refused.faults.iter().map(|fault| Line {
         file: &fault.file,
         json_path: &fault.json_path,

@@ -21,10 +21,12 @@ pub(super) struct Told<'a> {
     /// The event, and its row in the log.
     pub event: &'a Event,
     /// Its row.
+    #[allow(dead_code, reason = "for what is kept beside the event that it follows from")]
     pub row: EventId,
     /// The state that it led to.
     pub state: &'a OrderState,
     /// A notice that a person wrote or edited, in place of the composed one.
+    #[allow(dead_code, reason = "for what a person wrote to the customer")]
     pub text: Option<&'a str>,
 }
 
@@ -84,5 +86,8 @@ fn nothing_waits(tx: &Tx, catalog: &Catalog, id: OrderId, state: &OrderState) ->
         return Ok(None);
     }
     let next = own.stages.after(Stage::Verification).unwrap_or(Stage::SecondReview);
-    Ok(Some(Event::MaterialsComplete { due_at: super::home::due(catalog, own, next, tx.op.at) }))
+    // The clock begins with the last receipt, which may have been logged later.
+    let received = tx.last_receipt(id, state.revision)?.map(|at| at.max(state.waiting_since));
+    let from = received.unwrap_or(tx.op.at).min(tx.op.at);
+    Ok(Some(Event::MaterialsComplete { due_at: super::home::due(catalog, own, next, from) }))
 }

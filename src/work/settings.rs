@@ -35,7 +35,7 @@ pub struct Setting {
 }
 
 /// Every setting.
-pub const SETTINGS: [Setting; 7] = [
+pub const SETTINGS: [Setting; 8] = [
     Setting {
         key: "lock_minutes",
         zh: "空闲多少分钟后锁屏（0 为从不）",
@@ -63,6 +63,13 @@ pub const SETTINGS: [Setting; 7] = [
         en: "who passed an order's first review can't pass its second",
         standard: "on",
         holds: Holds::Word(&["on", "off"]),
+    },
+    Setting {
+        key: super::retention::RETAIN_DAYS,
+        zh: "订单结束多少天后，beian retain 删除其附件（0 为永久保存）",
+        en: "days after an order's end, after which 'beian retain' deletes its files (0 = never)",
+        standard: "0",
+        holds: Holds::Number(0, 36_500),
     },
     Setting {
         key: "clipboard",

@@ -60,16 +60,23 @@ impl Ticked {
 
 /// Does all that is due by `now`.
 pub fn tick(desk: &mut Desk, now: DateTime<Utc>) -> Result<Ticked> {
+    tick_some(desk, now, usize::MAX)
+}
+
+/// Does what is due by `now`, for about `most` orders: other work can go between.
+pub fn tick_some(desk: &mut Desk, now: DateTime<Utc>, most: usize) -> Result<Ticked> {
     make_anew(desk, now)?;
     package::sweep(&desk.home.handover());
     let mut ticked = Ticked::default();
     let mut stuck: HashSet<OrderId> = HashSet::new();
-    loop {
+    let mut looked_at = 0;
+    while looked_at < most {
         let due = desk.store.to_wake(now, BATCH + stuck.len())?;
         let due: Vec<OrderId> = due.into_iter().filter(|id| !stuck.contains(id)).take(BATCH).collect();
         if due.is_empty() {
-            return Ok(ticked);
+            break;
         }
+        looked_at += due.len();
         let packages = in_batch(desk, &due, now, &mut ticked)?;
         for id in packages {
             match hand_over::hand_over(desk, id, now) {
@@ -85,6 +92,7 @@ pub fn tick(desk: &mut Desk, now: DateTime<Utc>) -> Result<Ticked> {
             }
         }
     }
+    Ok(ticked)
 }
 
 /// Everything but hand-overs, which write files: those are given back.
@@ -159,7 +167,9 @@ fn make_anew(desk: &mut Desk, now: DateTime<Utc>) -> Result<()> {
         desk.store.transact::<_, super::WorkError>(&Op::program(now), |tx| {
             some.iter().try_for_each(|id| {
                 let own = profile(&catalog, &tx.profile_of(*id)?)?;
-                super::record::wake(tx, own, *id, &tx.state(*id)?)
+                let state = tx.state(*id)?;
+                super::curtains::catch_up(tx, &catalog, (own, *id), &state)?;
+                super::record::wake(tx, own, *id, &state)
             })
         })?;
         from = last;

@@ -100,7 +100,8 @@ impl Journey {
         let at = self.later(1);
         for slot in missing.iter().filter(|slot| slot.paper.is_some()) {
             assert_eq!(self.stage(), Stage::Verification, "paper and photo start the second review's clock");
-            verification::log_paper(&mut self.desk, self.first, self.id, slot.kind, &slot.owner, at).unwrap();
+            let receipt = verification::Receipt { kind: slot.kind, owner: &slot.owner, at: None };
+            verification::log_paper(&mut self.desk, self.first, self.id, receipt, at).unwrap();
         }
     }
 

@@ -101,6 +101,10 @@ actions!(
         History = "review_history",
         /// Leaves the order and takes the next.
         NextOrder = "leave_for_next",
+        /// Puts a call to the customer on record.
+        Call = "call",
+        /// The customer gives up.
+        Abandon = "abandon",
         /// Logs the paper original under the cursor.
         LogPaper = "log_paper",
         /// The next finding.
@@ -226,6 +230,8 @@ pub const REVIEW: &[Binding] = &[
     bind(&[Char('w')], R::LookUp, Hint::Help),
     bind(&[Char('.')], R::Answer, Hint::Help),
     bind(&[Char('L')], R::LogPaper, Hint::Help),
+    bind(&[Char('C')], R::Call, Hint::Help),
+    bind(&[Char('X')], R::Abandon, Hint::Help),
     bind(&[F(6)], R::AutoAdvance, Hint::Help),
     bind(&[F(5)], R::Reload, Hint::Help),
     bind(&[Char('1')], R::Reason1, Hint::Help),

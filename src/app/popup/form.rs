@@ -10,7 +10,8 @@ use crate::app::screen::{At, Go, Part, Reply};
 use crate::app::settings::SavedView;
 use crate::domain::board::BoardAct;
 use crate::domain::event::RecheckResult;
-use crate::domain::ids::{OrderId, OrderNo, UserId, VerdictId};
+use crate::domain::ids::{OrderId, OrderNo, PersonRef, UserId, VerdictId};
+use crate::domain::life::CallResult;
 use crate::domain::stats::{Period, Question};
 use crate::domain::worktime;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
@@ -36,6 +37,12 @@ pub enum Purpose {
     Days(Box<Question>),
     /// Draw approvals of a period (and one person) for a re-check.
     Draw(Period, Option<UserId>),
+    /// What was said in a call.
+    CallNote(OrderId, PersonRef),
+    /// When to call again somebody who was not reached.
+    CallAgain(OrderId, PersonRef),
+    /// The customer gives up.
+    Abandon(OrderId),
     /// Tell the result of a re-check.
     Recheck(VerdictId, RecheckResult),
     /// Tell how a curtain was sent.
@@ -55,6 +62,9 @@ impl Purpose {
             Self::SaveView(_) => "form.save_view",
             Self::Days(_) => "form.days",
             Self::Draw(..) => "form.draw",
+            Self::CallNote(..) => "form.call_note",
+            Self::CallAgain(..) => "form.call_again",
+            Self::Abandon(_) => "form.abandon",
             Self::Recheck(_, RecheckResult::Upheld) => "form.upheld",
             Self::Recheck(_, RecheckResult::Overlooked) => "form.overlooked",
             Self::CurtainSent(_) => "form.curtain",
@@ -66,7 +76,12 @@ impl Purpose {
         let line = |label, hint| Field { label, hint, input: Input::one_line() };
         match self {
             Self::PutBack(_) | Self::Ask(_) | Self::Answer(_) => vec![note()],
-            Self::TakeBack(_) => {
+            Self::CallNote(..) => vec![note()],
+            Self::CallAgain(..) => vec![
+                line("form.when", "form.until_hint"),
+                Field { label: "form.note", hint: "form.optional", input: Input::many_lines() },
+            ],
+            Self::TakeBack(_) | Self::Abandon(_) => {
                 vec![Field { label: "form.reason", hint: "form.note_hint", input: Input::many_lines() }]
             }
             Self::Snooze(_) => vec![line("form.until", "form.until_hint"), note()],
@@ -144,6 +159,20 @@ impl Form {
             Purpose::Ask(id) => Effect::Ask(*id, self.needed(0)?),
             Purpose::Answer(id) => Effect::Answer(*id, self.needed(0)?),
             Purpose::TakeBack(id) => Effect::TakeBack { id: *id, reason: self.needed(0)? },
+            Purpose::Abandon(id) => Effect::Abandon(*id, self.needed(0)?),
+            Purpose::CallNote(id, person) => Effect::LogCall {
+                id: *id,
+                person: person.clone(),
+                result: CallResult::Reached,
+                note: self.needed(0)?,
+                again_at: None,
+            },
+            Purpose::CallAgain(id, person) => {
+                let again_at = time(&self.needed(0)?, at.now).ok_or((0, Say::text("why.no_time")))?;
+                let (person, note) = (person.clone(), self.text(1));
+                let result = CallResult::NotReached;
+                Effect::LogCall { id: *id, person, result, note, again_at: Some(again_at) }
+            }
             Purpose::Snooze(id) => {
                 let until = time(&self.needed(0)?, at.now).ok_or((0, Say::text("why.no_time")))?;
                 Effect::Snooze { id: *id, until, note: self.needed(1)? }

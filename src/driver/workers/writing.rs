@@ -15,19 +15,27 @@ use crate::work::amend::Wish;
 use crate::work::decide::Told;
 use crate::work::recheck::{self, Sample};
 use crate::work::{
-    Desk, Result, WorkError, amend, board, claim, decide, findings, look, now, overrule, people, supervise,
-    verification,
+    Desk, Result, WorkError, abandon, amend, board, calls, claim, decide, findings, look, now, overrule,
+    people, supervise, tick::tick_some, verification,
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Orders whose findings are made anew after a sign-in, and after each thing that was done.
 const RENEWED_FIRST: usize = 100;
 const RENEWED_AFTER: usize = 10;
+/// Orders that the clock moves before other work goes on.
+const TICKED_AT_ONCE: usize = 100;
+/// How long the clock waits after a failure.
+const AFTER_FAILURE: TimeDelta = TimeDelta::seconds(30);
 
 pub(super) struct Writer {
     desk: Desk,
     shared: Arc<Shared>,
     staff: Option<Staff>,
+    /// After a failure the clock waits until then.
+    clock_from: Option<DateTime<Utc>>,
 }
 
 impl Work for Writer {
@@ -51,6 +59,35 @@ impl Work for Writer {
         }
     }
 
+    /// While somebody is signed in, the desk runs the clock.
+    fn sleep(&mut self) -> Option<Duration> {
+        self.staff.as_ref()?;
+        let due = match self.desk.store.next_wake() {
+            Ok(due) => due?.max(self.clock_from.unwrap_or(DateTime::UNIX_EPOCH)),
+            Err(error) => {
+                tracing::warn!(%error, "the clock could not be asked");
+                now() + AFTER_FAILURE
+            }
+        };
+        Some((due - now()).to_std().unwrap_or(Duration::ZERO))
+    }
+
+    fn wake(&mut self) {
+        match tick_some(&mut self.desk, now(), TICKED_AT_ONCE) {
+            Ok(ticked) => {
+                self.clock_from = None;
+                if !ticked.is_empty() {
+                    self.shared.say(Message::StoreChanged);
+                    self.renew(RENEWED_AFTER);
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "what is due by the clock waits");
+                self.clock_from = Some(now() + AFTER_FAILURE);
+            }
+        }
+    }
+
     fn end(&mut self) {
         self.leave();
     }
@@ -58,7 +95,7 @@ impl Work for Writer {
 
 impl Writer {
     pub(super) fn new(desk: Desk, shared: Arc<Shared>) -> Self {
-        Self { desk, shared, staff: None }
+        Self { desk, shared, staff: None, clock_from: None }
     }
 
     /// Announces somebody who has signed in.
@@ -79,6 +116,7 @@ impl Writer {
         self.tell_outside();
         let home = self.home_rules();
         self.shared.say(Message::SignedIn(Box::new(Session { staff, settings, home, told })));
+        self.wake();
         self.renew(RENEWED_FIRST);
     }
 
@@ -237,8 +275,18 @@ impl Writer {
                 let result = supervise::prioritise(desk, who, id, priority, &reason, at);
                 self.done(result.map(|()| self.text("优先级已改", "Priority changed")));
             }
+            Effect::LogCall { id, person, result, note, again_at } => {
+                let call = calls::Call { person, result, note, again_at };
+                let result = calls::log(desk, who, id, &call, at);
+                self.done(result.map(|()| self.text("致电已记录", "Call recorded")));
+            }
+            Effect::Abandon(id, reason) => {
+                let result = abandon::abandon(desk, abandon::By::Staff(who), id, &reason, at);
+                self.done(result.map(|()| self.text("订单已放弃", "Order given up")));
+            }
             Effect::LogPaper { id, kind, owner } => {
-                let result = verification::log_paper(desk, who, id, kind, &owner, at);
+                let receipt = verification::Receipt { kind, owner: &owner, at: None };
+                let result = verification::log_paper(desk, who, id, receipt, at);
                 self.done(result.map(|_| self.text("已登记收到原件", "Original logged")));
             }
             Effect::DrawSample { n, period, person } => {

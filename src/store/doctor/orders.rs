@@ -1,5 +1,6 @@
 //! Every order against what the log and its revisions say.
 
+mod customer;
 mod kept;
 
 use super::{Check, Examination, Fault, Note};
@@ -17,6 +18,7 @@ use crate::store::order::{entity_key, state};
 use crate::store::search::Doc;
 use crate::store::time::{from_ms, to_ms};
 use chrono::{DateTime, Utc};
+use customer::Side;
 use rusqlite::{Connection, Row};
 use std::collections::BTreeMap;
 
@@ -234,6 +236,7 @@ impl One<'_> {
 
     fn fold(&mut self, revisions: &BTreeMap<u32, Revision>, told: &[Told]) {
         let mut folded: Option<OrderState> = None;
+        let mut side = Side::default();
         for Told { at, actor, event } in told {
             let number = match (event, &folded) {
                 (Event::Imported { revision, .. }, _) => *revision,
@@ -261,7 +264,10 @@ impl One<'_> {
                 );
             }
             match apply(folded.as_ref(), event, *actor, *at, &flow) {
-                Ok(next) => folded = Some(next),
+                Ok(next) => {
+                    side.hear(event, (*at, *actor), &next);
+                    folded = Some(next);
+                }
                 Err(error) => {
                     let name = event.name();
                     let (zh, en) = (
@@ -272,6 +278,7 @@ impl One<'_> {
                 }
             }
         }
+        side.must_be_kept(self, folded.as_ref().map(|state| state.stage));
         self.compare(folded);
     }
 

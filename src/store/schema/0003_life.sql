@@ -42,6 +42,7 @@ CREATE INDEX outbox_verdict ON outbox (verdict) WHERE verdict IS NOT NULL;
 CREATE TABLE curtain (
   order_id     INTEGER NOT NULL REFERENCES orders (id),
   revision     INTEGER NOT NULL,
+  profile      TEXT    NOT NULL,
   account      TEXT    NOT NULL,
   requested_at INTEGER NOT NULL,
   dispatch_at  INTEGER NOT NULL,
@@ -53,8 +54,8 @@ CREATE TABLE curtain (
   by           INTEGER REFERENCES user (id),
   PRIMARY KEY (order_id, revision)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX curtain_asked ON curtain (dispatch_at) WHERE state = 'asked';
-CREATE INDEX curtain_account ON curtain (account) WHERE state = 'sent';
+CREATE INDEX curtain_open ON curtain (dispatch_at, order_id) WHERE state IN ('asked', 'refused');
+CREATE INDEX curtain_account ON curtain (profile, account, state);
 
 -- Appointments at photo points and offices.
 CREATE TABLE appointment (
@@ -67,7 +68,7 @@ CREATE TABLE appointment (
   at       INTEGER NOT NULL,
   made_at  INTEGER NOT NULL,
   made_by  INTEGER NOT NULL REFERENCES user (id),
-  -- kept, missed, cancelled
+  -- kept, missed, cancelled; cancelled by itself where the order went back or ended
   ended    TEXT,
   ended_at INTEGER
 ) STRICT;
@@ -113,7 +114,7 @@ CREATE TABLE bureau_return (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX bureau_return_stats ON bureau_return (at, code, first_by, second_by, province, order_type, profile);
 
--- Files whose bytes were deleted by the retention policy.
+-- Files whose bytes were deleted by the retention policy: the row comes first, then the bytes go.
 CREATE TABLE purged (
   sha256 TEXT    NOT NULL PRIMARY KEY,
   at     INTEGER NOT NULL

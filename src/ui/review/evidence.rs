@@ -137,7 +137,11 @@ fn about_material(paint: &Paint, material: &Material, room: u16) -> Vec<(String,
 fn mark(paint: &Paint, state: &Review, entry: Entry) -> Option<(String, Style)> {
     match entry {
         Entry::File(at) => {
-            let wrong = state.view.attachments.get(at).and_then(|file| wrong(paint, file));
+            let file = state.view.attachments.get(at);
+            if let Some(at) = file.and_then(|file| file.purged) {
+                return Some((paint.say(&files::purged(at)), paint.theme.dim));
+            }
+            let wrong = file.and_then(|file| wrong(paint, file));
             let Some(one) = state.mark_of_file(at) else { return wrong };
             let style = super::findings::style(paint.theme, one.group);
             let found = format!("{} {}", one.group.sign(), one.finding.rule);

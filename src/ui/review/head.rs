@@ -6,7 +6,7 @@ use crate::app::screen::queue::type_text;
 use crate::app::screen::queue::{Due, Urgency};
 use crate::app::screen::review::layout::Pane;
 use crate::app::screen::review::send::Sending;
-use crate::app::screen::review::{Review, findings, guard};
+use crate::app::screen::review::{Review, findings, guard, rows};
 use crate::app::settings::Advance;
 use crate::app::stage_text;
 use crate::domain::checklist::Need;
@@ -50,7 +50,7 @@ fn what(paint: &Paint, state: &Review) -> String {
 }
 
 fn due(paint: &Paint, state: &Review) -> (String, Style) {
-    let Some(due_at) = state.view.row.due_at else { return (String::new(), paint.theme.dim) };
+    let Some(due_at) = state.view.row.due_at else { return (waiting(paint, state), paint.theme.dim) };
     let words = paint.say(&Say::with("queue.due_at", shanghai(due_at).format("%m-%d %H:%M").to_string()));
     let due = Due::at(due_at, paint.app.now());
     let style = match due.urgency {
@@ -64,6 +64,12 @@ fn due(paint: &Paint, state: &Review) -> (String, Style) {
         false => format!("  {}", paint.say(&Say::with("review.no_calendar", year.to_string()))),
     };
     (format!("{words}  {}{missing}", due.short()), style)
+}
+
+/// How long the customer may still leave the order alone.
+fn waiting(paint: &Paint, state: &Review) -> String {
+    let waiting = state.view.customer.waiting.as_ref();
+    waiting.map(|waiting| paint.say(&rows::waiting(waiting))).unwrap_or_default()
 }
 
 fn progress(paint: &Paint, state: &Review) -> String {

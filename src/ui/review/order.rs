@@ -47,7 +47,7 @@ fn label(paint: &Paint, state: &Review, row: &Row) -> String {
         Row::Amended(at) => {
             state.view.amendments.get(*at).map(|change| name(&change.path)).unwrap_or_default()
         }
-        Row::Words(key, _) => paint.text(key).to_owned(),
+        Row::Words(key, _) | Row::Said(key, _) => paint.text(key).to_owned(),
         Row::Answered { item, .. } => item.rule.to_string(),
         Row::Related(at) => {
             let by = state.view.related.get(*at).map(|related| format!("related.{}", related.by));
@@ -93,6 +93,7 @@ impl Writer<'_, '_> {
                 None => Vec::new(),
             },
             Row::Words(_, words) => self.block(at, label, &visible_lines(words), theme.base),
+            Row::Said(_, say) => self.block(at, label, &visible_lines(&self.paint.say(say)), theme.base),
             Row::Answered { answer, note, .. } => self.answered(at, row, *answer, note.as_deref()),
             Row::Related(place) => self.related(at, *place, label),
             Row::History(place) => self.history(at, *place, label),

@@ -35,14 +35,14 @@ pub fn backup(
     let mut zip = Zip::new(target.as_file(), file)?;
     zip.add(DATABASE, spool.as_file())?;
     drop(spool);
-    let left_out = zip.add_files(&snapshot, &reader.files, progress)?;
+    let (left_out, purged) = zip.add_files(&snapshot, &reader.files, progress)?;
     let about = About {
         format: FORMAT,
         program: env!("CARGO_PKG_VERSION").into(),
         made_at: now,
         head: snapshot.head()?.to_string(),
         orders: snapshot.order_count()?,
-        files: snapshot.file_count()? - left_out.len() as u64,
+        files: snapshot.file_count()? - left_out.len() as u64 - purged,
     };
     let text = serde_json::to_vec_pretty(&about)
         .map_err(|error| WorkError::Unreadable { what: "summary", cause: error.to_string() })?;
@@ -112,25 +112,31 @@ impl<'a> Zip<'a> {
         writeln!(self.sums, "{hash}  {entry}").map_err(|error| self.failed(error))
     }
 
-    /// Adds every attachment of the snapshot; the damaged ones are named instead.
+    /// Adds every attachment of the snapshot; the damaged ones are named instead, those that were deleted by
+    /// policy are counted.
     fn add_files(
         &mut self,
         snapshot: &Examination,
         files: &Files,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<Vec<String>> {
+    ) -> Result<(Vec<String>, u64)> {
         let all = snapshot.file_count()?;
-        let (mut done, mut left_out, mut failure) = (0, Vec::new(), None);
+        let (mut done, mut left_out, mut purged, mut failure) = (0, Vec::new(), 0, None);
         snapshot.each_file(&mut |hash, _| {
             done += 1;
             progress(Progress::Files(done, all));
+            // What the retention policy deleted is no damage, and does not come back with a copy.
+            if snapshot.is_purged(&hash).unwrap_or(false) {
+                purged += 1;
+                return;
+            }
             match (failure.is_none(), whole(files, &hash)) {
                 (true, Some(file)) => failure = self.add(&entry_name(&hash), file).err(),
                 (true, None) => left_out.push(hash.0),
                 (false, _) => {}
             }
         })?;
-        failure.map_or(Ok(left_out), Err)
+        failure.map_or(Ok((left_out, purged)), Err)
     }
 
     fn finish(mut self) -> Result<()> {

@@ -8,7 +8,7 @@ use super::send::Sending;
 use crate::app::action::ReviewAction;
 use crate::app::effect::Effect;
 use crate::app::keymap::review::NUMBERED;
-use crate::app::popup::{Form, Popup, Purpose as FormPurpose, moved};
+use crate::app::popup::{Calls, Form, Popup, Purpose as FormPurpose, moved};
 use crate::app::say::Say;
 use crate::app::screen::history::History;
 use crate::app::screen::{At, Go, Reply, Screen};
@@ -325,6 +325,11 @@ impl Review {
             }
             R::NextOrder => self.next_order(),
             R::AutoAdvance => Reply::go(Go::TurnAdvance),
+            R::Call => {
+                let calls = Calls::new(id, &self.view.order, self.person_at_cursor().as_ref());
+                Reply::go(Go::Popup(Box::new(Popup::Calls(calls))))
+            }
+            R::Abandon => form(FormPurpose::Abandon(id)),
             R::LogPaper => match self.paper_at_cursor() {
                 Some(slot) => {
                     let (kind, owner) = (slot.kind, slot.owner.clone());

@@ -4,6 +4,7 @@ use super::layout::Pictures;
 use super::pairs::{self, Pair};
 use crate::app::effect::Effect;
 use crate::app::message::{PreviewAnswer, PreviewSlot};
+use crate::app::say::Say;
 use crate::catalog::paths;
 use crate::domain::checklist::SubjectRef;
 use crate::domain::ids::Sha256;
@@ -11,6 +12,8 @@ use crate::domain::material::MaterialState;
 use crate::domain::order::{AttachmentKind, Side};
 use crate::domain::stage::Stage;
 use crate::domain::view::{AttachmentView, OrderView, SlotState};
+use crate::domain::worktime::shanghai;
+use chrono::{DateTime, Utc};
 
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +134,11 @@ pub fn owner_name<'a>(view: &'a OrderView, owner: &str) -> Option<&'a str> {
     let person = view.order.people.iter().find(|person| person.id.as_str() == owner);
     let site = view.order.sites.iter().find(|site| site.id.as_str() == owner);
     person.map(|person| person.name.as_str()).or(site.map(|site| site.name.as_str()))
+}
+
+/// That a file was deleted by policy, and when.
+pub fn purged(at: DateTime<Utc>) -> Say {
+    Say::with("file.purged", shanghai(at).format("%Y-%m-%d").to_string())
 }
 
 /// The text of a document's side.
@@ -262,6 +270,11 @@ impl Viewer {
         }
         self.generation += 1;
         let generation = self.generation;
+        if file.is_some_and(|file| file.purged.is_some()) {
+            let look = Look::None("purged".into());
+            *place = Some(Wanted { sha256: sha256.clone(), size, generation, look });
+            return None;
+        }
         *place = Some(Wanted { sha256: sha256.clone(), size, generation, look: Look::Asked });
         let (cols, rows) = size;
         Some(Effect::Preview { sha256: sha256.clone(), slot, cols, rows, orientation, generation })

@@ -14,6 +14,7 @@ use crate::app::say::{Say, role_text};
 use crate::app::screen::At;
 use crate::catalog::slots;
 use crate::domain::checklist::{Answer, ItemKey};
+use crate::domain::ids::PersonRef;
 use crate::domain::people::{Role, Staff};
 use crate::domain::stage::Stage;
 use crate::domain::text::visible;
@@ -58,11 +59,15 @@ pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         R::Answer => {
             supervisor(at).or_else(|| review.view.row.asked.is_none().then(|| Say::text("why.not_asked")))
         }
+        R::Call => ended(review),
+        R::Abandon => busy(review).or_else(|| ended(review)).or_else(|| held_by_another(review, at)),
         R::LogPaper => review.paper_at_cursor().is_none().then(|| Say::text("why.no_paper")),
         R::Reveal | R::Copy | R::LookUp => field(review, action, at),
-        R::ShowLeft | R::ShowRight | R::OpenOutside => {
-            review.file_at_cursor().is_none().then(|| Say::text("why.no_file"))
-        }
+        R::ShowLeft | R::ShowRight | R::OpenOutside => review
+            .file_at_cursor()
+            .is_none()
+            .then(|| Say::text("why.no_file"))
+            .or_else(|| purged(review, action)),
         R::SideBySide => {
             let pairs = super::pairs::from(&review.view, review.file_at_cursor());
             pairs.is_empty().then(|| Say::text("why.no_pair"))
@@ -102,6 +107,18 @@ fn not_in_review(review: &Review) -> Option<Say> {
     (!review.view.row.stage.is_review()).then(|| Say::text("why.no_review_stage"))
 }
 
+fn ended(review: &Review) -> Option<Say> {
+    review.view.row.stage.is_final().then(|| Say::text("why.ended"))
+}
+
+/// What another person is reviewing, a supervisor alone takes from him.
+fn held_by_another(review: &Review, at: &At) -> Option<Say> {
+    let me = at.staff().map(|staff| staff.id);
+    let holder = review.view.row.holder.as_ref();
+    let other = holder.filter(|holder| holder.until > at.now && Some(holder.id) != me && !at.supervises());
+    other.map(|holder| Say::with("why.held_by", holder.name.clone()))
+}
+
 fn no_item(review: &Review, at: &At) -> Option<Say> {
     review.items(at.catalog).is_empty().then(|| Say::text("why.no_items"))
 }
@@ -131,6 +148,11 @@ fn edit(review: &Review, at: &At) -> Option<Say> {
     }
     let key = review.answer_key(at.catalog)?;
     review.work.answer(&key).is_none().then(|| Say::text("why.answer_first"))
+}
+
+fn purged(review: &Review, action: ReviewAction) -> Option<Say> {
+    let file = review.file_at_cursor().and_then(|at| review.view.attachments.get(at))?;
+    file.purged.filter(|_| action == R::OpenOutside).map(super::files::purged)
 }
 
 fn numbered(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
@@ -340,6 +362,23 @@ impl Review {
             Some(Entry::Slot(at)) => self.view.slots.get(*at).filter(|slot| slot.paper.is_some()),
             _ => None,
         }
+    }
+
+    /// The person whose field or file is under the cursor.
+    pub fn person_at_cursor(&self) -> Option<PersonRef> {
+        let order = &self.view.order;
+        if self.panes.focus == Pane::Evidence {
+            let entry = self.entries().get(self.panes.cursor(Pane::Evidence)).copied()?;
+            let owner = PersonRef::from(super::files::owner(&self.view, entry)?);
+            return order.person(&owner).map(|person| person.id.clone());
+        }
+        let path = match self.row_at_cursor().filter(|_| self.panes.focus == Pane::Order)? {
+            Row::Field(field) => field.path,
+            Row::Head { path, .. } => path,
+            _ => return None,
+        };
+        let at = path.strip_prefix("people[")?.split(']').next()?.parse::<usize>().ok()?;
+        order.people.get(at).map(|person| person.id.clone())
     }
 
     /// The file under the cursor of the evidence pane.

@@ -1,8 +1,12 @@
 //! The rows of the order pane: every field that the package gave, under the headings of the form.
 
+mod customer;
 mod form;
 mod talk;
 
+pub use customer::{lines as customer_lines, method_text, waiting};
+
+use crate::app::say::Say;
 use crate::catalog::paths;
 use crate::domain::checklist::{Answer, ItemKey};
 use crate::domain::event::Event;
@@ -40,6 +44,8 @@ pub enum Row {
     Amended(usize),
     /// A text under a label: its key, and the text (unsafe).
     Words(&'static str, String),
+    /// A sentence under a label: its key, and the sentence.
+    Said(&'static str, Say),
     /// An answer of an earlier review that says more than "holds".
     Answered {
         /// The item.
@@ -95,6 +101,7 @@ pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
     rows.question();
     rows.left_note();
     rows.filed_now();
+    rows.customer();
     rows.news();
     rows.amended();
     earlier.into_iter().for_each(|draft| rows.earlier(draft));

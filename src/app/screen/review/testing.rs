@@ -39,7 +39,7 @@ fn file(given: Attachment, revision: u32) -> AttachmentView {
         picture: Some(PictureFacts { width: 1600, height: 1100, bit_depth: 8, colour: Colour::Colour }),
         exif: None,
     };
-    AttachmentView { given, facts, revision, supplement: None }
+    AttachmentView { given, facts, revision, supplement: None, purged: None }
 }
 
 /// A view of an order in a stage, held by the tests' reviewer.
@@ -81,6 +81,7 @@ pub fn view_of(order: Order, stage: Stage) -> OrderView {
         materials: Vec::new(),
         findings: Vec::new(),
         overruled: Vec::new(),
+        customer: Default::default(),
         curtain_dispatch: None,
         amendments: Vec::new(),
         row,

@@ -1,5 +1,6 @@
 //! Keys in, effects out.
 
+mod customer;
 mod findings;
 
 use super::Review;

@@ -1,0 +1,129 @@
+//! `beian watch`.
+
+use super::Global;
+use super::error::{Failure, REFUSED};
+use super::out::Out;
+use super::sign_in;
+use crate::domain::lang::Lang;
+use crate::work::Desk;
+use crate::work::inbox::{Clock, Heard, Inbox, Options, Signal, Span, run as watch};
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+
+/// Arguments of `watch`.
+///
+/// A folder counts as complete once it holds a file `.done`, or when it came by a rename; a zip or .jsonl when
+/// it came by a rename or has been left alone for two seconds. Names that begin with a dot or end in .part or
+/// .tmp are left alone. What was taken moves to taken/, what was refused to refused/ beside NAME.report.json.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct WatchArgs {
+    /// The inbox: a folder into which packages are dropped
+    pub dir: PathBuf,
+    /// Take what is there, and end
+    #[arg(long)]
+    pub once: bool,
+    /// Leave to others what the clock has to do
+    #[arg(long)]
+    pub no_tick: bool,
+    /// Print what was refused alone
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Watches an inbox until it is stopped.
+pub fn run(global: &Global, args: &WatchArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let Desk { home, catalog, .. } = sign_in::open(global)?;
+    let inbox = Inbox::open(&args.dir)?;
+    let options = Options {
+        clock: if args.no_tick { Clock::Off } else { Clock::Runs },
+        span: if args.once { Span::Once } else { Span::Ever },
+    };
+    let (to, from) = channel();
+    stop_when_asked(to.clone())?;
+    if !args.once && !args.quiet && !out.json {
+        let dir = inbox.dir().display();
+        out.line(&match out.lang {
+            Lang::Zh => format!("正在监视 {dir}（Ctrl-C 停止）"),
+            Lang::En => format!("watching {dir} (Ctrl-C stops)"),
+        })?;
+    }
+    let place = (&home, &Arc::clone(&catalog));
+    let summary = watch(place, &inbox, options, (to, &from), &mut |heard| tell(&heard, args, out))?;
+    if out.json {
+        super::import::line_of_json(&serde_json::json!({ "summary": summary }));
+    } else {
+        out.line(&super::import::summary(&summary, out.lang))?;
+    }
+    Ok(if args.once && summary.refused > 0 { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
+/// One line each, as JSON where that was asked for.
+fn tell(heard: &Heard, args: &WatchArgs, out: &Out) {
+    match heard {
+        Heard::Took(taken) if out.json => super::import::line_of_json(taken),
+        Heard::Took(taken) => {
+            if !args.quiet || matches!(taken, crate::work::import::Taken::Refused { .. }) {
+                super::import::say(taken, out);
+            }
+        }
+        Heard::Ticked(ticked) if out.json => {
+            super::import::line_of_json(&serde_json::json!({ "ticked": ticked }));
+        }
+        Heard::Ticked(ticked) => {
+            for (no, why) in &ticked.failed {
+                out.error(&format!("{no}: {why}"));
+            }
+            if !args.quiet {
+                // A closed pipe is found out by the summary.
+                let _ = out.line(&super::tick::summary(ticked, out));
+            }
+        }
+        Heard::Unmarked(path) => {
+            let path = path.display();
+            out.error(&match out.lang {
+                Lang::Zh => format!("{path}尚未完整：放入 .done 文件，或以改名方式放入"),
+                Lang::En => {
+                    format!("{path} is not complete yet: put a file .done into it, or rename it here")
+                }
+            });
+        }
+        Heard::Failed(error, pause) => {
+            let (sentence, pause) = (error.sentence(out.lang), pause.as_secs());
+            out.error(&match out.lang {
+                Lang::Zh => format!("{sentence}{pause}秒后重试。"),
+                Lang::En => format!("{sentence}; tried again in {pause} s"),
+            });
+        }
+    }
+}
+
+/// The first SIGINT or SIGTERM ends the watch after the package at hand.
+#[cfg(unix)]
+fn stop_when_asked(to: Sender<Signal>) -> Result<(), Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (mut interrupt, mut terminate) = {
+        let _inside = runtime.enter();
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?)
+    };
+    std::thread::Builder::new().name("signals".into()).spawn(move || {
+        runtime.block_on(async {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        });
+        // Where the watch has ended already, nobody need be told.
+        let _ = to.send(Signal::Stop);
+    })?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn stop_when_asked(_: Sender<Signal>) -> Result<(), Failure> {
+    Ok(())
+}

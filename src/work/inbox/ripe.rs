@@ -1,0 +1,202 @@
+//! Which of the things in an inbox are complete.
+//!
+//! A folder is complete once it holds `.done`, or came under its name by a rename. A file is complete when it
+//! came by a rename, or has been left alone for two seconds. A rename changes an entry's status after its last
+//! change of content, which is how it is told from something that is still being written in place. The clock of
+//! a file system stands still for some milliseconds: a folder that was written and renamed within them is taken
+//! once it has been left alone, and every file that it names is there.
+
+use super::{Inbox, REFUSED, Result, TAKEN, WorkError};
+use crate::intake::{Limits, ORDER_FILE};
+use serde_json::Value;
+use std::ffi::OsStr;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// The file that marks a folder as complete.
+const MARK: &str = ".done";
+/// Endings of names under which something is still being written.
+const UNFINISHED: [&str; 2] = ["part", "tmp"];
+/// How long a file that was written in place must have been left alone.
+const QUIET: Duration = Duration::from_secs(2);
+
+/// Whether something can be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ripeness {
+    /// It is complete.
+    Complete,
+    /// It may be at this moment, if nobody touches it until then.
+    At(SystemTime),
+    /// It waits for its mark.
+    Unmarked,
+}
+
+/// What lies in an inbox.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// What can be taken, the first to come first.
+    pub complete: Vec<PathBuf>,
+    /// When something else may be complete.
+    pub next: Option<SystemTime>,
+    /// Folders that wait for their mark.
+    pub unmarked: Vec<PathBuf>,
+}
+
+impl Inbox {
+    /// Looks through the folder.
+    pub fn look(&self, now: SystemTime) -> Result<Found> {
+        let failed = |error| WorkError::io(self.dir(), error);
+        let (mut found, mut complete) = (Found::default(), Vec::new());
+        for entry in fs::read_dir(self.dir()).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            // Whoever dropped it may have taken it away again.
+            let Ok(data) = fs::symlink_metadata(&path) else { continue };
+            if !path.file_name().is_some_and(is_package) {
+                continue;
+            }
+            match ripeness(&path, &data, now) {
+                Ripeness::Complete => complete.push((came(&data), path)),
+                Ripeness::At(at) => found.next = Some(found.next.map_or(at, |next| next.min(at))),
+                Ripeness::Unmarked => found.unmarked.push(path),
+            }
+        }
+        complete.sort();
+        found.unmarked.sort();
+        found.complete = complete.into_iter().map(|(_, path)| path).collect();
+        Ok(found)
+    }
+}
+
+fn is_package(name: &OsStr) -> bool {
+    let text = name.to_string_lossy();
+    let ending = text.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let unfinished = ending.is_some_and(|ending| UNFINISHED.contains(&ending.as_str()));
+    !(text.starts_with('.') || unfinished || text == TAKEN || text == REFUSED)
+}
+
+fn ripeness(path: &Path, data: &Metadata, now: SystemTime) -> Ripeness {
+    if data.is_dir() {
+        let marked = fs::symlink_metadata(path.join(MARK)).is_ok();
+        return if marked || was_renamed(data) { Ripeness::Complete } else { folder(path, data, now) };
+    }
+    // A link, a pipe or a device is refused at once.
+    let changed = data.modified().ok().filter(|_| data.is_file() && !was_renamed(data));
+    changed.and_then(|changed| quiet_at(changed, now)).map_or(Ripeness::Complete, Ripeness::At)
+}
+
+/// When something that changed then has been left alone; none = it has. A time that lies ahead tells nothing.
+fn quiet_at(changed: SystemTime, now: SystemTime) -> Option<SystemTime> {
+    Some(changed + QUIET).filter(|at| *at > now && *at <= now + QUIET)
+}
+
+/// A folder without a mark whose times do not tell a rename: it may still be one of the same instant.
+fn folder(path: &Path, data: &Metadata, now: SystemTime) -> Ripeness {
+    let Ok(changed) = data.modified() else { return Ripeness::Unmarked };
+    let newer = |entry: fs::DirEntry| {
+        entry.metadata().and_then(|inner| inner.modified()).is_ok_and(|inner| inner > changed)
+    };
+    let written_since = fs::read_dir(path).is_ok_and(|entries| entries.flatten().any(newer));
+    match quiet_at(changed, now) {
+        _ if written_since => Ripeness::Unmarked,
+        Some(at) => Ripeness::At(at),
+        None if is_whole(path) => Ripeness::Complete,
+        None => Ripeness::Unmarked,
+    }
+}
+
+/// True where the folder is a package and every file that it names is there.
+fn is_whole(path: &Path) -> bool {
+    let order = path.join(ORDER_FILE);
+    let small = fs::symlink_metadata(&order)
+        .is_ok_and(|data| data.is_file() && data.len() <= Limits::default().json_bytes);
+    let text = if small { fs::read(&order).ok() } else { None };
+    let value = text.and_then(|text| serde_json::from_slice::<Value>(&text).ok());
+    let named = |value: &Value| {
+        let all = value.get("attachments").and_then(Value::as_array).cloned().unwrap_or_default();
+        all.iter().filter_map(|one| one.get("path")?.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    // Only whether it is there is asked: intake reads it, and never outside its folder.
+    value.is_some_and(|value| named(&value).iter().all(|name| fs::symlink_metadata(path.join(name)).is_ok()))
+}
+
+/// Its status changed after its content: it got its name, or its times, once it was written.
+#[cfg(unix)]
+fn was_renamed(data: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (data.ctime(), data.ctime_nsec()) > (data.mtime(), data.mtime_nsec())
+}
+
+#[cfg(not(unix))]
+fn was_renamed(_: &Metadata) -> bool {
+    false
+}
+
+/// When it came.
+#[cfg(unix)]
+fn came(data: &Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (data.ctime(), data.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn came(_: &Metadata) -> (i64, i64) {
+    (0, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inbox() -> (tempfile::TempDir, Inbox) {
+        let dir = tempfile::tempdir().unwrap();
+        let inbox = Inbox::open(dir.path()).unwrap();
+        (dir, inbox)
+    }
+
+    fn names(paths: &[PathBuf]) -> Vec<&str> {
+        paths.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_folder_is_taken_with_its_mark_or_when_it_came_by_a_rename() {
+        let (_dir, inbox) = inbox();
+        let at = |name: &str| inbox.dir().join(name);
+        fs::create_dir(at("slow")).unwrap();
+        fs::write(at("slow").join("order.json"), r#"{"attachments":[{"path":"a.jpg"}]}"#).unwrap();
+        fs::create_dir(at(".hidden")).unwrap();
+        fs::create_dir(at("coming.part")).unwrap();
+        let later = || SystemTime::now() + QUIET;
+        let found = inbox.look(later()).unwrap();
+        assert!(found.complete.is_empty() && found.next.is_none(), "{found:?}");
+        assert_eq!(names(&found.unmarked), ["slow"]);
+        fs::write(at("slow").join(MARK), "").unwrap();
+        fs::rename(at("coming.part"), at("came")).unwrap();
+        fs::write(at("came").join("order.json"), "{}").unwrap();
+        fs::rename(at("came"), at("back.part")).unwrap();
+        fs::rename(at("back.part"), at("came")).unwrap();
+        let found = inbox.look(later()).unwrap();
+        assert_eq!(found.complete.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_file_is_taken_after_a_rename_or_when_it_was_left_alone() {
+        let (_dir, inbox) = inbox();
+        let at = |name: &str| inbox.dir().join(name);
+        fs::write(at("a.zip"), "x").unwrap();
+        fs::write(at("b.zip.part"), "x").unwrap();
+        let now = fs::metadata(at("a.zip")).unwrap().modified().unwrap();
+        let found = inbox.look(now).unwrap();
+        assert_eq!((found.complete.len(), found.next), (0, Some(now + QUIET)));
+        fs::rename(at("b.zip.part"), at("b.zip")).unwrap();
+        assert_eq!(names(&inbox.look(now).unwrap().complete), ["b.zip"]);
+        assert_eq!(names(&inbox.look(now + QUIET).unwrap().complete), ["a.zip", "b.zip"]);
+    }
+
+    #[test]
+    fn a_folder_is_watched_once() {
+        let (_dir, inbox) = inbox();
+        let again = Inbox::open(inbox.dir()).unwrap_err().to_string();
+        assert!(again.contains("another"), "{again}");
+    }
+}

@@ -1,0 +1,135 @@
+//! Retention: the bytes of files that only long finished orders have are deleted; rows and log stay.
+//!
+//! Rows come first, then bytes; see [`crate::store::purged`] for why. A run that was stopped in between is
+//! finished by the next one.
+
+use super::record::record;
+use super::supervise::supervisor;
+use super::{Desk, Result, WorkError};
+use crate::domain::event::Event;
+use crate::domain::ids::{OrderId, Sha256, UserId};
+use crate::store::files::Files;
+use crate::store::{Op, Tx};
+use chrono::{DateTime, Duration, Utc};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::sync::Arc;
+
+/// Key of the setting: days after an order's end for which its files are kept; 0 = for ever.
+pub const RETAIN_DAYS: &str = "retain_days";
+/// Files of one transaction.
+const BATCH: usize = 200;
+
+/// What was deleted, or would be.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Retained {
+    /// Days for which files are kept; 0 = for ever.
+    pub days: i64,
+    /// Orders that lose files.
+    pub orders: usize,
+    /// Files that are deleted.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// Deletes what the policy lets go; by a supervisor.
+pub fn retain(desk: &mut Desk, who: UserId, now: DateTime<Utc>) -> Result<Retained> {
+    desk.store.transact(&Op::by(who, now), |tx| supervisor(tx, who))?;
+    let (mut retained, cutoff) = policy(desk, now)?;
+    if let Some(cutoff) = cutoff {
+        mark(desk, who, cutoff, now, &mut retained)?;
+    }
+    delete(desk, now, &mut retained)?;
+    Ok(retained)
+}
+
+/// What [`retain`] would delete.
+pub fn preview(desk: &Desk, now: DateTime<Utc>) -> Result<Retained> {
+    let (mut retained, cutoff) = policy(desk, now)?;
+    let mut all = match cutoff {
+        Some(cutoff) => desk.store.ripe_files(cutoff)?,
+        None => Vec::new(),
+    };
+    retained.orders = desk.store.orders_of_files(&all)?;
+    all.extend(desk.store.purged_files()?);
+    for hash in &all {
+        if let Some(bytes) = size(&desk.files, hash) {
+            retained.files += 1;
+            retained.bytes += bytes;
+        }
+    }
+    Ok(retained)
+}
+
+fn policy(desk: &Desk, now: DateTime<Utc>) -> Result<(Retained, Option<DateTime<Utc>>)> {
+    let days: i64 = desk.store.setting(RETAIN_DAYS)?.unwrap_or(0);
+    let cutoff = (days > 0).then(|| now - Duration::days(days));
+    Ok((Retained { days, ..Retained::default() }, cutoff))
+}
+
+/// First the rows, with an event for each order.
+fn mark(
+    desk: &mut Desk,
+    who: UserId,
+    cutoff: DateTime<Utc>,
+    now: DateTime<Utc>,
+    retained: &mut Retained,
+) -> Result<()> {
+    let catalog = Arc::clone(&desk.catalog);
+    for some in desk.store.ripe_files(cutoff)?.chunks(BATCH) {
+        let orders = desk.store.transact::<_, WorkError>(&Op::by(who, now), |tx| {
+            let orders = marked(tx, some, cutoff)?;
+            for (id, files) in &orders {
+                record(tx, &catalog, *id, &Event::Purged { files: *files })?;
+            }
+            Ok(orders)
+        })?;
+        retained.orders += orders.len();
+    }
+    Ok(())
+}
+
+fn marked(tx: &Tx, files: &[Sha256], cutoff: DateTime<Utc>) -> Result<BTreeMap<OrderId, usize>> {
+    let mut orders = BTreeMap::new();
+    for hash in files {
+        // Since it was looked for, another order may have come with it.
+        if tx.is_ripe(hash, cutoff)? {
+            tx.mark_purged(hash)?.into_iter().for_each(|id| *orders.entry(id).or_default() += 1);
+        }
+    }
+    Ok(orders)
+}
+
+/// Then the bytes, of everything that is marked: a run before may have been stopped.
+fn delete(desk: &mut Desk, now: DateTime<Utc>, retained: &mut Retained) -> Result<()> {
+    let there: Vec<Sha256> =
+        desk.store.purged_files()?.into_iter().filter(|hash| size(&desk.files, hash).is_some()).collect();
+    for some in there.chunks(BATCH) {
+        let files = &desk.files;
+        desk.store.transact::<_, WorkError>(&Op::program(now), |tx| {
+            for hash in some {
+                if tx.is_purged(hash)? {
+                    retained.bytes += size(files, hash).unwrap_or(0);
+                    retained.files += 1;
+                    remove(files, hash)?;
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+fn size(files: &Files, hash: &Sha256) -> Option<u64> {
+    std::fs::metadata(files.path(hash)?).ok().map(|data| data.len())
+}
+
+fn remove(files: &Files, hash: &Sha256) -> Result<()> {
+    let Some(path) = files.path(hash) else { return Ok(()) };
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(WorkError::io(path, error)),
+        _ => Ok(()),
+    }
+}
