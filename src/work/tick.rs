@@ -61,7 +61,6 @@ impl Ticked {
 /// Does all that is due by `now`.
 pub fn tick(desk: &mut Desk, now: DateTime<Utc>) -> Result<Ticked> {
     make_anew(desk, now)?;
-    package::sweep(&desk.home.handover());
     let mut ticked = Ticked::default();
     let mut stuck: HashSet<OrderId> = HashSet::new();
     loop {
@@ -71,6 +70,9 @@ pub fn tick(desk: &mut Desk, now: DateTime<Utc>) -> Result<Ticked> {
             return Ok(ticked);
         }
         let packages = in_batch(desk, &due, now, &mut ticked)?;
+        if !packages.is_empty() && ticked.handed_over == 0 {
+            package::sweep(&desk.home.handover());
+        }
         for id in packages {
             match hand_over::hand_over(desk, id, now) {
                 Ok(HandedOver::Now) => ticked.count(Timer::HandOver),
