@@ -36,21 +36,28 @@ pub fn hand_over(desk: &mut Desk, id: OrderId, now: DateTime<Utc>) -> Result<Han
     let verdict = state.last_verdict.as_ref();
     let package = package::composed(&About { order: &order, attachments: &attachments, verdict, at: now })?;
     let root = desk.home.handover();
-    let (digest, at) = match package::write(&root, &desk.files, &package)? {
+    let written = package::write(&root, &desk.files, &package)?;
+    let (digest, at) = match written {
         Written::Now => (package.digest.clone(), now),
         Written::Before => lies_there(&root.join(&package.name), &package)?,
     };
     let catalog = Arc::clone(&desk.catalog);
     // The time of the log is that of the manifest, so that a package that was lost can be written again.
-    desk.store.transact(&Op::program(at), |tx| {
+    let (done, found) = desk.store.transact::<_, WorkError>(&Op::program(at), |tx| {
         let again = tx.state(id)?;
         if !waits(&again) || again.last_verdict != state.last_verdict || again.revision != state.revision {
-            return Ok(HandedOver::Not);
+            return Ok((HandedOver::Not, again));
         }
         let event = event(tx, &catalog, id, &again, (package.name.clone(), digest))?;
         record(tx, &catalog, id, &event)?;
-        Ok(HandedOver::Now)
-    })
+        Ok((HandedOver::Now, again))
+    })?;
+    // The customer gave up meanwhile, or the approval is another one: this package never left.
+    let kept = found.life.handed_over.as_ref().is_some_and(|left| left.package == package.name);
+    if done == HandedOver::Not && written == Written::Now && !kept {
+        package::withdraw(&root, &package.name)?;
+    }
+    Ok(done)
 }
 
 fn waits(state: &OrderState) -> bool {

@@ -196,18 +196,24 @@ fn lacks(name: &str, error: &WorkError) -> WorkError {
 /// Removes unfinished folders that a program left behind when it was killed.
 pub(super) fn sweep(root: &Path) {
     let Ok(entries) = fs::read_dir(root) else { return };
-    for entry in entries.flatten() {
-        let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
-        let age =
-            entry.metadata().and_then(|data| data.modified()).map(|at| SystemTime::now().duration_since(at));
-        let old = matches!(age, Ok(Ok(age)) if age > LEFT_BEHIND);
-        if unfinished
-            && old
+    let unfinished = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+    for entry in entries.flatten().filter(unfinished) {
+        let touched = entry.metadata().and_then(|data| data.modified()).ok();
+        let age = touched.and_then(|at| SystemTime::now().duration_since(at).ok());
+        if age.is_some_and(|age| age > LEFT_BEHIND)
             && let Err(error) = fs::remove_dir_all(entry.path())
         {
             tracing::warn!(%error, "an unfinished package could not be removed");
         }
     }
+}
+
+/// Takes back a package whose order changed while it was written: nobody may find it there.
+pub(super) fn withdraw(root: &Path, name: &str) -> Result<()> {
+    let (from, to) = (root.join(name), root.join(format!("{UNFINISHED}{name}")));
+    fs::rename(&from, &to).map_err(|error| WorkError::io(&from, error))?;
+    fs::remove_dir_all(&to).map_err(|error| WorkError::io(&to, error))?;
+    sync_folder(root)
 }
 
 /// Writes the packages of an order again that were lost, and that the log has on record; each must be the same to

@@ -66,7 +66,6 @@ pub fn tick(desk: &mut Desk, now: DateTime<Utc>) -> Result<Ticked> {
 /// Does what is due by `now`, for about `most` orders: other work can go between.
 pub fn tick_some(desk: &mut Desk, now: DateTime<Utc>, most: usize) -> Result<Ticked> {
     make_anew(desk, now)?;
-    package::sweep(&desk.home.handover());
     let mut ticked = Ticked::default();
     let mut stuck: HashSet<OrderId> = HashSet::new();
     let mut looked_at = 0;
@@ -78,6 +77,9 @@ pub fn tick_some(desk: &mut Desk, now: DateTime<Utc>, most: usize) -> Result<Tic
         }
         looked_at += due.len();
         let packages = in_batch(desk, &due, now, &mut ticked)?;
+        if !packages.is_empty() && ticked.handed_over == 0 {
+            package::sweep(&desk.home.handover());
+        }
         for id in packages {
             match hand_over::hand_over(desk, id, now) {
                 Ok(HandedOver::Now) => ticked.count(Timer::HandOver),

@@ -34,7 +34,7 @@ pub(super) fn rows(file: &str, text: &str) -> Result<Vec<FileRow>, Fault> {
         Some(Ok(head)) => columns(file, &head)?,
         _ => return Err(Trouble::new(Words::nothing(), expected_columns()).at(file, "")),
     };
-    Ok(records.map(|record| row(file, &columns, record)).filter_map(|row| row).collect())
+    Ok(records.filter_map(|record| row(file, &columns, record)).collect())
 }
 
 fn expected_columns() -> Words {
