@@ -18,6 +18,7 @@ pub mod material;
 pub mod order;
 pub mod path;
 pub mod people;
+pub mod rounds;
 pub mod rule;
 pub mod stage;
 pub mod stats;

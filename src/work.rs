@@ -24,6 +24,7 @@ pub mod people;
 pub mod quarantine;
 pub mod recheck;
 mod record;
+mod rounds;
 pub mod registry;
 pub mod settings;
 pub mod stats;

@@ -7,6 +7,7 @@ use crate::domain::checklist::{Item, ItemKey, Need, SubjectRef};
 use crate::domain::finding::Finding;
 use crate::domain::ids::{NatureId, ProfileId};
 use crate::domain::order::Order;
+use crate::domain::rounds::Comeback;
 use crate::domain::stage::Stage;
 use crate::domain::worktime;
 use chrono::NaiveDate;
@@ -225,6 +226,19 @@ pub fn label(order: &Order, subject: &SubjectRef) -> Option<String> {
             site.domains.get(*at).map(|domain| domain.name.clone())
         }
     }
+}
+
+/// What a rule looks at in an order.
+pub fn subjects_of(rule: &Rule, order: &Order) -> Vec<SubjectRef> {
+    subjects(rule.subject, order).into_iter().map(|(subject, _)| subject).collect()
+}
+
+/// The items with those first that failed in the round before, each group in its order.
+pub fn failed_first<'a>(mut items: Vec<CheckItem<'a>>, comeback: Option<&Comeback>) -> Vec<CheckItem<'a>> {
+    if let Some(comeback) = comeback {
+        items.sort_by_key(|item| !comeback.failed_before(&item.key));
+    }
+    items
 }
 
 fn subjects(subject: Subject, order: &Order) -> Vec<(SubjectRef, Option<String>)> {

@@ -35,6 +35,9 @@ pub struct HeadField {
     /// What can be ticked; none = words.
     #[serde(default)]
     pub options: Vec<Choice>,
+    /// Rules by which it is compared with the order.
+    #[serde(default)]
+    pub rules: Vec<RuleCode>,
 }
 
 /// A part of what the provider fills in.

@@ -4,7 +4,9 @@ use super::Global;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
+use crate::domain::lang::Lang;
 use crate::domain::mask;
+use crate::domain::rounds::{Comeback, FileIs, Mark};
 use crate::domain::text::visible;
 use crate::domain::view::OrderView;
 use clap::Args;
@@ -39,7 +41,7 @@ pub fn run(global: &Global, args: &ShowArgs, out: &Out) -> Result<ExitCode, Fail
     let view = crate::work::look::open(&desk, None, id, now)?;
     let mut data = mask::value(serde_json::to_value(&view).map_err(std::io::Error::from)?);
     // Sentences repeat what stands in the fields.
-    for part in ["findings", "reviews"] {
+    for part in ["findings", "reviews", "comeback"] {
         data[part] = view.masks.hide_in(data[part].take());
     }
     if out.json {
@@ -59,6 +61,10 @@ fn print(view: &OrderView, order: &serde_json::Value, out: &Out) -> Result<(), F
         out.say(row.stage.zh(), row.stage.slug()),
         visible(&row.entity)
     ))?;
+    out.line(&format!("  {}", view.waited.sentence(out.lang)))?;
+    if let Some(comeback) = &view.comeback {
+        news(view, comeback, out)?;
+    }
     let mut lines = Vec::new();
     leaves("", order, &mut lines);
     for (path, value) in lines {
@@ -75,6 +81,47 @@ fn print(view: &OrderView, order: &serde_json::Value, out: &Out) -> Result<(), F
             facts.media.name(),
             facts.bytes
         ))?;
+    }
+    Ok(())
+}
+
+/// What came back: earlier reasons with their marks, and what changed.
+fn news(view: &OrderView, comeback: &Comeback, out: &Out) -> Result<(), Failure> {
+    let returned = &comeback.returned;
+    let by = returned.by.as_deref().map(visible).unwrap_or_default();
+    let stage = out.say(returned.stage.zh(), returned.stage.slug());
+    let head = match out.lang {
+        Lang::Zh => format!("  第{}版由{stage}退回 {by}", returned.revision),
+        Lang::En => format!("  revision {} was returned by {stage} {by}", returned.revision),
+    };
+    out.line(head.trim_end())?;
+    for one in &comeback.reasons {
+        let word = match one.mark {
+            Mark::Untouched => out.say("未改动", "untouched"),
+            Mark::LookAgain => out.say("有变，再看", "changed, look again"),
+            Mark::Mended => out.say("已改正", "mended"),
+        };
+        let text = view.masks.hide(&one.reason.text);
+        out.line(&format!("  {} {word}  [{}] {}", one.mark.sign(), one.reason.code, visible(&text)))?;
+    }
+    for change in &view.changes {
+        let shown = |value: &Option<String>| match (value, mask::personal(&view.order, &change.path)) {
+            (None, _) => String::from("-"),
+            (Some(text), Some(kind)) => mask::masked(kind, text),
+            (Some(text), None) => text.clone(),
+        };
+        let (before, after) = (shown(&change.before), shown(&change.after));
+        out.line(&format!("  ~ {}: {} → {}", change.path, visible(&before), visible(&after)))?;
+    }
+    for file in comeback.changed_files().filter_map(|at| comeback.files.get(at)) {
+        let word = match file.is {
+            FileIs::Replaced => out.say("已更换", "replaced"),
+            FileIs::Added => out.say("新增", "added"),
+            FileIs::Removed => out.say("本版没有", "not in this revision"),
+            FileIs::Same => continue,
+        };
+        let owner = visible(file.owner.as_deref().unwrap_or("order"));
+        out.line(&format!("  {} [{}] {owner}  {word}", file.is.sign(), file.kind.slug()))?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use super::ids::{EventId, NatureId, OrderId, OrderNo, ProfileId, ProvinceId, Use
 use super::mask::Masks;
 use super::material::Material;
 use super::order::{Attachment, Order, OrderType};
+use super::rounds::{Comeback, Waited};
 use super::stage::Stage;
 use super::verdict::VerdictKind;
 use chrono::{DateTime, Utc};
@@ -425,6 +426,10 @@ pub struct OrderView {
     pub amendments: Vec<Amendment>,
     /// What changed since the last revision.
     pub changes: Vec<FieldChange>,
+    /// Files, earlier reasons and faults against the revision that was returned; none = nothing came back.
+    pub comeback: Option<Comeback>,
+    /// Rounds, and how long it has waited for each side.
+    pub waited: Waited,
     /// Reviews, newest first.
     pub reviews: Vec<ReviewRecord>,
     /// Orders of the same entity, domain or account.

@@ -6,8 +6,10 @@ use super::{Desk, Result};
 use crate::catalog::Catalog;
 use crate::domain::across::Across;
 use crate::domain::event::OrderState;
+use crate::domain::finding::Finding;
 use crate::domain::ids::{OrderId, Sha256};
 use crate::domain::order::Order;
+use crate::domain::stage::Stage;
 use crate::domain::view::AttachmentView;
 use crate::domain::worktime::shanghai;
 use crate::rules::{self, Case, GivenFile};
@@ -49,11 +51,7 @@ impl Seen<'_> {
     }
 
     fn run(&self, catalog: &Catalog, across: &Across, now: DateTime<Utc>) -> Result<Found> {
-        let files: Vec<GivenFile> = self
-            .attachments
-            .iter()
-            .map(|view| GivenFile { given: &view.given, facts: Some(&view.facts) })
-            .collect();
+        let files = given_files(self.attachments);
         let report = rules::run(&Case {
             catalog,
             order: self.order,
@@ -70,6 +68,41 @@ impl Seen<'_> {
         }
         Ok(Found { findings: report.findings, materials: report.materials, not_run: report.not_run })
     }
+}
+
+fn given_files(attachments: &[AttachmentView]) -> Vec<GivenFile<'_>> {
+    attachments.iter().map(|view| GivenFile { given: &view.given, facts: Some(&view.facts) }).collect()
+}
+
+/// A moment of an order's past.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Past<'a> {
+    pub stage: Stage,
+    pub at: DateTime<Utc>,
+    pub papers: &'a [(String, String)],
+}
+
+/// What the rules find in an earlier revision as of its review. What lay across orders then is not known any more,
+/// so that rules which ask for it say nothing.
+pub(super) fn as_of(
+    catalog: &Catalog,
+    order: &Order,
+    attachments: &[AttachmentView],
+    past: &Past,
+) -> Result<Vec<Finding>> {
+    let files = given_files(attachments);
+    let report = rules::run(&Case {
+        catalog,
+        order,
+        profile: profile(catalog, &order.profile)?,
+        stage: past.stage,
+        now: past.at,
+        files: &files,
+        papers: past.papers,
+        across: None,
+        materials: &[],
+    });
+    Ok(report.findings)
 }
 
 fn made_by(catalog: &Catalog) -> String {

@@ -3,12 +3,14 @@
 use super::findings::{self, Seen};
 use super::home::profile;
 use super::record::record;
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, rounds};
+use crate::catalog::rounds::{Present, comeback, returns};
 use crate::domain::event::{Event, OrderState};
 use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::mask::Masks;
 use crate::domain::path::text_at;
+use crate::domain::rounds::waited;
 use crate::domain::view::{Draft, OrderView, QueueRow, Related};
 use crate::domain::{diff, order::Order};
 use crate::store::{Op, Store};
@@ -27,10 +29,20 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
     let slots = crate::catalog::slots::slots(own, &order, &given, &papers);
     let seen = Seen { id, order: &order, state: &state, attachments: &attachments, papers: &papers };
     let found = findings::shown(store, &desk.catalog, &seen, now)?;
-    let before = match state.revision {
-        0 | 1 => None,
-        revision => store.revision(id, revision - 1)?,
+    let (reviews, history) = (store.reviews(id)?, store.history(id)?);
+    let clock = desk.catalog.clock(own);
+    let events = history.iter().rev().map(|line| (line.at, &line.event));
+    let waited = waited(events, &own.stages, &clock, now);
+    let rounds = rounds::earlier(desk, id, &state, &reviews)?;
+    let present = Present {
+        order: &order,
+        stage: state.stage,
+        files: &attachments,
+        findings: &found.findings,
+        overruled: &state.overruled,
+        not_run: &found.not_run,
     };
+    let comeback = comeback(&desk.catalog, &present, &rounds, &returns(&reviews, &history), &reviews);
     let related = store
         .related(id, &order)?
         .into_iter()
@@ -39,12 +51,13 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
     let row =
         QueueRow { findings: FindingCounts::of(&found.findings, &state.overruled), ..store.row(id, now)? };
     let curtain = own.curtain_dispatch.zip(order.curtain_request.as_ref());
-    let clock = desk.catalog.clock(own);
     Ok(OrderView {
         row,
         curtain_dispatch: curtain.map(|(hour, asked)| clock.dispatch(asked.requested_at, hour.0)),
         masks: Masks::of(&order),
-        changes: before.map(|before| diff::fields(&before, &order)).unwrap_or_default(),
+        changes: rounds.last().map(|before| diff::fields(&before.order, &order)).unwrap_or_default(),
+        comeback,
+        waited,
         order,
         attachments,
         slots,
@@ -52,9 +65,9 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
         findings: found.findings,
         overruled: state.overruled,
         amendments: store.amendments(id, state.revision)?,
-        reviews: store.reviews(id)?,
+        reviews,
         related,
-        history: store.history(id)?,
+        history,
         draft: who.map(|who| store.draft(id, who)).transpose()?.flatten(),
         passed_first_by: state.passed_first_by,
     })
