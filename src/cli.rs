@@ -22,6 +22,7 @@ pub mod review;
 pub mod rule;
 pub mod schema;
 pub mod setting;
+pub mod sheet;
 pub mod show;
 pub mod sign_in;
 pub mod stats;
@@ -121,6 +122,8 @@ pub enum Command {
     Review(review::ReviewArgs),
     /// Check packages without taking them in: every rule that needs no database
     Check(check::CheckArgs),
+    /// Write the provider's part of the verification sheet as a page to print
+    Sheet(sheet::SheetArgs),
     /// Explain a rule, list them, or check a configuration folder
     Rule(rule::RuleArgs),
     /// The holiday calendar: its years, and a new one
@@ -179,6 +182,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::PutBack(args) => claim::put_back(global, &args, out),
         Command::Review(args) => review::run(global, &args, out),
         Command::Check(args) => check::run(global, &args, out),
+        Command::Sheet(args) => sheet::run(global, &args, out),
         Command::Rule(args) => rule::run(global, &args, out),
         Command::Calendar(command) => calendar::run(global, &command, out),
         Command::Tick(args) => tick::run(global, &args, out),

@@ -22,6 +22,7 @@ mod all {
     mod neutral;
     mod planted;
     mod pty;
+    mod rounds;
     mod stats;
     mod support;
     mod worker;

@@ -163,6 +163,8 @@ pub enum Effect {
         /// The fields.
         changes: Vec<Mend>,
     },
+    /// Write the provider's part of the verification sheets into the home.
+    WriteSheet(OrderId),
     /// Log a paper original.
     LogPaper {
         /// The order.

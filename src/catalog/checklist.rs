@@ -1,5 +1,7 @@
 //! The checklist of an order: a selection of rule rows, one item for each subject.
 
+mod changed;
+
 use super::cell::within;
 use super::rule::{Case, Dated, How, Reason, Rule, Subject, Weight};
 use super::{Catalog, Profile};
@@ -29,7 +31,7 @@ pub struct CheckItem<'a> {
 }
 
 /// The items that a reviewer of `stage` answers, in the order of subjects and codes: what no program decides,
-/// and what it could not decide for a fact that nobody supplied.
+/// and what it could not decide for a fact that nobody supplied. A change asks what it changes.
 pub fn checklist<'a>(
     catalog: &'a Catalog,
     order: &Order,
@@ -44,6 +46,7 @@ pub fn checklist<'a>(
             let weight = weight(catalog, rule, order);
             subjects(rule.subject, order)
                 .into_iter()
+                .filter(move |(subject, _)| changed::is_touched(order, rule, subject))
                 .map(move |(subject, label)| item(rule, weight, subject, label))
         });
     let mut items: Vec<CheckItem<'a>> = human.collect();
@@ -289,3 +292,6 @@ fn rank(subject: &SubjectRef) -> (u8, String) {
         SubjectRef::Order => (4, String::new()),
     }
 }
+
+#[cfg(test)]
+mod tests;

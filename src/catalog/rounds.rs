@@ -18,8 +18,8 @@ use crate::domain::ids::RuleCode;
 use crate::domain::mask::Masks;
 use crate::domain::order::Order;
 use crate::domain::rounds::{
-    Comeback, Earlier, Failed, Fields, FileIs, FileNews, Machine, Ours, Returned, Reviewed, Touch, compare, mark,
-    ours,
+    Comeback, Earlier, Failed, Fields, FileIs, FileNews, Machine, Ours, Returned, Reviewed, Touch, compare,
+    mark, ours,
 };
 use crate::domain::rule::How;
 use crate::domain::stage::Stage;
@@ -100,7 +100,8 @@ pub fn comeback(
     let returned = earlier.iter().rev().find(|one| one.revision == last.order.revision)?;
     let files = compare(&last.files, present.files);
     let papers = Papers::of(catalog, &last.order, &last.files, present.files);
-    let compared = Compared { catalog, present, fields: Fields::of(&last.order, present.order), files: &files };
+    let compared =
+        Compared { catalog, present, fields: Fields::of(&last.order, present.order), files: &files };
     let masks = Masks::of(present.order);
     let mut reasons: Vec<Earlier> = returned
         .reasons
@@ -108,7 +109,8 @@ pub fn comeback(
         .map(|reason| compared.earlier(&last.order, &papers, &masks, reason))
         .collect();
     reasons.sort_by_key(|one| one.mark);
-    let told: Vec<Failed> = earlier.iter().flat_map(|one| one.reasons.iter()).flat_map(|reason| named(catalog, reason)).collect();
+    let told: Vec<Failed> =
+        earlier.iter().flat_map(|one| one.reasons.iter()).flat_map(|reason| named(catalog, reason)).collect();
     let failed = failed(catalog, returned, reviews);
     let ours = all_ours(catalog, present, rounds, &told);
     let returned = (*returned).clone();
@@ -119,7 +121,9 @@ pub fn comeback(
 fn named(catalog: &Catalog, reason: &ChosenReason) -> Vec<Failed> {
     match &reason.item {
         Some(item) => vec![Failed::Item(item.clone())],
-        None => about::rules_of(catalog, reason).into_iter().map(|rule| Failed::Rule(rule.code.clone())).collect(),
+        None => {
+            about::rules_of(catalog, reason).into_iter().map(|rule| Failed::Rule(rule.code.clone())).collect()
+        }
     }
 }
 
@@ -170,7 +174,10 @@ impl Compared<'_> {
         let is_same = |file: &&FileNews| file.is == FileIs::Same;
         let files = |touched: bool| if touched { Touch::Changed } else { Touch::Same };
         if about.is_unknown() {
-            return Touch::any([self.fields.anything(), files(self.files.iter().any(|file| !is_same(&file)))]);
+            return Touch::any([
+                self.fields.anything(),
+                files(self.files.iter().any(|file| !is_same(&file))),
+            ]);
         }
         let touched = self.files.iter().filter(|file| about.is_about(file)).any(|file| !is_same(&file));
         Touch::any(about.paths.iter().map(|path| self.fields.touch(path)).chain([files(touched)]))
@@ -196,7 +203,8 @@ impl Compared<'_> {
         if found.iter().any(|finding| finding.is == Found::Open) {
             return Machine::Silent;
         }
-        let words = |finding: &Finding| wording::to_customer(catalog, finding).map(|said| masks.hide(&said.what));
+        let words =
+            |finding: &Finding| wording::to_customer(catalog, finding).map(|said| masks.hide(&said.what));
         match found.iter().any(|finding| words(finding).as_ref() == Some(&reason.text)) {
             true => Machine::FindsSame,
             false if found.is_empty() => Machine::Clear,

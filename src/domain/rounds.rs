@@ -332,7 +332,10 @@ mod tests {
         after.people.reverse();
         let last = after.people.len() - 1;
         let number = "people[0].certificate.number";
-        assert_eq!(Fields::of(&before, &after).now(number), Some(format!("people[{last}].certificate.number")));
+        assert_eq!(
+            Fields::of(&before, &after).now(number),
+            Some(format!("people[{last}].certificate.number"))
+        );
         assert_eq!(Fields::of(&before, &after).touch(number), Touch::Same);
         after.people[last].certificate.number = "X".into();
         let fields = Fields::of(&before, &after);

@@ -6,7 +6,6 @@ use super::{Desk, Result};
 use crate::catalog::Catalog;
 use crate::domain::across::Across;
 use crate::domain::event::OrderState;
-use crate::domain::finding::Finding;
 use crate::domain::ids::{OrderId, Sha256};
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
@@ -89,7 +88,7 @@ pub(super) fn as_of(
     order: &Order,
     attachments: &[AttachmentView],
     past: &Past,
-) -> Result<Vec<Finding>> {
+) -> Result<Found> {
     let files = given_files(attachments);
     let report = rules::run(&Case {
         catalog,
@@ -102,7 +101,7 @@ pub(super) fn as_of(
         across: None,
         materials: &[],
     });
-    Ok(report.findings)
+    Ok(Found { findings: report.findings, materials: report.materials, not_run: report.not_run })
 }
 
 fn made_by(catalog: &Catalog) -> String {

@@ -48,6 +48,11 @@ impl Home {
         self.dir.join("config")
     }
 
+    /// Verification sheets that were written for printing.
+    pub fn sheets(&self) -> PathBuf {
+        self.dir.join("sheets")
+    }
+
     /// The logs.
     pub fn logs(&self) -> PathBuf {
         self.dir.join("logs")
@@ -69,14 +74,14 @@ impl Home {
 }
 
 #[cfg(unix)]
-fn close_to_others(folder: &Path) -> Result<()> {
+pub(super) fn close_to_others(folder: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
         .map_err(|error| WorkError::io(folder, error))
 }
 
 #[cfg(not(unix))]
-fn close_to_others(_: &Path) -> Result<()> {
+pub(super) fn close_to_others(_: &Path) -> Result<()> {
     Ok(())
 }
 

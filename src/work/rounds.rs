@@ -28,7 +28,7 @@ pub(super) fn earlier(
         for review in own {
             let past = findings::Past { stage: review.stage, at: review.at, papers: &papers };
             let found = findings::as_of(&desk.catalog, &round.order, &round.files, &past)?;
-            round.found.extend(found);
+            round.found.extend(found.findings);
             round.stages.push(review.stage);
         }
         rounds.push(round);

@@ -103,6 +103,8 @@ actions!(
         NextOrder = "leave_for_next",
         /// Logs the paper original under the cursor.
         LogPaper = "log_paper",
+        /// Writes the provider's part of the verification sheet.
+        WriteSheet = "write_sheet",
         /// The next finding.
         NextFinding = "next_finding",
         /// The finding before.
@@ -226,6 +228,7 @@ pub const REVIEW: &[Binding] = &[
     bind(&[Char('w')], R::LookUp, Hint::Help),
     bind(&[Char('.')], R::Answer, Hint::Help),
     bind(&[Char('L')], R::LogPaper, Hint::Help),
+    bind(&[Char('W')], R::WriteSheet, Hint::Help),
     bind(&[F(6)], R::AutoAdvance, Hint::Help),
     bind(&[F(5)], R::Reload, Hint::Help),
     bind(&[Char('1')], R::Reason1, Hint::Help),

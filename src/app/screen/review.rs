@@ -196,11 +196,8 @@ impl Review {
         if items.is_empty() || came_back || at.size.0 < 100 && !self.is_held(at) {
             self.panes.turn_to(Pane::Order);
         }
-        self.panes.left = if self.work.stage == Stage::SecondReview && !came_back {
-            Pane::Evidence
-        } else {
-            Pane::Order
-        };
+        self.panes.left =
+            if self.work.stage == Stage::SecondReview && !came_back { Pane::Evidence } else { Pane::Order };
         self.point_at_file(at.catalog);
         self.follow_item(at.catalog);
         if came_back {

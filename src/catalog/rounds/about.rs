@@ -70,11 +70,8 @@ impl Papers {
             let owner = owner.map(|name| format!("（{}）", visible(name))).unwrap_or_default();
             let side = given.side.map(|side| format!("（{}）", catalog.text(Lang::Zh, side_key(side))));
             let kind = catalog.text(Lang::Zh, given.kind.slug());
-            let document = |side| Document {
-                kind: given.kind,
-                owners: given.owner.iter().cloned().collect(),
-                side,
-            };
+            let document =
+                |side| Document { kind: given.kind, owners: given.owner.iter().cloned().collect(), side };
             let whole = (vec![kind.to_owned(), format!("{kind}{owner}")], document(None));
             let sided = side.map(|side| {
                 (vec![format!("{kind}{owner}{side}"), format!("{kind}{side}")], document(given.side))

@@ -199,8 +199,12 @@ fn a_reason_leads_to_its_field_and_to_its_file() {
     let person = before.people[0].id.to_string();
     let mobile = for_customer(&CATALOG, &before, "people[0].mobile");
     let item = format!("P020@person:{person}");
-    let found =
-        back(&before, &after, &[], returned(Stage::FirstReview, vec![reason("P020", Some(&item), Some(&mobile))]));
+    let found = back(
+        &before,
+        &after,
+        &[],
+        returned(Stage::FirstReview, vec![reason("P020", Some(&item), Some(&mobile))]),
+    );
     let last = after.people.len() - 1;
     assert_eq!(found.reasons[0].path, Some(format!("people[{last}].mobile")));
     let certificate = reason("E001", Some("E001@entity"), None);

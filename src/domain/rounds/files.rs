@@ -68,9 +68,7 @@ pub fn compare(before: &[AttachmentView], after: &[AttachmentView]) -> Vec<FileN
     };
     let same: Vec<Option<usize>> = after
         .iter()
-        .map(|file| {
-            take(&|old| key(old) == key(file) && old.facts.sha256 == file.facts.sha256)
-        })
+        .map(|file| take(&|old| key(old) == key(file) && old.facts.sha256 == file.facts.sha256))
         .collect();
     let mut news: Vec<FileNews> = after
         .iter()
@@ -127,7 +125,8 @@ mod tests {
         const FRONT: &str = "id_document p1 front a";
         const BACK: &str = "id_document p1 back b";
         let id = [FRONT, BACK];
-        let cases: Vec<(&[&str], &[&str], Vec<(FileIs, Option<usize>, Option<usize>)>)> = vec![
+        type Pairing = (FileIs, Option<usize>, Option<usize>);
+        let cases: Vec<(&[&str], &[&str], Vec<Pairing>)> = vec![
             (&id, &id, vec![(Same, Some(0), Some(0)), (Same, Some(1), Some(1))]),
             (&id, &[BACK, FRONT], vec![(Same, Some(1), Some(0)), (Same, Some(0), Some(1))]),
             (

@@ -68,15 +68,15 @@ pub fn waited<'a>(
         // What does not fit is doctor's to tell; what was counted so far stands.
         let Ok(after) = apply(state.as_ref(), event, None, at, flow) else { break };
         let before = state.replace(after.clone());
-        let entered =
-            before.as_ref().is_none_or(|old| {
-                (old.stage, old.waiting_since) != (after.stage, after.waiting_since)
-            });
+        let entered = before
+            .as_ref()
+            .is_none_or(|old| (old.stage, old.waiting_since) != (after.stage, after.waiting_since));
         match before {
             Some(old) if entered && !matches!(event, Event::Undone { .. }) => {
-                // A revision counts from its submission, wherever that lies before its import.
-                let to = after.waiting_since.min(at).max(old.waiting_since);
-                stays.push(Stay { stage: old.stage, from: old.waiting_since, to });
+                // A revision counts from its submission, but never from before the return that it answers.
+                let from = from(&stays, &old);
+                let to = after.waiting_since.min(at).max(from);
+                stays.push(Stay { stage: old.stage, from, to });
             }
             // What was taken back never was: the stay goes on as if it had not been left.
             Some(_) if entered => stays.retain(|stay| stay.from < after.waiting_since),
@@ -87,11 +87,16 @@ pub fn waited<'a>(
     if let Some(state) = state {
         waited.rounds = state.revision;
         waited.now = Side::of(state.stage);
-        let to = now.max(state.waiting_since);
-        stays.push(Stay { stage: state.stage, from: state.waiting_since, to });
+        let from = from(&stays, &state);
+        stays.push(Stay { stage: state.stage, from, to: now.max(from) });
     }
     stays.iter().for_each(|stay| waited.add(stay, clock));
     waited
+}
+
+/// Since when a stay counts: no moment counts twice.
+fn from(stays: &[Stay], state: &OrderState) -> DateTime<Utc> {
+    stays.last().map_or(state.waiting_since, |last| state.waiting_since.max(last.to))
 }
 
 impl Waited {
@@ -136,15 +141,16 @@ fn span(seconds: i64, lang: Lang) -> String {
     ];
     let first = parts.iter().position(|(count, _)| *count > 0).unwrap_or(2);
     let shown = parts.iter().skip(first).take(2).filter(|(count, _)| *count > 0);
-    let words: Vec<String> = shown.map(|(count, unit)| format!("{count}{}{unit}", lang.pick("", " "))).collect();
+    let words: Vec<String> =
+        shown.map(|(count, unit)| format!("{count}{}{unit}", lang.pick("", " "))).collect();
     if words.is_empty() { "0".to_owned() } else { words.join(" ") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::life::ReturnCause;
     use crate::domain::event::Scope;
+    use crate::domain::life::ReturnCause;
     use crate::domain::verdict::VerdictKind;
     use crate::domain::worktime::{Calendar, ServiceHours};
     use chrono::{Duration, NaiveTime};
@@ -198,11 +204,9 @@ mod tests {
                 26,
                 (20, 6, 6, 0),
             ),
-            (
-                vec![(0, import(1, 0)), (4, decide(Reject, FirstReview)), (5, undo(0))],
-                6,
-                (6, 6, 0, 0),
-            ),
+            // Submitted before the return that it answers: no moment counts twice.
+            (vec![(0, import(1, 0)), (4, decide(Reject, FirstReview)), (5, import(2, 2))], 8, (8, 8, 0, 0)),
+            (vec![(0, import(1, 0)), (4, decide(Reject, FirstReview)), (5, undo(0))], 6, (6, 6, 0, 0)),
             (
                 vec![
                     (0, import(1, 0)),

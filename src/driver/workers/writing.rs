@@ -15,7 +15,7 @@ use crate::work::amend::Wish;
 use crate::work::decide::Told;
 use crate::work::recheck::{self, Sample};
 use crate::work::{
-    Desk, Result, WorkError, amend, claim, decide, findings, look, now, overrule, people, supervise,
+    Desk, Result, WorkError, amend, claim, decide, findings, look, now, overrule, people, sheet, supervise,
     verification,
 };
 use std::sync::Arc;
@@ -236,6 +236,13 @@ impl Writer {
             Effect::Prioritise { id, priority, reason } => {
                 let result = supervise::prioritise(desk, who, id, priority, &reason, at);
                 self.done(result.map(|()| self.text("优先级已改", "Priority changed")));
+            }
+            Effect::WriteSheet(id) => {
+                let result = sheet::write_all(desk, who, id, at).map(|paths| {
+                    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                    format!("{} {}", self.text("核验单已写入", "Sheet written to"), paths.join(", "))
+                });
+                self.done(result);
             }
             Effect::LogPaper { id, kind, owner } => {
                 let result = verification::log_paper(desk, who, id, kind, &owner, at);

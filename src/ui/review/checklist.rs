@@ -161,9 +161,7 @@ fn compared(paint: &Paint, state: &Review, at: usize, room: u16) -> Vec<Line> {
         let label = paths::label(paint.catalog, paint.lang(), &field.path);
         let value = match field.personal {
             Some(_) => field.shown(state.clear(&field.path)),
-            None => {
-                paths::words(paint.catalog, paint.lang(), &state.view.order, &field.path, &field.raw)
-            }
+            None => paths::words(paint.catalog, paint.lang(), &state.view.order, &field.path, &field.raw),
         };
         let text = format!("{label}  {}", visible(&value));
         for (n, text) in wrap(&text, room.saturating_sub(6)).into_iter().enumerate() {

@@ -6,8 +6,8 @@ use crate::app::message::PreviewSlot;
 use crate::app::say::Say;
 use crate::app::screen::review::Review;
 use crate::app::screen::review::files::{self, Entry, Listing, Look, Wanted};
-use crate::app::screen::review::pairs::Shown;
 use crate::app::screen::review::layout::{self, Area, Evidence, Pane, Zoom};
+use crate::app::screen::review::pairs::Shown;
 use crate::domain::facts::{Colour, FileFacts, FileState};
 use crate::domain::material::{Material, MaterialState, Wrong};
 use crate::domain::rounds::FileIs;
@@ -196,7 +196,9 @@ fn name(paint: &Paint, state: &Review, entry: Entry) -> String {
     if let Some(owner) = owner {
         name = format!("{name} {}", visible(owner));
     }
-    if let Some(side) = shown(entry).and_then(|shown| shown.file(&state.view)).and_then(|file| file.given.side) {
+    if let Some(side) =
+        shown(entry).and_then(|shown| shown.file(&state.view)).and_then(|file| file.given.side)
+    {
         name = format!("{name} {}", paint.text(files::side_text(side)));
     }
     name

@@ -3,10 +3,10 @@
 use super::marks::{marked, split_marked, styled_start};
 use super::pane::{self, Line, Title, label_width};
 use crate::app::say::Say;
-use crate::app::screen::review::{Review, files};
 use crate::app::screen::review::findings::Group;
 use crate::app::screen::review::layout::Pane;
 use crate::app::screen::review::rows::{FieldRow, News, Row};
+use crate::app::screen::review::{Review, files};
 use crate::app::stage_text;
 use crate::catalog::history;
 use crate::catalog::paths;

@@ -142,10 +142,9 @@ fn a_returned_order_opens_on_what_changed() {
     hold("came_back", many_changes, |_| {});
     hold("came_back_file", many_changes, |desk| {
         let file = |desk: &Desk| match &desk.app.top.screen {
-            crate::app::screen::Screen::Review(review) => matches!(
-                review.row_at_cursor(),
-                Some(crate::app::screen::review::rows::Row::File(_))
-            ),
+            crate::app::screen::Screen::Review(review) => {
+                matches!(review.row_at_cursor(), Some(crate::app::screen::review::rows::Row::File(_)))
+            }
             _ => false,
         };
         while !file(desk) {

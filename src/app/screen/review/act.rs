@@ -318,6 +318,7 @@ impl Review {
             }
             R::NextOrder => self.next_order(),
             R::AutoAdvance => Reply::go(Go::TurnAdvance),
+            R::WriteSheet => Reply::effect(Effect::WriteSheet(id)),
             R::LogPaper => match self.paper_at_cursor() {
                 Some(slot) => {
                     let (kind, owner) = (slot.kind, slot.owner.clone());

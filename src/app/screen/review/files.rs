@@ -164,8 +164,7 @@ pub fn look_at(
         _ => None,
     };
     kinds.iter().find_map(|wanted| {
-        let of_kind =
-            |entry: &Entry| kind(view, *entry) == Some(*wanted) && !matches!(entry, Entry::Gone(_));
+        let of_kind = |entry: &Entry| kind(view, *entry) == Some(*wanted) && !matches!(entry, Entry::Gone(_));
         let own = |entry: &Entry| {
             let owner = owner(view, *entry);
             owner.is_some() && (owner == site || owner == person)

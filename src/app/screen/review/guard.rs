@@ -13,6 +13,7 @@ use crate::app::action::{DialogAction, ReviewAction};
 use crate::app::keymap::review::NUMBERED;
 use crate::app::say::{Say, role_text};
 use crate::app::screen::At;
+use crate::catalog::sheet::signed;
 use crate::catalog::slots;
 use crate::domain::checklist::{Answer, ItemKey};
 use crate::domain::people::{Role, Staff};
@@ -33,7 +34,9 @@ pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         R::RemoveReason | R::ReasonUp | R::ReasonDown => read_only(review, at).or_else(|| chosen(review)),
         R::NextOpen => no_item(review, at),
         R::Explain => review.rule_to_explain(at).is_none().then(|| Say::text("why.no_items")),
-        R::Jump if review.earlier_at_cursor().is_some() || review.earlier_of_tray(at.catalog).is_some() => None,
+        R::Jump if review.earlier_at_cursor().is_some() || review.earlier_of_tray(at.catalog).is_some() => {
+            None
+        }
         R::NextFinding | R::LastFinding | R::Jump => findings::none(review),
         R::TakeReason => read_only(review, at).or_else(|| findings::take(review, at)),
         R::TakeReasons => {
@@ -59,6 +62,12 @@ pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         }),
         R::Answer => {
             supervisor(at).or_else(|| review.view.row.asked.is_none().then(|| Say::text("why.not_asked")))
+        }
+        R::WriteSheet => {
+            let profile = at.catalog.profile(&review.view.order.profile);
+            let revision = review.view.order.revision;
+            let signed = profile.and_then(|profile| signed(profile, &review.view.reviews, revision));
+            signed.is_none().then(|| Say::text("why.no_sheet"))
         }
         R::LogPaper => review.paper_at_cursor().is_none().then(|| Say::text("why.no_paper")),
         R::Reveal | R::Copy | R::LookUp => field(review, action, at),

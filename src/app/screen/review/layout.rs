@@ -190,7 +190,8 @@ fn with_findings(area: Area, filled: Filled) -> (Option<Area>, Area, Area) {
 
 /// The tray lies under the checklist and grows with its reasons, up to a third.
 fn with_tray(area: Area, filled: Filled) -> (Area, Area) {
-    let lines = filled.reasons.saturating_mul(2).saturating_add(filled.suggested + filled.notes).saturating_add(1);
+    let lines =
+        filled.reasons.saturating_mul(2).saturating_add(filled.suggested + filled.notes).saturating_add(1);
     let wanted = u16::try_from(lines).unwrap_or(u16::MAX).max(2);
     let tray = wanted.min(area.h / 3);
     let checklist = Area { h: area.h - tray, ..area };

@@ -15,7 +15,8 @@ impl Review {
             return;
         }
         let Some(item) = self.item(catalog) else { return };
-        let photo = item.rule.look_at.iter().any(|kind| matches!(kind, Kind::CurtainPhoto | Kind::HandheldPhoto));
+        let photo =
+            item.rule.look_at.iter().any(|kind| matches!(kind, Kind::CurtainPhoto | Kind::HandheldPhoto));
         let file = self.file_at_cursor().filter(|_| photo);
         self.viewer.pair = file.and_then(|file| self.pair_of(file));
     }
@@ -59,8 +60,6 @@ impl Review {
         if !field.contains("domains.*") {
             return vec![paths::at_subject(order, field, subject)];
         }
-        (0..domains)
-            .map(|at| paths::at_subject(order, field, &SubjectRef::Domain(id.clone(), at)))
-            .collect()
+        (0..domains).map(|at| paths::at_subject(order, field, &SubjectRef::Domain(id.clone(), at))).collect()
     }
 }

@@ -286,7 +286,8 @@ fn nth(
     view: &OrderView,
     pair: super::pairs::Pair,
 ) -> [(crate::domain::order::AttachmentKind, Option<Side>); 2] {
-    [pair.left, pair.right].map(|shown| shown.file(view).map(|file| (file.given.kind, file.given.side)).unwrap())
+    [pair.left, pair.right]
+        .map(|shown| shown.file(view).map(|file| (file.given.kind, file.given.side)).unwrap())
 }
 
 #[test]
@@ -619,7 +620,8 @@ fn an_earlier_reason_leads_to_its_field_its_file_and_the_tray() {
     // A field.
     go(&mut desk, "E005");
     desk.keys(&[Enter]);
-    let field = |row: Option<Row>| matches!(row, Some(Row::Field(field)) if field.path == "entity.mailing_address");
+    let field =
+        |row: Option<Row>| matches!(row, Some(Row::Field(field)) if field.path == "entity.mailing_address");
     assert!(field(review(&desk).row_at_cursor()));
     // A file that was sent anew: the old one beside it.
     go(&mut desk, "F001");
@@ -677,7 +679,8 @@ fn second_review_goes_through_the_sheet_with_the_order_beside_it() {
         let shown = review(&desk);
         let item = shown.item(&desk.catalog).unwrap();
         let first = item.rule.look_at.first().copied();
-        let file = shown.file_at_cursor().and_then(|at| shown.view.attachments.get(at)).map(|file| file.given.kind);
+        let file =
+            shown.file_at_cursor().and_then(|at| shown.view.attachments.get(at)).map(|file| file.given.kind);
         if first == Some(VerificationSheet) {
             assert_eq!(file, Some(VerificationSheet), "{}", item.key);
             assert!(shown.viewer.pair.is_none(), "the sheet has all the room");
