@@ -66,7 +66,7 @@ fn a_revision_shows_what_became_of_each_reason_and_of_each_file() {
     assert!(comeback.failed_before(&"P018@person:p1".parse().unwrap()));
     assert_eq!(comeback.item_since(&"E002@entity".parse().unwrap()), None, "its document came anew");
     assert_eq!(comeback.item_since(&"P018@person:p2".parse().unwrap()), Some(1), "it stood there before");
-    assert_eq!((view.waited.rounds, view.waited.customer), (2, 0));
+    assert_eq!((view.waited.rounds, view.waited.customer), (2, 86_400), "a day until he sent it anew");
     let shown = text(&place.run(&["show", "UC-R"]));
     assert!(shown.contains("✗ untouched  [P018]") && shown.contains("round 2; provider"), "{shown}");
     assert!(shown.contains("[entity_certificate] entity  replaced"), "{shown}");
