@@ -19,6 +19,7 @@ pub mod practice;
 pub mod profile;
 pub mod region;
 pub mod registrar;
+pub mod rounds;
 pub mod rule;
 pub mod sheet;
 pub mod slots;

@@ -34,6 +34,7 @@ pub mod rule;
 pub mod schema;
 pub mod send;
 pub mod setting;
+pub mod sheet;
 pub mod show;
 pub mod sign_in;
 pub mod sms;
@@ -151,6 +152,8 @@ pub enum Command {
     Abandon(abandon::AbandonArgs),
     /// Check packages without taking them in: every rule that needs no database
     Check(check::CheckArgs),
+    /// Write the provider's part of the verification sheet as a page to print
+    Sheet(sheet::SheetArgs),
     /// Explain a rule, list them, or check a configuration folder
     Rule(rule::RuleArgs),
     /// Provider profiles: list, show, check
@@ -237,6 +240,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Call(args) => call::run(global, &args, out),
         Command::Abandon(args) => abandon::run(global, &args, out),
         Command::Check(args) => check::run(global, &args, out),
+        Command::Sheet(args) => sheet::run(global, &args, out),
         Command::Rule(args) => rule::run(global, &args, out),
         Command::Profile(command) => profile::run(global, &command, out),
         Command::Calendar(command) => calendar::run(global, &command, out),

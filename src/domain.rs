@@ -22,6 +22,7 @@ pub mod notice;
 pub mod order;
 pub mod path;
 pub mod people;
+pub mod rounds;
 pub mod rule;
 pub mod stage;
 pub mod stats;

@@ -1,5 +1,5 @@
-//! What leaves the house: composing notices and packages for the bureau, and carrying notices to a mail
-//! server, a command, or a folder.
+//! What leaves the house: composing notices, packages for the bureau and printable pages, and carrying
+//! notices to a mail server, a command, or a folder.
 
 pub mod folder;
 pub mod html;
@@ -8,6 +8,7 @@ pub mod notice;
 pub mod package;
 pub mod pick_list;
 pub mod settings;
+pub mod sheet;
 pub mod smtp;
 pub mod text;
 pub mod trouble;

@@ -31,6 +31,7 @@ mod all {
     mod planted;
     mod pty;
     mod retention;
+    mod rounds;
     mod stats;
     mod support;
     mod worker;

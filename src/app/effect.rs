@@ -180,6 +180,8 @@ pub enum Effect {
     },
     /// The customer gives the order up, for a reason.
     Abandon(OrderId, String),
+    /// Write the provider's part of the verification sheets into the home.
+    WriteSheet(OrderId),
     /// Log a paper original.
     LogPaper {
         /// The order.

@@ -1,5 +1,7 @@
 //! The checklist of an order: a selection of rule rows, one item for each subject.
 
+mod changed;
+
 use super::cell::within;
 use super::rule::{Case, Dated, How, Reason, Rule, Subject, Weight, WeightIn};
 use super::{Catalog, Profile};
@@ -7,6 +9,7 @@ use crate::domain::checklist::{Item, ItemKey, Need, SubjectRef};
 use crate::domain::finding::Finding;
 use crate::domain::ids::{NatureId, ProfileId};
 use crate::domain::order::Order;
+use crate::domain::rounds::Comeback;
 use crate::domain::stage::Stage;
 use crate::domain::worktime;
 use chrono::NaiveDate;
@@ -28,7 +31,7 @@ pub struct CheckItem<'a> {
 }
 
 /// The items that a reviewer of `stage` answers, in the order of subjects and codes: what no program decides,
-/// and what it could not decide for a fact that nobody supplied.
+/// and what it could not decide for a fact that nobody supplied. A change asks what it changes.
 pub fn checklist<'a>(
     catalog: &'a Catalog,
     order: &Order,
@@ -44,6 +47,7 @@ pub fn checklist<'a>(
             let weight = who.weight(rule);
             subjects(rule.subject, order)
                 .into_iter()
+                .filter(move |(subject, _)| changed::is_touched(order, rule, subject))
                 .map(move |(subject, label)| item(rule, weight, subject, label))
         });
     let mut items: Vec<CheckItem<'a>> = human.collect();
@@ -231,9 +235,17 @@ pub fn label(order: &Order, subject: &SubjectRef) -> Option<String> {
     }
 }
 
-/// What a rule about `subject` has items for in this order.
-pub fn subjects_of(subject: Subject, order: &Order) -> Vec<SubjectRef> {
-    subjects(subject, order).into_iter().map(|(subject, _)| subject).collect()
+/// What a rule looks at in an order.
+pub fn subjects_of(rule: &Rule, order: &Order) -> Vec<SubjectRef> {
+    subjects(rule.subject, order).into_iter().map(|(subject, _)| subject).collect()
+}
+
+/// The items with those first that failed in the round before, each group in its order.
+pub fn failed_first<'a>(mut items: Vec<CheckItem<'a>>, comeback: Option<&Comeback>) -> Vec<CheckItem<'a>> {
+    if let Some(comeback) = comeback {
+        items.sort_by_key(|item| !comeback.failed_before(&item.key));
+    }
+    items
 }
 
 fn subjects(subject: Subject, order: &Order) -> Vec<(SubjectRef, Option<String>)> {
@@ -284,3 +296,6 @@ fn rank(subject: &SubjectRef) -> (u8, String) {
         SubjectRef::Order => (4, String::new()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,9 @@
 //! The national verification sheet: data/sheet.toml. Its head, the provider's part, and the pledges at its foot.
 
+mod ticked;
+
+pub use ticked::{Checked, Reviewed, Tick, Ticked, Ticks, last_review, signed, ticked};
+
 use super::rule::Bilingual;
 use crate::domain::ids::RuleCode;
 use serde::Deserialize;
@@ -35,6 +39,9 @@ pub struct HeadField {
     /// What can be ticked; none = words.
     #[serde(default)]
     pub options: Vec<Choice>,
+    /// Rules by which it is compared with the order.
+    #[serde(default)]
+    pub rules: Vec<RuleCode>,
 }
 
 /// A part of what the provider fills in.
@@ -68,6 +75,30 @@ pub struct Line {
     /// Rules of which an answer speaks.
     #[serde(default)]
     pub rules: Vec<RuleCode>,
+    /// The field that it is about, printed beside it, with `*` for the site and its manager.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// What of the order answers it, or must hold beside its rules.
+    #[serde(default)]
+    pub fact: Option<LineFact>,
+}
+
+/// A fact of the order, its files or its papers that answers a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineFact {
+    /// The entity's certificate.
+    Certificate,
+    /// Somebody of the provider met the site manager: by the method of his photo.
+    InPerson,
+    /// The prior approvals that the site chose.
+    Approvals,
+    /// The name is the provider's own.
+    Provider,
+    /// The paper originals that the profile waits for are logged.
+    Papers,
+    /// It need not be given: nothing to answer where it is not.
+    Given,
 }
 
 /// How a line is answered.
@@ -100,6 +131,9 @@ pub struct Choice {
     pub id: String,
     /// What the sheet prints.
     pub label: Bilingual,
+    /// Types in the order that it stands for beside its own name.
+    #[serde(default)]
+    pub also: Vec<String>,
 }
 
 /// A pledge with its marks.
@@ -143,6 +177,17 @@ pub struct Mark {
 }
 
 impl SheetForm {
+    /// The pledges with the marks that concern this kind of filer.
+    pub fn pledges_for(&self, filer: Filer) -> Vec<Pledge> {
+        let own = |mark: &&Mark| mark.of.is_none_or(|of| of == filer);
+        let pledges = self.pledges.iter();
+        let of = |pledge: &Pledge| Pledge {
+            marks: pledge.marks.iter().filter(own).cloned().collect(),
+            ..pledge.clone()
+        };
+        pledges.map(of).collect()
+    }
+
     /// The lines of the provider's part that concern this kind of filer, section by section.
     pub fn lines_for(&self, filer: Filer) -> impl Iterator<Item = (&Section, &Line)> {
         let lines =

@@ -6,7 +6,7 @@ use super::out::Out;
 use super::sign_in;
 use crate::app::screen::review::findings::reason_of;
 use crate::catalog::Catalog;
-use crate::catalog::checklist::{CheckItem, checklist as items};
+use crate::catalog::checklist::{CheckItem, checklist as items, failed_first};
 use crate::catalog::wording::placeholders;
 use crate::domain::checklist::{Answer, Answers, ChosenReason, ItemAnswer, ItemKey};
 use crate::domain::finding::Found;
@@ -171,14 +171,25 @@ pub fn checklist(global: &Global, args: &ChecklistArgs, out: &Out) -> Result<Exi
     let id = desk.store.order_id(&args.order.as_str().into())?;
     let view = crate::work::look::open(&desk, None, id, crate::work::now())?;
     let list = items(&desk.catalog, &view.order, view.row.stage, &view.findings);
+    let comeback = view.comeback.as_ref();
+    let list = failed_first(list, comeback);
+    let failed = |item: &CheckItem| comeback.is_some_and(|comeback| comeback.failed_before(&item.key));
     if out.json {
-        let rows: Vec<_> = list.iter().map(|item| row(item, out.lang)).collect();
+        let rows: Vec<_> = list
+            .iter()
+            .map(|item| {
+                let mut row = row(item, out.lang);
+                row["failed_before"] = failed(item).into();
+                row
+            })
+            .collect();
         out.data(&rows)?;
         return Ok(ExitCode::SUCCESS);
     }
     for item in &list {
         let sign = if item.need == crate::domain::checklist::Need::Mandatory { "*" } else { " " };
-        out.line(&format!("{sign} {}\t{}", item.key, item.rule.title.get(out.lang)))?;
+        let before = if failed(item) { out.say("  （上次未过）", "  (failed last time)") } else { "" };
+        out.line(&format!("{sign} {}\t{}{before}", item.key, item.rule.title.get(out.lang)))?;
     }
     if list.is_empty() {
         out.line(out.say("此阶段没有检查项。", "This stage has no items."))?;

@@ -9,7 +9,9 @@ use crate::app::screen::review::rows::{customer_lines, method_text};
 use crate::catalog::Catalog;
 use crate::domain::bureau::BureauReturn;
 use crate::domain::checklist::Answer;
+use crate::domain::lang::Lang;
 use crate::domain::mask;
+use crate::domain::rounds::{Comeback, FileIs, Mark};
 use crate::domain::text::visible;
 use crate::domain::view::{OrderView, SlotState, SlotView};
 use clap::Args;
@@ -46,7 +48,7 @@ pub fn run(global: &Global, args: &ShowArgs, out: &Out) -> Result<ExitCode, Fail
     // Sentences repeat what stands in the fields.
     let returns = crate::work::results::returns_of(&desk, id)?;
     data["bureau_returns"] = serde_json::to_value(&returns).map_err(std::io::Error::from)?;
-    for part in ["findings", "reviews", "bureau_returns"] {
+    for part in ["findings", "reviews", "bureau_returns", "comeback"] {
         data[part] = view.masks.hide_in(data[part].take());
     }
     if out.json {
@@ -67,6 +69,10 @@ fn print(catalog: &Catalog, view: &OrderView, order: &serde_json::Value, out: &O
         out.say(row.stage.zh(), row.stage.slug()),
         visible(&row.entity)
     ))?;
+    out.line(&format!("  {}", view.waited.sentence(out.lang)))?;
+    if let Some(comeback) = &view.comeback {
+        news(view, comeback, out)?;
+    }
     for (label, say) in customer_lines(view) {
         let text = say.words(catalog, out.lang);
         out.line(&format!("  {}: {}", catalog.text(out.lang, label), visible(&text)))?;
@@ -126,6 +132,47 @@ fn returned(returns: &[BureauReturn], view: &OrderView, out: &Out) -> Result<(),
             let answers: Vec<String> = answers.collect();
             out.line(&format!("  {stage}: {}  {}", visible(&passed.name), answers.join(", ")))?;
         }
+    }
+    Ok(())
+}
+
+/// What came back: earlier reasons with their marks, and what changed.
+fn news(view: &OrderView, comeback: &Comeback, out: &Out) -> Result<(), Failure> {
+    let returned = &comeback.returned;
+    let by = returned.by.as_deref().map(visible).unwrap_or_default();
+    let stage = out.say(returned.stage.zh(), returned.stage.slug());
+    let head = match out.lang {
+        Lang::Zh => format!("  第{}版由{stage}退回 {by}", returned.revision),
+        Lang::En => format!("  revision {} was returned by {stage} {by}", returned.revision),
+    };
+    out.line(head.trim_end())?;
+    for one in &comeback.reasons {
+        let word = match one.mark {
+            Mark::Untouched => out.say("未改动", "untouched"),
+            Mark::LookAgain => out.say("有变，再看", "changed, look again"),
+            Mark::Mended => out.say("已改正", "mended"),
+        };
+        let text = view.masks.hide(&one.reason.text);
+        out.line(&format!("  {} {word}  [{}] {}", one.mark.sign(), one.reason.code, visible(&text)))?;
+    }
+    for change in &view.changes {
+        let shown = |value: &Option<String>| match (value, mask::personal(&view.order, &change.path)) {
+            (None, _) => String::from("-"),
+            (Some(text), Some(kind)) => mask::masked(kind, text),
+            (Some(text), None) => text.clone(),
+        };
+        let (before, after) = (shown(&change.before), shown(&change.after));
+        out.line(&format!("  ~ {}: {} → {}", change.path, visible(&before), visible(&after)))?;
+    }
+    for file in comeback.changed_files().filter_map(|at| comeback.files.get(at)) {
+        let word = match file.is {
+            FileIs::Replaced => out.say("已更换", "replaced"),
+            FileIs::Added => out.say("新增", "added"),
+            FileIs::Removed => out.say("本版没有", "not in this revision"),
+            FileIs::Same => continue,
+        };
+        let owner = visible(file.owner.as_deref().unwrap_or("order"));
+        out.line(&format!("  {} [{}] {owner}  {word}", file.is.sign(), file.kind.slug()))?;
     }
     Ok(())
 }

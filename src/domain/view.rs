@@ -11,6 +11,7 @@ use super::lang::Bilingual;
 use super::mask::Masks;
 use super::material::Material;
 use super::order::{Attachment, Order, OrderType, PhotoMethod};
+use super::rounds::{Comeback, Waited};
 use super::stage::Stage;
 use super::verdict::VerdictKind;
 use chrono::{DateTime, Utc};
@@ -435,6 +436,10 @@ pub struct OrderView {
     pub amendments: Vec<Amendment>,
     /// What changed since the last revision.
     pub changes: Vec<FieldChange>,
+    /// Files, earlier reasons and faults against the revision that was returned; none = nothing came back.
+    pub comeback: Option<Comeback>,
+    /// Rounds, and how long it has waited for each side.
+    pub waited: Waited,
     /// Reviews, newest first.
     pub reviews: Vec<ReviewRecord>,
     /// Orders of the same entity, domain or account.

@@ -8,6 +8,7 @@ use crate::domain::across::Across;
 use crate::domain::event::OrderState;
 use crate::domain::ids::{OrderId, Sha256};
 use crate::domain::order::Order;
+use crate::domain::stage::Stage;
 use crate::domain::view::AttachmentView;
 use crate::domain::worktime::shanghai;
 use crate::rules::{self, Case, GivenFile};
@@ -49,11 +50,7 @@ impl Seen<'_> {
     }
 
     fn run(&self, catalog: &Catalog, across: &Across, now: DateTime<Utc>) -> Result<Found> {
-        let files: Vec<GivenFile> = self
-            .attachments
-            .iter()
-            .map(|view| GivenFile { given: &view.given, facts: Some(&view.facts) })
-            .collect();
+        let files = given_files(self.attachments);
         let report = rules::run(&Case {
             catalog,
             order: self.order,
@@ -71,6 +68,42 @@ impl Seen<'_> {
         }
         Ok(Found { findings: report.findings, materials: report.materials, not_run: report.not_run })
     }
+}
+
+fn given_files(attachments: &[AttachmentView]) -> Vec<GivenFile<'_>> {
+    attachments.iter().map(|view| GivenFile { given: &view.given, facts: Some(&view.facts) }).collect()
+}
+
+/// A moment of an order's past.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Past<'a> {
+    pub stage: Stage,
+    pub at: DateTime<Utc>,
+    pub papers: &'a [(String, String)],
+}
+
+/// What the rules find in an earlier revision as of its review. What lay across orders then is not known any more,
+/// so that rules which ask for it say nothing.
+pub(super) fn as_of(
+    catalog: &Catalog,
+    order: &Order,
+    attachments: &[AttachmentView],
+    past: &Past,
+) -> Result<Found> {
+    let files = given_files(attachments);
+    let report = rules::run(&Case {
+        catalog,
+        order,
+        profile: profile(catalog, &order.profile)?,
+        stage: past.stage,
+        now: past.at,
+        files: &files,
+        papers: past.papers,
+        across: None,
+        state: None,
+        materials: &[],
+    });
+    Ok(Found { findings: report.findings, materials: report.materials, not_run: report.not_run })
 }
 
 fn made_by(catalog: &Catalog) -> String {

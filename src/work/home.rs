@@ -68,6 +68,11 @@ impl Home {
         self.dir.join("outbox")
     }
 
+    /// Verification sheets that were written for printing.
+    pub fn sheets(&self) -> PathBuf {
+        self.dir.join("sheets")
+    }
+
     /// The logs.
     pub fn logs(&self) -> PathBuf {
         self.dir.join("logs")

@@ -3,7 +3,8 @@
 use super::findings::{self, Seen};
 use super::home::profile;
 use super::record::record;
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, rounds};
+use crate::catalog::rounds::{Present, comeback, returns};
 use crate::catalog::{Profile, methods, timers};
 use crate::domain::customer::CustomerSide;
 use crate::domain::event::{Event, OrderState};
@@ -11,6 +12,7 @@ use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::mask::Masks;
 use crate::domain::path::text_at;
+use crate::domain::rounds::waited;
 use crate::domain::view::{Draft, OrderView, QueueRow, Related};
 use crate::domain::{diff, order::Order};
 use crate::store::{Op, Store};
@@ -29,10 +31,20 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
     let slots = crate::catalog::slots::slots(own, &order, &given, &papers);
     let seen = Seen { id, order: &order, state: &state, attachments: &attachments, papers: &papers };
     let found = findings::shown(store, &desk.catalog, &seen, now)?;
-    let before = match state.revision {
-        0 | 1 => None,
-        revision => store.revision(id, revision - 1)?,
+    let (reviews, history) = (store.reviews(id)?, store.history(id)?);
+    let clock = desk.catalog.clock(own);
+    let events = history.iter().rev().map(|line| (line.at, &line.event));
+    let waited = waited(events, &own.stages, &clock, now);
+    let rounds = rounds::earlier(desk, id, &state, &reviews)?;
+    let present = Present {
+        order: &order,
+        stage: state.stage,
+        files: &attachments,
+        findings: &found.findings,
+        overruled: &state.overruled,
+        not_run: &found.not_run,
     };
+    let comeback = comeback(&desk.catalog, &present, &rounds, &returns(&reviews, &history), &reviews);
     let related = store
         .related(id, &order)?
         .into_iter()
@@ -41,13 +53,14 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
     let row =
         QueueRow { findings: FindingCounts::of(&found.findings, &state.overruled), ..store.row(id, now)? };
     let asked = own.curtain_dispatch.zip(order.curtain_request.as_ref());
-    let clock = desk.catalog.clock(own);
     Ok(OrderView {
         row,
         curtain_dispatch: asked.map(|(hour, asked)| clock.dispatch(asked.requested_at, hour.0)),
         customer: customer(store, own, id, &state, &order)?,
         masks: Masks::of(&order),
-        changes: before.map(|before| diff::fields(&before, &order)).unwrap_or_default(),
+        changes: rounds.last().map(|before| diff::fields(&before.order, &order)).unwrap_or_default(),
+        comeback,
+        waited,
         order,
         attachments,
         slots,
@@ -55,9 +68,9 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
         findings: found.findings,
         overruled: state.overruled,
         amendments: store.amendments(id, state.revision)?,
-        reviews: store.reviews(id)?,
+        reviews,
         related,
-        history: store.history(id)?,
+        history,
         draft: who.map(|who| store.draft(id, who)).transpose()?.flatten(),
         passed_first_by: state.passed_first_by,
     })

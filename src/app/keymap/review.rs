@@ -107,6 +107,8 @@ actions!(
         Abandon = "abandon",
         /// Logs the paper original under the cursor.
         LogPaper = "log_paper",
+        /// Writes the provider's part of the verification sheet.
+        WriteSheet = "write_sheet",
         /// The next finding.
         NextFinding = "next_finding",
         /// The finding before.
@@ -232,6 +234,7 @@ pub const REVIEW: &[Binding] = &[
     bind(&[Char('L')], R::LogPaper, Hint::Help),
     bind(&[Char('C')], R::Call, Hint::Help),
     bind(&[Char('X')], R::Abandon, Hint::Help),
+    bind(&[Char('W')], R::WriteSheet, Hint::Help),
     bind(&[F(6)], R::AutoAdvance, Hint::Help),
     bind(&[F(5)], R::Reload, Hint::Help),
     bind(&[Char('1')], R::Reason1, Hint::Help),

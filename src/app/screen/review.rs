@@ -17,6 +17,8 @@ mod hear;
 mod items;
 mod look;
 mod lost;
+mod news;
+mod sheet;
 mod typing;
 
 #[cfg(test)]
@@ -35,6 +37,7 @@ use crate::app::say::Say;
 use crate::catalog::{Catalog, paths};
 use crate::domain::checklist::ItemKey;
 use crate::domain::ids::OrderId;
+use crate::domain::stage::Stage;
 use crate::domain::view::{Draft, OrderView};
 use chrono::{DateTime, TimeDelta, Utc};
 use dialog::{Dialog, Typing};
@@ -42,7 +45,7 @@ use files::Viewer;
 use guard::Obstacle;
 use layout::{CHROME, Filled, Layout, Pane, Zoom};
 use mend::Waiting;
-use pairs::Pair;
+use pairs::{Pair, Shown};
 use rows::Row;
 use send::Sending;
 use std::collections::BTreeMap;
@@ -188,16 +191,18 @@ impl Review {
         let open = items.iter().position(|item| self.work.answer(&item.key).is_none());
         self.panes.put(Pane::Checklist, place.or(open).unwrap_or_default());
         // Where one pane fills the screen, reading comes first, unless the answering keys act at once.
-        if items.is_empty() || at.size.0 < 100 && !self.is_held(at) {
+        let untouched = place.is_none() && self.work.answers.is_empty();
+        let came_back = self.view.comeback.is_some() && untouched;
+        if items.is_empty() || came_back || at.size.0 < 100 && !self.is_held(at) {
             self.panes.turn_to(Pane::Order);
         }
-        self.panes.left = if self.work.stage == crate::domain::stage::Stage::SecondReview {
-            self.viewer.turn(&self.view, None);
-            Pane::Evidence
-        } else {
-            Pane::Order
-        };
+        self.panes.left =
+            if self.work.stage == Stage::SecondReview && !came_back { Pane::Evidence } else { Pane::Order };
         self.point_at_file(at.catalog);
+        self.follow_item(at.catalog);
+        if came_back {
+            self.point_at_news(at);
+        }
     }
 
     /// Counts the lines of findings and tray, by which the panes share the screen.
@@ -205,6 +210,7 @@ impl Review {
         self.filled = Filled {
             reasons: self.work.reasons.len(),
             suggested: self.suggestions(catalog).len(),
+            notes: self.work.reasons.iter().filter(|reason| self.since(catalog, reason).is_some()).count(),
             findings: self.view.findings.len(),
         };
     }
@@ -267,9 +273,11 @@ impl Review {
     fn point_at_field(&mut self, catalog: &Catalog) {
         let Some(item) = self.item(catalog) else { return };
         let order = &self.view.order;
-        let field = match &item.rule.field {
-            Some(field) => paths::at_subject(order, field, &item.key.subject),
-            None => match paths::part_of(order, &item.key.subject) {
+        let compared = self.compared(catalog).into_iter().next().map(|field| field.path);
+        let field = match (&compared, &item.rule.field) {
+            (Some(path), _) => path.clone(),
+            (None, Some(field)) => paths::at_subject(order, field, &item.key.subject),
+            (None, None) => match paths::part_of(order, &item.key.subject) {
                 Some(path) => path,
                 None => return,
             },
@@ -300,10 +308,10 @@ impl Review {
         let places = layout::evidence(area, files, self.viewer.pictures(), self.panes.zoom);
         let (left, right) = match self.viewer.pair {
             Some(Pair { left, right }) => (Some(left), Some(right)),
-            None => (self.file_at_cursor(), None),
+            None => (self.shown_at_cursor(), None),
         };
         let Self { view, viewer, .. } = self;
-        let file = |place: Option<usize>| place.and_then(|place| view.attachments.get(place));
+        let file = |shown: Option<Shown>| shown.and_then(|shown| shown.file(view));
         let size = |area: layout::Area| (area.w, area.h);
         let first = viewer.want(PreviewSlot::Left, file(left), size(places.left));
         let second = places.right.map(size).unwrap_or_default();

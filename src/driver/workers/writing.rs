@@ -16,7 +16,7 @@ use crate::work::decide::Told;
 use crate::work::recheck::{self, Sample};
 use crate::work::{
     Desk, Result, WorkError, abandon, amend, board, calls, claim, decide, findings, look, now, overrule,
-    people, supervise, tick::tick_some, verification,
+    people, sheet, supervise, tick::tick_some, verification,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -283,6 +283,13 @@ impl Writer {
             Effect::Abandon(id, reason) => {
                 let result = abandon::abandon(desk, abandon::By::Staff(who), id, &reason, at);
                 self.done(result.map(|()| self.text("订单已放弃", "Order given up")));
+            }
+            Effect::WriteSheet(id) => {
+                let result = sheet::write_all(desk, who, id, at).map(|paths| {
+                    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                    format!("{} {}", self.text("核验单已写入", "Sheet written to"), paths.join(", "))
+                });
+                self.done(result);
             }
             Effect::LogPaper { id, kind, owner } => {
                 let receipt = verification::Receipt { kind, owner: &owner, at: None };

@@ -124,6 +124,10 @@ fn below(paint: &Paint, state: &Review, at: usize, item: &CheckItem, room: u16) 
             .map(|line| Line::of(at).with(LEFT + 6, line, style))
             .collect()
     };
+    let comeback = state.view.comeback.as_ref();
+    if comeback.is_some_and(|comeback| comeback.failed_before(&item.key)) {
+        lines.extend(more(paint.text("review.failed_before"), theme.warn));
+    }
     if let Some(note) = state.work.note(&item.key) {
         lines
             .extend(more(&format!("{} {}", paint.text("review.note_mark"), visible_lines(note)), theme.base));
@@ -139,8 +143,31 @@ fn below(paint: &Paint, state: &Review, at: usize, item: &CheckItem, room: u16) 
         if let Some(text) = &item.rule.prescribed {
             lines.extend(more(&format!("{} {text}", paint.text("review.prescribed")), theme.warn));
         }
+        lines.extend(compared(paint, state, at, room));
         if state.work.answer(&item.key) == Some(Answer::Fault) {
+            if let Some(since) = comeback.and_then(|comeback| comeback.item_since(&item.key)) {
+                lines.extend(more(&super::tray::ours(paint, state, since), theme.warn));
+            }
             lines.extend(offers(paint, state, at, room));
+        }
+    }
+    lines
+}
+
+/// In second review, what the order says where the sheet or the photo is compared with it.
+fn compared(paint: &Paint, state: &Review, at: usize, room: u16) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for field in state.compared(paint.catalog) {
+        let label = paths::label(paint.catalog, paint.lang(), &field.path);
+        let value = match field.personal {
+            Some(_) => field.shown(state.clear(&field.path)),
+            None => paths::words(paint.catalog, paint.lang(), &state.view.order, &field.path, &field.raw),
+        };
+        let text = format!("{label}  {}", visible(&value));
+        for (n, text) in wrap(&text, room.saturating_sub(6)).into_iter().enumerate() {
+            let line = Line::of(at);
+            let line = if n == 0 { line.with(LEFT + 4, "=", paint.theme.key) } else { line };
+            lines.push(line.with(LEFT + 6, text, paint.theme.strong));
         }
     }
     lines

@@ -1,13 +1,16 @@
 //! The evidence pane: files, their facts, pictures.
 
+use super::order::file_text;
 use super::pane::{self, Line, Title};
 use crate::app::message::PreviewSlot;
 use crate::app::say::Say;
 use crate::app::screen::review::Review;
 use crate::app::screen::review::files::{self, Entry, Listing, Look, Wanted};
 use crate::app::screen::review::layout::{self, Area, Evidence, Pane, Zoom};
+use crate::app::screen::review::pairs::Shown;
 use crate::domain::facts::{Colour, FileFacts, FileState};
 use crate::domain::material::{Material, MaterialState, Wrong};
+use crate::domain::rounds::FileIs;
 use crate::domain::text::visible;
 use crate::domain::view::{AttachmentView, SlotState};
 use crate::domain::worktime::shanghai;
@@ -54,7 +57,7 @@ fn placed(part: Area, body: Rect) -> Rect {
 }
 
 fn pictures(paint: &Paint, state: &Review, places: &Evidence, body: Rect, buf: &mut Buffer) {
-    let left = state.viewer.pair.map(|pair| pair.left).or_else(|| state.file_at_cursor());
+    let left = state.viewer.pair.map(|pair| pair.left).or_else(|| state.shown_at_cursor());
     picture(paint, state, (PreviewSlot::Left, left, &state.viewer.left), placed(places.left, body), buf);
     if let Some(area) = places.right {
         let right = state.viewer.pair.map(|pair| pair.right);
@@ -62,23 +65,41 @@ fn pictures(paint: &Paint, state: &Review, places: &Evidence, body: Rect, buf: &
     }
 }
 
+/// The file of a line.
+fn shown(entry: Entry) -> Option<Shown> {
+    match entry {
+        Entry::File(at) => Some(Shown::Now(at)),
+        Entry::Gone(at) => Some(Shown::Before(at)),
+        Entry::Slot(_) | Entry::Material(_) => None,
+    }
+}
+
+/// The line that a file would have.
+const fn entry_of(file: Shown) -> Entry {
+    match file {
+        Shown::Now(at) => Entry::File(at),
+        Shown::Before(at) => Entry::Gone(at),
+    }
+}
+
 /// Document, whose, which side; what is wrong with it.
 fn entry_line(paint: &Paint, state: &Review, at: usize, entry: Entry) -> Line {
     let theme = paint.theme;
     let pair = state.viewer.pair;
-    let beside = |file: usize| match pair {
+    let beside = |file: Shown| match pair {
         Some(pair) if pair.left == file && pair.right == file => "[]",
         Some(pair) if pair.left == file => "[",
         Some(pair) if pair.right == file => " ]",
         _ => "",
     };
     let side = match entry {
-        Entry::File(file) => beside(file),
+        Entry::File(file) => beside(Shown::Now(file)),
+        Entry::Gone(file) => beside(Shown::Before(file)),
         Entry::Slot(_) => "",
         Entry::Material(at) => material_sign(state, at),
     };
     let name = name(paint, state, entry);
-    let style = if matches!(entry, Entry::Slot(_)) { theme.dim } else { theme.base };
+    let style = if matches!(entry, Entry::Slot(_) | Entry::Gone(_)) { theme.dim } else { theme.base };
     let line = Line::of(at).with(1, side, theme.key);
     let x = 4 + crate::ui::text::columns(&name) + 1;
     let line = line.with(4, name, style);
@@ -142,6 +163,7 @@ fn mark(paint: &Paint, state: &Review, entry: Entry) -> Option<(String, Style)> 
                 return Some((paint.say(&files::purged(at)), paint.theme.dim));
             }
             let wrong = file.and_then(|file| wrong(paint, file));
+            let wrong = wrong.or_else(|| news(paint, state, at));
             let Some(one) = state.mark_of_file(at) else { return wrong };
             let style = super::findings::style(paint.theme, one.group);
             let found = format!("{} {}", one.group.sign(), one.finding.rule);
@@ -151,12 +173,23 @@ fn mark(paint: &Paint, state: &Review, entry: Entry) -> Option<(String, Style)> 
             })
         }
         Entry::Material(at) => material_words(paint, state, at),
+        Entry::Gone(_) => {
+            let is = FileIs::Removed;
+            Some((format!("{} {}", is.sign(), paint.text(file_text(is))), paint.theme.dim))
+        }
         Entry::Slot(slot) => {
             let paper = state.view.slots.get(slot).is_some_and(|slot| slot.paper.is_some());
             let key = if paper { "slot.paper_missing" } else { "slot.missing" };
             Some((paint.text(key).to_owned(), paint.theme.warn))
         }
     }
+}
+
+/// What became of a file since the revision that was returned.
+fn news(paint: &Paint, state: &Review, at: usize) -> Option<(String, Style)> {
+    let is = state.view.comeback.as_ref()?.news_of(at)?.is;
+    let style = if is == FileIs::Same { paint.theme.dim } else { paint.theme.warn };
+    Some((format!("{} {}", is.sign(), paint.text(file_text(is))), style))
 }
 
 /// The name of a document with its owner and side.
@@ -167,8 +200,8 @@ fn name(paint: &Paint, state: &Review, entry: Entry) -> String {
     if let Some(owner) = owner {
         name = format!("{name} {}", visible(owner));
     }
-    if let Entry::File(at) = entry
-        && let Some(side) = state.view.attachments.get(at).and_then(|file| file.given.side)
+    if let Some(side) =
+        shown(entry).and_then(|shown| shown.file(&state.view)).and_then(|file| file.given.side)
     {
         name = format!("{name} {}", paint.text(files::side_text(side)));
     }
@@ -194,6 +227,10 @@ fn draw_facts(paint: &Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     let entry = state.entries().get(state.panes.cursor(Pane::Evidence)).copied();
     let lines = match entry {
         Some(Entry::File(at)) => match state.view.attachments.get(at) {
+            Some(file) => facts(paint, file),
+            None => Vec::new(),
+        },
+        Some(Entry::Gone(at)) => match Shown::Before(at).file(&state.view) {
             Some(file) => facts(paint, file),
             None => Vec::new(),
         },
@@ -286,22 +323,28 @@ fn exif(paint: &Paint, facts: &FileFacts) -> String {
 
 /// Above a picture: what it is, and what is wrong with it where the list does not say so.
 fn caption(paint: &Paint, state: &Review, entry: Entry, area: Rect, buf: &mut Buffer) {
-    let x = put(buf, area.x, area.y, area.width, &name(paint, state, entry), paint.theme.dim) + 2;
+    let mut text = name(paint, state, entry);
+    let old_and_new = state.viewer.pair.is_some_and(|pair| pair.is_old_and_new());
+    if let Some(file) = shown(entry).filter(|_| old_and_new).and_then(|shown| shown.file(&state.view)) {
+        let revision = paint.say(&Say::with("review.revision", file.revision.to_string()));
+        text = format!("{revision}  {text}");
+    }
+    let x = put(buf, area.x, area.y, area.width, &text, paint.theme.dim) + 2;
     let mark = (state.panes.zoom == Zoom::Full).then(|| mark(paint, state, entry)).flatten();
     if let Some((words, style)) = mark {
         put(buf, x, area.y, area.right().saturating_sub(x), &words, style);
     }
 }
 
-type Shown<'a> = (PreviewSlot, Option<usize>, &'a Option<Wanted>);
+type Picture<'a> = (PreviewSlot, Option<Shown>, &'a Option<Wanted>);
 
 /// A picture under its caption, or the reason why there is none.
-fn picture(paint: &Paint, state: &Review, (slot, file, wanted): Shown, area: Rect, buf: &mut Buffer) {
+fn picture(paint: &Paint, state: &Review, (slot, file, wanted): Picture, area: Rect, buf: &mut Buffer) {
     if area.height == 0 {
         return;
     }
     let entry = state.entries().get(state.panes.cursor(Pane::Evidence)).copied();
-    let Some(entry) = entry.filter(|_| state.viewer.pair.is_none()).or(file.map(Entry::File)) else { return };
+    let Some(entry) = entry.filter(|_| state.viewer.pair.is_none()).or(file.map(entry_of)) else { return };
     caption(paint, state, entry, Rect { y: area.y.saturating_sub(1), height: 1, ..area }, buf);
     let Some(wanted) = wanted.as_ref().filter(|_| file.is_some()) else { return };
     let ready = paint.pictures.of(slot, wanted.generation);

@@ -117,6 +117,11 @@ fn more(paint: &Paint, state: &Review, (at, one): (usize, &Shown), mend: &str, r
         let field = paths::named(paint.catalog, paint.lang(), &state.view.order, path);
         lines.extend(below(at, &visible(&field), room, theme.dim));
     }
+    let place = state.view.findings.iter().position(|known| known == one.finding);
+    let comeback = state.view.comeback.as_ref();
+    if let Some(since) = place.and_then(|place| comeback?.finding_since(place)) {
+        lines.extend(below(at, &super::tray::ours(paint, state, since), room, theme.warn));
+    }
     if !mend.is_empty() && one.finding.is == Found::Fault {
         lines.extend(below(at, &visible(mend), room, theme.base));
     }

@@ -2,16 +2,19 @@
 
 use super::marks::{marked, split_marked, styled_start};
 use super::pane::{self, Line, Title, label_width};
-use crate::app::screen::review::Review;
+use crate::app::say::Say;
 use crate::app::screen::review::findings::Group;
 use crate::app::screen::review::layout::Pane;
 use crate::app::screen::review::rows::{FieldRow, News, Row};
+use crate::app::screen::review::{Review, files};
 use crate::app::stage_text;
 use crate::catalog::history;
 use crate::catalog::paths;
 use crate::domain::amendment::Amendment;
 use crate::domain::checklist::Answer;
+use crate::domain::life::ReturnCause;
 use crate::domain::mask;
+use crate::domain::rounds::{FileIs, Mark};
 use crate::domain::text::{visible, visible_lines};
 use crate::domain::view::FieldChange;
 use crate::domain::worktime::shanghai;
@@ -43,6 +46,16 @@ fn label(paint: &Paint, state: &Review, row: &Row) -> String {
     let name = |path: &str| paths::label(paint.catalog, paint.lang(), path);
     match row {
         Row::Field(field) => name(&field.path),
+        Row::Returned => String::new(),
+        Row::Earlier(at) => {
+            let reason = state.view.comeback.as_ref().and_then(|comeback| comeback.reasons.get(*at));
+            reason.map(|one| paint.text(mark_text(one.mark)).to_owned()).unwrap_or_default()
+        }
+        Row::File(at) => {
+            let news = state.view.comeback.as_ref().and_then(|comeback| comeback.files.get(*at));
+            news.map(|news| paint.text(file_text(news.is)).to_owned()).unwrap_or_default()
+        }
+        Row::Waited => paint.text("order.waited").to_owned(),
         Row::Change(at) => state.view.changes.get(*at).map(|change| name(&change.path)).unwrap_or_default(),
         Row::Amended(at) => {
             state.view.amendments.get(*at).map(|change| name(&change.path)).unwrap_or_default()
@@ -58,6 +71,25 @@ fn label(paint: &Paint, state: &Review, row: &Row) -> String {
             line.map(|line| shanghai(line.at).format("%m-%d %H:%M").to_string()).unwrap_or_default()
         }
         Row::Head { .. } => String::new(),
+    }
+}
+
+/// The key of a mark's word.
+const fn mark_text(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Untouched => "mark.untouched",
+        Mark::LookAgain => "mark.look_again",
+        Mark::Mended => "mark.mended",
+    }
+}
+
+/// The key of the word for what became of a file.
+pub(super) const fn file_text(is: FileIs) -> &'static str {
+    match is {
+        FileIs::Replaced => "file_is.replaced",
+        FileIs::Added => "file_is.added",
+        FileIs::Removed => "file_is.removed",
+        FileIs::Same => "file_is.same",
     }
 }
 
@@ -84,6 +116,13 @@ impl Writer<'_, '_> {
                 if at == 0 { vec![line] } else { vec![Line::plain(), line] }
             }
             Row::Field(field) => self.field(at, field, label),
+            Row::Returned => self.returned(at),
+            Row::Earlier(place) => self.earlier(at, *place, label),
+            Row::File(place) => self.file(at, *place, label),
+            Row::Waited => {
+                let text = self.state.view.waited.sentence(self.paint.lang());
+                self.block(at, label, &text, theme.base)
+            }
             Row::Change(place) => match self.state.view.changes.get(*place) {
                 Some(change) => self.change(at, change, label),
                 None => Vec::new(),
@@ -158,6 +197,62 @@ impl Writer<'_, '_> {
         let standing = self.state.findings().into_iter().filter(|one| one.group != Group::Overruled);
         let about = standing.filter(|one| one.finding.path.as_deref() == Some(&field.path));
         about.flat_map(|one| one.finding.marks.iter().copied()).collect()
+    }
+
+    /// Who returned which revision, when and why.
+    fn returned(&self, at: usize) -> Vec<Line> {
+        let Some(comeback) = &self.state.view.comeback else { return Vec::new() };
+        let returned = &comeback.returned;
+        let mut parts = vec![
+            self.paint.say(&Say::with("review.revision", returned.revision.to_string())),
+            self.paint.text(stage_text(returned.stage)).to_owned(),
+            shanghai(returned.at).format("%m-%d %H:%M").to_string(),
+        ];
+        parts.extend(returned.by.as_ref().map(|by| visible(by).into_owned()));
+        let cause = returned.cause.as_ref().map(|cause| match cause {
+            ReturnCause::SmsLapsed => "cause.sms_lapsed",
+            ReturnCause::SmsFailed { .. } => "cause.sms_failed",
+            ReturnCause::Bureau => "cause.bureau",
+        });
+        let cause = cause.unwrap_or("cause.verdict");
+        let text = format!("{}  {}", self.paint.text(cause), parts.join("  "));
+        let room = self.room + self.left - 1;
+        let lines = wrap(&text, room).into_iter();
+        lines.map(|text| Line::of(at).with(1, text, self.paint.theme.dim)).collect()
+    }
+
+    /// A reason of the last return: its sign and word, and what it asked for.
+    fn earlier(&self, at: usize, place: usize, label: &str) -> Vec<Line> {
+        let comeback = self.state.view.comeback.as_ref();
+        let Some(one) = comeback.and_then(|comeback| comeback.reasons.get(place)) else { return Vec::new() };
+        let theme = self.paint.theme;
+        let style = match one.mark {
+            Mark::Untouched => theme.bad,
+            Mark::LookAgain => theme.warn,
+            Mark::Mended => theme.good,
+        };
+        let field = one.reason.field.as_deref().filter(|field| !field.is_empty());
+        let field = field.map(|field| format!("【{}】", visible(field))).unwrap_or_default();
+        let words = self.state.wording(self.paint.catalog, self.paint.lang());
+        let text = words.hide(&one.reason.text.replace('\n', " "));
+        let text = format!("{} {field}{}", one.mark.sign(), visible(&text));
+        let lines = self.block(at, label, &text, theme.base);
+        styled_start(lines, self.left, one.mark.sign(), style)
+    }
+
+    /// A file that changed since the last revision.
+    fn file(&self, at: usize, place: usize, label: &str) -> Vec<Line> {
+        let view = &self.state.view;
+        let Some(comeback) = &view.comeback else { return Vec::new() };
+        let Some(news) = comeback.files.get(place) else { return Vec::new() };
+        let mut name = self.paint.text(news.kind.slug()).to_owned();
+        let owner = news.owner.as_deref().and_then(|owner| files::owner_name(view, owner));
+        let side = news.side.map(|side| self.paint.text(files::side_text(side)).to_owned());
+        for part in owner.map(|owner| visible(owner).into_owned()).into_iter().chain(side) {
+            name = format!("{name} {part}");
+        }
+        let style = if news.is == FileIs::Removed { self.paint.theme.dim } else { self.paint.theme.warn };
+        self.block(at, label, &format!("{} {name}", news.is.sign()), style)
     }
 
     /// What staff mended: before and after.

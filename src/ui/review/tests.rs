@@ -138,6 +138,26 @@ fn a_resubmission() {
 }
 
 #[test]
+fn a_returned_order_opens_on_what_changed() {
+    hold("came_back", many_changes, |_| {});
+    hold("came_back_file", many_changes, |desk| {
+        let file = |desk: &Desk| match &desk.app.top.screen {
+            crate::app::screen::Screen::Review(review) => {
+                matches!(review.row_at_cursor(), Some(crate::app::screen::review::rows::Row::File(_)))
+            }
+            _ => false,
+        };
+        while !file(desk) {
+            desk.keys(&[Down]);
+        }
+        desk.keys(&[Enter]);
+    });
+    hold("came_back_tray", many_changes, |desk| {
+        desk.keys(&[Char('t'), Char('G')]);
+    });
+}
+
+#[test]
 fn the_notice_before_a_rejection() {
     hold("notice", first_review, |desk| {
         desk.keys(&[Char('f'), Char('1'), Char('R')]);

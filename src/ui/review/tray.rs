@@ -10,6 +10,12 @@ use crate::ui::text::{fit, put, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+/// That a fault was there before, and is told only now.
+pub(super) fn ours(paint: &Paint, state: &Review, since: u32) -> String {
+    let now = state.view.order.revision.to_string();
+    paint.say(&Say::Text("review.ours", vec![Say::Words(now), Say::Words(since.to_string())]))
+}
+
 /// Draws it.
 pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     let count = state.work.reasons.len();
@@ -36,11 +42,16 @@ pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     }
     let mut lines = Vec::new();
     let mark = paint.text("review.suggestion");
+    let again = paint.text("review.again");
     for (at, reason) in state.work.reasons.iter().chain(&suggested).enumerate() {
         let taken = at < count;
         let field = reason.field.as_deref().filter(|field| !field.is_empty());
         let field = field.map(|field| format!("【{}】", visible(field))).unwrap_or_default();
-        let mark = if taken { "" } else { mark };
+        let mark = match (taken, state.is_again(reason)) {
+            (true, _) => "",
+            (false, true) => again,
+            (false, false) => mark,
+        };
         let text = format!("{mark}{field}{}", visible(&reason.text.replace('\n', " ")));
         let here = state.panes.focus == Pane::Tray && state.panes.cursor(Pane::Tray) == at;
         let most = if taken || here { 2 } else { 1 };
@@ -52,6 +63,10 @@ pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
             let number = if taken { format!("{}.", at + 1) } else { "[ ]".to_owned() };
             let line = if n == 0 { line.with(1, number, paint.theme.dim) } else { line };
             lines.push(line.with(if taken { 4 } else { 5 }, text, style));
+        }
+        if let Some(since) = state.since(paint.catalog, reason).filter(|_| taken) {
+            let text = ours(paint, state, since);
+            lines.push(Line::of(at).with(4, fit(&text, room).into_owned(), paint.theme.warn));
         }
     }
     pane::lines(paint, state, Pane::Tray, &lines, inner, buf);

@@ -107,7 +107,7 @@ fn there(catalog: &Catalog, order: &Order, item: &ItemKey) -> Result<ItemKey, St
 
 /// The item of a rule, where the order has but one.
 fn only_item(catalog: &Catalog, order: &Order, rule: &RuleCode) -> Option<ItemKey> {
-    let subjects = subjects_of(catalog.rule(rule)?.subject, order);
+    let subjects = subjects_of(catalog.rule(rule)?, order);
     match <[SubjectRef; 1]>::try_from(subjects) {
         Ok([subject]) => Some(ItemKey { rule: rule.clone(), subject }),
         Err(_) => None,

@@ -75,9 +75,11 @@ impl Review {
             Pane::Checklist => {
                 self.point_at_field(at.catalog);
                 self.point_at_file(at.catalog);
+                self.follow_item(at.catalog);
             }
+            Pane::Order => self.point_at_news(at),
             Pane::Findings => self.point_at_finding(at),
-            Pane::Order | Pane::Evidence | Pane::Tray => {}
+            Pane::Evidence | Pane::Tray => {}
         }
     }
 
@@ -133,6 +135,9 @@ impl Review {
             Pane::Tray => self.go_to_item_of_reason(at),
             Pane::Findings => self.jump(at),
             Pane::Order => {
+                if self.go_to_news(at) {
+                    return;
+                }
                 if let Some(Row::Change(change)) = self.row_at_cursor()
                     && let Some(change) = self.view.changes.get(change)
                     && let Some(line) = rows::find_row(&self.rows(), &change.path)
@@ -330,6 +335,7 @@ impl Review {
                 Reply::go(Go::Popup(Box::new(Popup::Calls(calls))))
             }
             R::Abandon => form(FormPurpose::Abandon(id)),
+            R::WriteSheet => Reply::effect(Effect::WriteSheet(id)),
             R::LogPaper => match self.paper_at_cursor() {
                 Some(slot) => {
                     let (kind, owner) = (slot.kind, slot.owner.clone());

@@ -1,7 +1,7 @@
 //! The evidence: files by their kinds, what is still missing, and the pictures on the screen.
 
 use super::layout::Pictures;
-use super::pairs::{self, Pair};
+use super::pairs::{self, Pair, Shown};
 use crate::app::effect::Effect;
 use crate::app::message::{PreviewAnswer, PreviewSlot};
 use crate::app::say::Say;
@@ -10,6 +10,7 @@ use crate::domain::checklist::SubjectRef;
 use crate::domain::ids::Sha256;
 use crate::domain::material::MaterialState;
 use crate::domain::order::{AttachmentKind, Side};
+use crate::domain::rounds::FileIs;
 use crate::domain::stage::Stage;
 use crate::domain::view::{AttachmentView, OrderView, SlotState};
 use crate::domain::worktime::shanghai;
@@ -24,6 +25,8 @@ pub enum Entry {
     Slot(usize),
     /// A document that the order needs or not, by its place in the view.
     Material(usize),
+    /// A file of the revision before that the present one does not have, by its place there.
+    Gone(usize),
 }
 
 /// What the list shows.
@@ -77,7 +80,7 @@ fn materials(view: &OrderView, listing: Listing) -> Vec<Entry> {
 pub fn file_of(view: &OrderView, entry: Entry) -> Option<usize> {
     match entry {
         Entry::File(at) => Some(at),
-        Entry::Slot(_) => None,
+        Entry::Slot(_) | Entry::Gone(_) => None,
         Entry::Material(at) => view.materials.get(at)?.files.first().copied(),
     }
 }
@@ -87,6 +90,9 @@ fn files(view: &OrderView) -> Vec<Entry> {
     let mut entries: Vec<Entry> = (0..view.attachments.len()).map(Entry::File).collect();
     let open = |at: &usize| view.slots.get(*at).is_some_and(|slot| slot.state == SlotState::Missing);
     entries.extend((0..view.slots.len()).filter(open).map(Entry::Slot));
+    let news = view.comeback.iter().flat_map(|comeback| &comeback.files);
+    let gone = news.filter(|news| news.is == FileIs::Removed).filter_map(|news| news.before);
+    entries.extend(gone.map(Entry::Gone));
     entries.sort_by_key(|entry| rank(view, *entry));
     entries
 }
@@ -97,6 +103,7 @@ pub fn kind(view: &OrderView, entry: Entry) -> Option<AttachmentKind> {
         Entry::File(at) => view.attachments.get(at).map(|file| file.given.kind),
         Entry::Slot(at) => view.slots.get(at).map(|slot| slot.kind),
         Entry::Material(at) => view.materials.get(at).map(|material| material.kind),
+        Entry::Gone(at) => Shown::Before(at).file(view).map(|file| file.given.kind),
     }
 }
 
@@ -111,6 +118,7 @@ fn rank(view: &OrderView, entry: Entry) -> (u8, usize, String) {
     );
     let late = view.row.stage == Stage::SecondReview;
     let group = match (entry, late && verification) {
+        (Entry::Gone(_), _) => 4,
         (Entry::Slot(_), true) => 1,
         (Entry::Slot(_), false) => 3,
         (_, true) => 0,
@@ -126,6 +134,7 @@ pub fn owner(view: &OrderView, entry: Entry) -> Option<&str> {
         Entry::File(at) => view.attachments.get(at)?.given.owner.as_deref(),
         Entry::Slot(at) => view.slots.get(at).map(|slot| slot.owner.as_str()),
         Entry::Material(at) => view.materials.get(at).map(|material| material.owner.as_str()),
+        Entry::Gone(at) => Shown::Before(at).file(view)?.given.owner.as_deref(),
     }
 }
 
@@ -163,7 +172,7 @@ pub fn look_at(
         _ => None,
     };
     kinds.iter().find_map(|wanted| {
-        let of_kind = |entry: &Entry| kind(view, *entry) == Some(*wanted);
+        let of_kind = |entry: &Entry| kind(view, *entry) == Some(*wanted) && !matches!(entry, Entry::Gone(_));
         let own = |entry: &Entry| {
             let owner = owner(view, *entry);
             owner.is_some() && (owner == site || owner == person)
@@ -234,7 +243,7 @@ impl Viewer {
     }
 
     /// The next pair worth comparing, or none after the last. The first one is about the `selected` file.
-    pub fn turn(&mut self, view: &OrderView, selected: Option<usize>) {
+    pub fn turn(&mut self, view: &OrderView, selected: Option<Shown>) {
         let next = match self.pair {
             None => {
                 self.circle = pairs::from(view, selected);

@@ -190,20 +190,16 @@ impl Review {
         })
     }
 
-    /// Reasons of standing blocking findings that are not in the tray.
+    /// Reasons of standing blocking findings, and earlier ones that are untouched, that are not in the tray.
     pub fn suggestions(&self, catalog: &Catalog) -> Vec<ChosenReason> {
         if !self.view.row.stage.is_review() {
             return Vec::new();
         }
         let blocking = self.findings().into_iter();
-        let mut blocking =
-            blocking.filter(|one| one.group == Group::Block && one.finding.is_blocking()).peekable();
-        if blocking.peek().is_none() {
-            return Vec::new();
-        }
+        let blocking = blocking.filter(|one| one.group == Group::Block && one.finding.is_blocking());
+        let blocking = blocking.map(|one| reason_of(catalog, &self.view, one.finding));
         let mut suggested: Vec<ChosenReason> = Vec::new();
-        for one in blocking {
-            let reason = reason_of(catalog, &self.view, one.finding);
+        for reason in blocking.chain(self.untouched().cloned()) {
             if !self.work.holds(&reason) && !suggested.iter().any(|known| work::same(known, &reason)) {
                 suggested.push(reason);
             }
@@ -299,6 +295,9 @@ impl Review {
 
     /// From a finding to what it is about, from there to its reason, and back to the finding.
     pub(super) fn jump(&mut self, at: &At) {
+        if self.jump_earlier(at) {
+            return;
+        }
         let here = self.finding_here(at.catalog).map(|one| one.finding.clone());
         let Some(finding) = here else {
             self.panes.turn_to(Pane::Findings);
@@ -377,6 +376,7 @@ impl Review {
     pub(super) fn take_suggestion(&mut self, at: &At) -> Option<()> {
         let reason = match self.panes.focus {
             Pane::Tray => self.reason_at_cursor(at.catalog)?,
+            Pane::Order if self.earlier_at_cursor().is_some() => self.earlier_at_cursor()?.reason.clone(),
             _ => reason_of(at.catalog, &self.view, self.finding_here(at.catalog)?.finding),
         };
         self.work.toggle(reason);

@@ -6,12 +6,14 @@ use super::Review;
 use super::dialog::{Dialog, Notice};
 use super::files::Entry;
 use super::layout::Pane;
+use super::pairs::Shown;
 use super::rows::Row;
 use super::send::Sending;
 use crate::app::action::{DialogAction, ReviewAction};
 use crate::app::keymap::review::NUMBERED;
 use crate::app::say::{Say, role_text};
 use crate::app::screen::At;
+use crate::catalog::sheet::signed;
 use crate::catalog::slots;
 use crate::domain::checklist::{Answer, ItemKey};
 use crate::domain::ids::PersonRef;
@@ -33,6 +35,9 @@ pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         R::RemoveReason | R::ReasonUp | R::ReasonDown => read_only(review, at).or_else(|| chosen(review)),
         R::NextOpen => no_item(review, at),
         R::Explain => review.rule_to_explain(at).is_none().then(|| Say::text("why.no_items")),
+        R::Jump if review.earlier_at_cursor().is_some() || review.earlier_of_tray(at.catalog).is_some() => {
+            None
+        }
         R::NextFinding | R::LastFinding | R::Jump => findings::none(review),
         R::TakeReason => read_only(review, at).or_else(|| findings::take(review, at)),
         R::TakeReasons => {
@@ -64,12 +69,18 @@ pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         R::LogPaper => review.paper_at_cursor().is_none().then(|| Say::text("why.no_paper")),
         R::Reveal | R::Copy | R::LookUp => field(review, action, at),
         R::ShowLeft | R::ShowRight | R::OpenOutside => review
-            .file_at_cursor()
+            .shown_at_cursor()
             .is_none()
             .then(|| Say::text("why.no_file"))
             .or_else(|| purged(review, action)),
+        R::WriteSheet => {
+            let profile = at.catalog.profile(&review.view.order.profile);
+            let revision = review.view.order.revision;
+            let signed = profile.and_then(|profile| signed(profile, &review.view.reviews, revision));
+            signed.is_none().then(|| Say::text("why.no_sheet"))
+        }
         R::SideBySide => {
-            let pairs = super::pairs::from(&review.view, review.file_at_cursor());
+            let pairs = super::pairs::from(&review.view, review.shown_at_cursor());
             pairs.is_empty().then(|| Say::text("why.no_pair"))
         }
         _ if NUMBERED.contains(&action) => read_only(review, at).or_else(|| numbered(review, action, at)),
@@ -314,7 +325,7 @@ fn field(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
     if review.panes.focus != Pane::Order {
         return match action {
             R::Copy if review.panes.focus == Pane::Evidence => {
-                review.file_at_cursor().is_none().then(|| Say::text("why.no_file"))
+                review.shown_at_cursor().is_none().then(|| Say::text("why.no_file"))
             }
             R::Copy => no_item(review, at),
             _ => Some(Say::text("why.no_field")),
@@ -385,6 +396,14 @@ impl Review {
     pub fn file_at_cursor(&self) -> Option<usize> {
         let entry = self.entries().get(self.panes.cursor(Pane::Evidence)).copied()?;
         super::files::file_of(&self.view, entry)
+    }
+
+    /// What the line under the cursor of the evidence pane shows, of either revision.
+    pub fn shown_at_cursor(&self) -> Option<Shown> {
+        match self.entries().get(self.panes.cursor(Pane::Evidence)) {
+            Some(Entry::Gone(at)) => Some(Shown::Before(*at)),
+            _ => self.file_at_cursor().map(Shown::Now),
+        }
     }
 
     /// All files of the line under the cursor of the evidence pane.

@@ -154,6 +154,10 @@ impl Review {
             return;
         }
         self.known.lost = None;
+        // What changed is read first; the keys of the checklist act on the item at the foot all the same.
+        if self.view.comeback.is_some() && self.work.answers.is_empty() {
+            return;
+        }
         if !self.items(at.catalog).is_empty() {
             self.panes.turn_to(Pane::Checklist);
         }

@@ -3,7 +3,7 @@
 use super::layout::Pane;
 use super::{Review, findings};
 use crate::catalog::Catalog;
-use crate::catalog::checklist::{CheckItem, checklist, reasons_for};
+use crate::catalog::checklist::{CheckItem, checklist, failed_first, reasons_for};
 use crate::catalog::paths;
 use crate::catalog::wording::placeholders;
 use crate::domain::checklist::{ChosenReason, ItemKey};
@@ -12,10 +12,13 @@ use crate::domain::lang::Lang;
 use crate::domain::text::visible;
 
 impl Review {
-    /// The checklist of the order's stage.
+    /// The checklist of the order's stage, what failed in the round before first.
     pub fn items<'a>(&self, catalog: &'a Catalog) -> Vec<CheckItem<'a>> {
         match self.view.row.stage.is_review() {
-            true => checklist(catalog, &self.view.order, self.view.row.stage, &self.view.findings),
+            true => {
+                let items = checklist(catalog, &self.view.order, self.view.row.stage, &self.view.findings);
+                failed_first(items, self.view.comeback.as_ref())
+            }
             false => Vec::new(),
         }
     }

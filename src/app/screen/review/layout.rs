@@ -97,6 +97,8 @@ pub struct Filled {
     pub reasons: usize,
     /// Reasons that are only suggested.
     pub suggested: usize,
+    /// Reasons in the tray below which a note stands.
+    pub notes: usize,
     /// Findings.
     pub findings: usize,
 }
@@ -188,7 +190,8 @@ fn with_findings(area: Area, filled: Filled) -> (Option<Area>, Area, Area) {
 
 /// The tray lies under the checklist and grows with its reasons, up to a third.
 fn with_tray(area: Area, filled: Filled) -> (Area, Area) {
-    let lines = filled.reasons.saturating_mul(2).saturating_add(filled.suggested).saturating_add(1);
+    let lines =
+        filled.reasons.saturating_mul(2).saturating_add(filled.suggested + filled.notes).saturating_add(1);
     let wanted = u16::try_from(lines).unwrap_or(u16::MAX).max(2);
     let tray = wanted.min(area.h / 3);
     let checklist = Area { h: area.h - tray, ..area };
@@ -256,7 +259,7 @@ mod tests {
 
     #[test]
     fn panes_stay_inside_the_body_at_every_size() {
-        let filled = Filled { reasons: 3, suggested: 1, findings: 9 };
+        let filled = Filled { reasons: 3, suggested: 1, notes: 1, findings: 9 };
         for columns in 0..220 {
             for rows in 0..70 {
                 for focus in Pane::ALL {

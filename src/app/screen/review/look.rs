@@ -14,9 +14,9 @@ use crate::domain::text::visible;
 impl Review {
     pub(super) fn looking(&mut self, action: R, at: &At) -> Option<Reply> {
         match action {
-            R::SideBySide => self.viewer.turn(&self.view, self.file_at_cursor()),
+            R::SideBySide => self.viewer.turn(&self.view, self.shown_at_cursor()),
             R::ShowLeft | R::ShowRight => {
-                let file = self.file_at_cursor()?;
+                let file = self.shown_at_cursor()?;
                 let pair = self.viewer.pair.unwrap_or(Pair { left: file, right: file });
                 self.viewer.pair = Some(match action {
                     R::ShowLeft => Pair { left: file, ..pair },
@@ -24,7 +24,7 @@ impl Review {
                 });
             }
             R::OpenOutside => {
-                let file = self.view.attachments.get(self.file_at_cursor()?)?;
+                let file = self.shown_at_cursor()?.file(&self.view)?;
                 return Some(Reply::effect(Effect::OpenOutside(file.facts.sha256.clone())));
             }
             R::Reveal => return self.reveal(),
@@ -62,7 +62,7 @@ impl Review {
                 rows::copied(&row, &self.view, clear)?
             }
             Pane::Evidence => {
-                let file = self.view.attachments.get(self.file_at_cursor()?)?;
+                let file = self.shown_at_cursor()?.file(&self.view)?;
                 visible(&file.given.path).into_owned()
             }
             Pane::Checklist => self.item(at.catalog)?.rule.title.get(at.settings.lang).to_owned(),
@@ -80,6 +80,7 @@ impl Review {
         match self.panes.focus {
             Pane::Order => match self.row_at_cursor()? {
                 Row::Field(field) => Some(paths::for_customer(at.catalog, &self.view.order, &field.path)),
+                Row::Earlier(place) => self.view.comeback.as_ref()?.reasons.get(place)?.reason.field.clone(),
                 Row::Change(place) => {
                     let change = self.view.changes.get(place)?;
                     Some(paths::for_customer(at.catalog, &self.view.order, &change.path))

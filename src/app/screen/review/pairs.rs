@@ -1,25 +1,68 @@
 //! Which two pictures are worth looking at beside each other.
 
 use crate::domain::order::{AttachmentKind as Kind, Side};
+use crate::domain::rounds::FileIs;
 use crate::domain::view::{AttachmentView, OrderView};
+
+/// A file that can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Of the present revision, by its place in the view.
+    Now(usize),
+    /// Of the revision that was returned, by its place there.
+    Before(usize),
+}
+
+impl Shown {
+    /// The file.
+    pub fn file(self, view: &OrderView) -> Option<&AttachmentView> {
+        match self {
+            Self::Now(at) => view.attachments.get(at),
+            Self::Before(at) => view.comeback.as_ref()?.before.get(at),
+        }
+    }
+}
 
 /// Two pictures on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair {
-    /// The left file, by its place in the view.
-    pub left: usize,
+    /// The left file.
+    pub left: Shown,
     /// The right file.
-    pub right: usize,
+    pub right: Shown,
+}
+
+impl Pair {
+    /// Two files of the present revision.
+    pub const fn now(left: usize, right: usize) -> Self {
+        Self { left: Shown::Now(left), right: Shown::Now(right) }
+    }
+
+    /// True where the left one is of the revision before.
+    pub const fn is_old_and_new(&self) -> bool {
+        matches!((self.left, self.right), (Shown::Before(_), Shown::Now(_)))
+    }
+}
+
+/// A file of the revision before beside the one that replaces it.
+pub fn replaced(view: &OrderView, file: usize) -> Option<Pair> {
+    let news = view.comeback.as_ref()?.news_of(file)?;
+    let before = news.before.filter(|_| news.is == FileIs::Replaced)?;
+    Some(Pair { left: Shown::Before(before), right: Shown::Now(file) })
 }
 
 /// Every pair, those of the selected file first; a selected picture without any stands beside the next.
-pub fn from(view: &OrderView, selected: Option<usize>) -> Vec<Pair> {
+pub fn from(view: &OrderView, selected: Option<Shown>) -> Vec<Pair> {
     let mut pairs = photos(view);
     pairs.extend(sides(view));
     pairs.extend(certificate(view));
+    pairs.extend((0..view.attachments.len()).filter_map(|file| replaced(view, file)));
     let Some(selected) = selected else { return pairs };
     let about = |pair: &Pair| pair.left == selected || pair.right == selected;
-    match pairs.iter().position(|pair| pair.left == selected).or_else(|| pairs.iter().position(about)) {
+    // What was sent anew is looked at beside what it replaces before anything else.
+    let anew = pairs.iter().position(|pair| about(pair) && pair.is_old_and_new());
+    let first = anew.or_else(|| pairs.iter().position(|pair| pair.left == selected));
+    match first.or_else(|| pairs.iter().position(about)) {
         Some(first) => pairs.rotate_left(first),
         None => pairs.splice(0..0, beside_next(view, selected)).for_each(drop),
     }
@@ -48,7 +91,7 @@ fn photos(view: &OrderView) -> Vec<Pair> {
                 true => newest(view, Kind::EntityCertificate, None),
                 false => id_of(file.given.owner.as_deref()).or_else(|| id_of(None)),
             };
-            pairs.extend(left.map(|left| Pair { left, right }));
+            pairs.extend(left.map(|left| Pair::now(left, right)));
         }
     }
     pairs
@@ -63,7 +106,7 @@ fn sides(view: &OrderView) -> Vec<Pair> {
             file.given.side == Some(Side::Back)
                 && (file.given.kind, &file.given.owner) == (front.given.kind, &front.given.owner)
         };
-        view.attachments.iter().rposition(back).map(|right| Pair { left, right })
+        view.attachments.iter().rposition(back).map(|right| Pair::now(left, right))
     };
     fronts.filter_map(pair).collect()
 }
@@ -73,12 +116,13 @@ fn certificate(view: &OrderView) -> Option<Pair> {
     let left = newest(view, Kind::EntityCertificate, None)?;
     let right = newest(view, Kind::IdDocument, Some(view.order.entity.principal.as_str()))
         .or_else(|| newest(view, Kind::IdDocument, None))?;
-    Some(Pair { left, right })
+    Some(Pair::now(left, right))
 }
 
-fn beside_next(view: &OrderView, left: usize) -> Option<Pair> {
+fn beside_next(view: &OrderView, left: Shown) -> Option<Pair> {
+    let Shown::Now(left) = left else { return None };
     let is_picture = |at: &usize| view.attachments.get(*at).is_some_and(|file| file.facts.picture.is_some());
     let after = left + 1..view.attachments.len();
     let right = after.chain(0..left).find(is_picture)?;
-    is_picture(&left).then_some(Pair { left, right })
+    is_picture(&left).then_some(Pair::now(left, right))
 }

@@ -15,7 +15,6 @@ use crate::domain::mask::{self, Personal};
 use crate::domain::path::value_at;
 use crate::domain::stage::Stage;
 use crate::domain::text::visible;
-use crate::domain::verdict::VerdictKind;
 use crate::domain::view::{Draft, OrderView, ReviewRecord};
 use crate::domain::worktime;
 use form::{
@@ -38,8 +37,16 @@ pub enum Row {
     },
     /// A field.
     Field(FieldRow),
+    /// The return that a revision answers.
+    Returned,
+    /// A reason of that return with its mark, by its place in the comeback.
+    Earlier(usize),
     /// A field that changed since the last revision, by its place in the view.
     Change(usize),
+    /// A file that changed since, by its place in the comeback.
+    File(usize),
+    /// Rounds, and how long the order has waited for each side.
+    Waited,
     /// A field that staff mended, by its place in the view.
     Amended(usize),
     /// A text under a label: its key, and the text (unsafe).
@@ -98,11 +105,11 @@ impl FieldRow {
 pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
     let json = serde_json::to_value(&view.order).unwrap_or_default();
     let mut rows = Rows { view, json, rows: Vec::new() };
+    rows.news();
     rows.question();
-    rows.left_note();
     rows.filed_now();
     rows.customer();
-    rows.news();
+    rows.left_note();
     rows.amended();
     earlier.into_iter().for_each(|draft| rows.earlier(draft));
     rows.first_review();
@@ -143,25 +150,24 @@ impl Rows<'_> {
         self.rows.push(Row::Head { key, name, path: path.to_owned() });
     }
 
-    /// What the last rejection asked for, and what the customer changed.
+    /// What the last return asked for and what became of it, and what the customer changed.
     fn news(&mut self) {
-        let revision = self.view.order.revision;
-        let rejected = self
-            .view
-            .reviews
-            .iter()
-            .find(|review| review.kind == VerdictKind::Reject && review.undone.is_none())
-            .filter(|review| review.revision < revision);
-        if self.view.changes.is_empty() && rejected.is_none() {
-            return;
-        }
+        let view = self.view;
+        let Some(comeback) = &view.comeback else { return };
         self.head("order.news", String::new(), "");
-        for reason in rejected.iter().flat_map(|review| &review.reasons) {
-            self.rows.push(Row::Words("order.last_reason", reason.text.clone()));
-        }
-        self.rows.extend((0..self.view.changes.len()).map(Row::Change));
-        if self.view.changes.is_empty() {
+        self.rows.push(Row::Returned);
+        self.rows.extend((0..comeback.reasons.len()).map(Row::Earlier));
+        let files: Vec<usize> = comeback.changed_files().collect();
+        if view.changes.is_empty() && files.is_empty() {
             self.rows.push(Row::Words("order.no_news", String::new()));
+        }
+        if !view.changes.is_empty() {
+            self.head("order.news_fields", String::new(), "");
+            self.rows.extend((0..view.changes.len()).map(Row::Change));
+        }
+        if !files.is_empty() {
+            self.head("order.news_files", String::new(), "");
+            self.rows.extend(files.into_iter().map(Row::File));
         }
     }
 
@@ -267,6 +273,10 @@ impl Rows<'_> {
     }
 
     fn others(&mut self) {
+        if self.view.waited.rounds > 0 {
+            self.head("order.rounds", String::new(), "");
+            self.rows.push(Row::Waited);
+        }
         if !self.view.related.is_empty() {
             self.head("order.related", String::new(), "");
             self.rows.extend((0..self.view.related.len()).map(Row::Related));
@@ -377,6 +387,7 @@ pub fn copied(row: &Row, view: &OrderView, clear: Option<&str>) -> Option<String
         Row::Field(field) => Some(field.shown(clear)),
         Row::Words(_, words) => Some(words.clone()),
         Row::Answered { note, .. } => note.clone(),
+        Row::Earlier(at) => Some(view.comeback.as_ref()?.reasons.get(*at)?.reason.text.clone()),
         Row::Related(at) => view.related.get(*at).map(|related| related.row.no.to_string()),
         Row::Head { name, .. } if !name.is_empty() => Some(name.clone()),
         _ => None,

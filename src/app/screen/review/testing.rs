@@ -4,8 +4,9 @@ pub mod findings;
 
 use crate::app::message::Message;
 use crate::app::testing::{Desk, now, row};
-use crate::catalog::{Catalog, slots};
-use crate::domain::checklist::{Answer, ChosenReason, ItemAnswer};
+use crate::catalog::rounds::{self, Present, Round};
+use crate::catalog::{Catalog, paths, slots};
+use crate::domain::checklist::{Answer, ChosenReason, ItemAnswer, ItemKey, SubjectRef};
 use crate::domain::diff;
 use crate::domain::event::Event;
 use crate::domain::facts::{Colour, ExifFacts, FileFacts, FileState, Media, PictureFacts};
@@ -13,6 +14,7 @@ use crate::domain::ids::{EventId, OrderId, Sha256, UserId};
 use crate::domain::lang::Lang;
 use crate::domain::order::{Attachment, Order, Supplement};
 use crate::domain::people::Role;
+use crate::domain::rounds::{Side, Waited};
 use crate::domain::stage::Stage;
 use crate::domain::verdict::VerdictKind;
 use crate::domain::view::{AttachmentView, Draft, HistoryLine, Holder, OrderView, ReviewRecord};
@@ -89,6 +91,8 @@ pub fn view_of(order: Order, stage: Stage) -> OrderView {
         attachments,
         slots,
         changes: vec![],
+        comeback: None,
+        waited: Default::default(),
         reviews: vec![],
         related: vec![],
         history,
@@ -179,21 +183,76 @@ fn record(kind: VerdictKind, revision: u32) -> ReviewRecord {
 /// A second revision after a rejection.
 pub fn resubmission() -> OrderView {
     let (before, after) = (order(BEFORE), order(AFTER));
+    let reasons = vec![ChosenReason {
+        code: "S111".into(),
+        item: None,
+        field: Some("网站名称".into()),
+        text: "网站名称不足三个汉字。".into(),
+        mend: "请修改网站名称。".into(),
+    }];
+    came_back(before, after, Stage::FirstReview, reasons)
+}
+
+/// A revision after one that first review rejected with these reasons. Files count as the same where their names
+/// are.
+pub fn came_back(before: Order, after: Order, stage: Stage, reasons: Vec<ChosenReason>) -> OrderView {
     let changes = diff::fields(&before, &after);
-    let mut view = view_of(after, Stage::FirstReview);
+    let mut view = view_of(after, stage);
     view.changes = changes;
     view.row.returned_count = 1;
-    view.reviews = vec![ReviewRecord {
-        reasons: vec![ChosenReason {
-            code: "S111".into(),
-            item: None,
-            field: Some("网站名称".into()),
-            text: "网站名称不足三个汉字。".into(),
-            mend: "请修改网站名称。".into(),
-        }],
-        ..record(VerdictKind::Reject, 1)
-    }];
+    view.reviews = vec![ReviewRecord { reasons, ..record(VerdictKind::Reject, 1) }];
+    let files = before.attachments.iter().cloned().map(|given| file(given, 1)).collect();
+    let rounds = [Round { order: before, files, stages: vec![Stage::FirstReview], found: Vec::new() }];
+    let returns = rounds::returns(&view.reviews, &view.history);
+    let present = Present {
+        order: &view.order,
+        stage,
+        files: &view.attachments,
+        findings: &view.findings,
+        overruled: &[],
+        not_run: &[],
+    };
+    let catalog = Catalog::embedded().unwrap();
+    view.comeback = rounds::comeback(&catalog, &present, &rounds, &returns, &view.reviews);
+    view.waited = Waited {
+        rounds: view.order.revision,
+        provider: 5 * 3600,
+        provider_working: 4 * 3600,
+        customer: 50 * 3600,
+        bureau: 0,
+        now: Some(Side::Provider),
+    };
     view
+}
+
+/// A second revision of which one ID was sent anew, one field was mended, one reason is untouched, and one
+/// document is gone; the sheet's item was overlooked in the first round.
+pub fn many_changes() -> OrderView {
+    let before = order(FIRST);
+    let mut after = before.clone();
+    after.revision = 2;
+    after.sites[0].remark = Some("展示茶叶种植与制作，不在线交易".into());
+    after.entity.mailing_address.detail = "思明区鹭江道8号国际银行大厦20层".into();
+    after.attachments[1].path = "p1-front-new.jpg".into();
+    after.attachments.pop();
+    let person = before.people[0].clone();
+    let reason = |code: &str, subject: SubjectRef, field: String, text: &str| ChosenReason {
+        code: code.into(),
+        item: Some(ItemKey { rule: code.into(), subject }),
+        field: Some(field),
+        text: text.into(),
+        mend: "请修改后重新提交。".into(),
+    };
+    let catalog = Catalog::embedded().unwrap();
+    let named = |path: &str| paths::for_customer(&catalog, &before, path);
+    let id = format!("{}（{}）", catalog.text(Lang::Zh, "id_document"), person.name);
+    let of_person = SubjectRef::Person(person.id.to_string());
+    let reasons = vec![
+        reason("E005", SubjectRef::Entity, named("entity.mailing_address"), "通信地址没有写到门牌号。"),
+        reason("F001", of_person, id, "身份证件照片反光，号码无法辨认。"),
+        reason("E001", SubjectRef::Entity, named("entity.name"), "主体名称与营业执照不一致。"),
+    ];
+    came_back(before, after, Stage::FirstReview, reasons)
 }
 
 /// An order to which much happened.

@@ -6,6 +6,7 @@ mod findings;
 use super::Review;
 use super::dialog::Dialog;
 use super::layout::Pane;
+use super::pairs::Shown;
 use super::rows::{Row, rows};
 use super::send::Sending;
 use super::testing::*;
@@ -286,7 +287,8 @@ fn nth(
     view: &OrderView,
     pair: super::pairs::Pair,
 ) -> [(crate::domain::order::AttachmentKind, Option<Side>); 2] {
-    [pair.left, pair.right].map(|at| (view.attachments[at].given.kind, view.attachments[at].given.side))
+    [pair.left, pair.right]
+        .map(|shown| shown.file(view).map(|file| (file.given.kind, file.given.side)).unwrap())
 }
 
 #[test]
@@ -342,8 +344,8 @@ fn first_review_compares_what_belongs_together_and_begins_with_the_selected_file
     assert!(seen.iter().any(|[left, right]| left.0 == EntityCertificate && right.0 == IdDocument));
     let view = first_review();
     for selected in 0..view.attachments.len() {
-        let pair = super::pairs::from(&view, Some(selected))[0];
-        let is_about = pair.left == selected || pair.right == selected;
+        let pair = super::pairs::from(&view, Some(Shown::Now(selected)))[0];
+        let is_about = pair.left == Shown::Now(selected) || pair.right == Shown::Now(selected);
         assert!(is_about || view.attachments[selected].facts.picture.is_none());
     }
 }
@@ -472,8 +474,8 @@ fn second_review_compares_id_and_photo_and_minds_four_eyes() {
     let mut desk = open(second_review());
     let viewer = &review(&desk).viewer;
     let pair = viewer.pair.unwrap();
-    let files = &review(&desk).view.attachments;
-    assert_eq!(files[pair.left].given.owner, files[pair.right].given.owner);
+    let view = &review(&desk).view;
+    assert_eq!(pair.left.file(view).unwrap().given.owner, pair.right.file(view).unwrap().given.owner);
     assert!(viewer.left.is_some() && viewer.right.is_some(), "both were asked for");
     pass_all(&mut desk);
     assert!(decision(&desk.keys(&[Char('A')])).is_some());
@@ -591,4 +593,107 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn an_earlier_reason_leads_to_its_field_its_file_and_the_tray() {
+    let mut desk = open(many_changes());
+    assert_eq!(review(&desk).panes.focus, Pane::Order, "it opens on what changed");
+    let line_of = |desk: &Desk, wanted: &str| {
+        let comeback = review(desk).view.comeback.as_ref().unwrap();
+        let at = comeback.reasons.iter().position(|one| one.reason.code.as_str() == wanted).unwrap();
+        review(desk).rows().iter().position(|row| *row == Row::Earlier(at)).unwrap()
+    };
+    let go = |desk: &mut Desk, wanted: &str| {
+        let line = line_of(desk, wanted);
+        desk.keys(&[Tab, BackTab, Home]);
+        desk.keys(&vec![Down; line]);
+    };
+    // An untouched reason waits in the tray, and is never taken by itself.
+    assert!(review(&desk).work.reasons.is_empty());
+    go(&mut desk, "E001");
+    desk.keys(&[Char('\'')]);
+    assert_eq!(review(&desk).panes.focus, Pane::Tray);
+    desk.keys(&[Char('T')]);
+    assert_eq!(review(&desk).work.reasons[0].code.as_str(), "E001");
+    desk.keys(&[Char('\'')]);
+    assert_eq!(review(&desk).panes.focus, Pane::Order, "and back to it");
+    // A field.
+    go(&mut desk, "E005");
+    desk.keys(&[Enter]);
+    let field =
+        |row: Option<Row>| matches!(row, Some(Row::Field(field)) if field.path == "entity.mailing_address");
+    assert!(field(review(&desk).row_at_cursor()));
+    // A file that was sent anew: the old one beside it.
+    go(&mut desk, "F001");
+    let pair = review(&desk).viewer.pair.unwrap();
+    assert!(pair.is_old_and_new());
+    assert_eq!(pair.left.file(&review(&desk).view).unwrap().revision, 1);
+    desk.keys(&[Enter]);
+    assert_eq!(review(&desk).panes.focus, Pane::Evidence);
+    // A file that is gone can still be looked at.
+    let gone = review(&desk).entries().iter().position(|one| matches!(one, super::files::Entry::Gone(_)));
+    desk.keys(&[Home]);
+    desk.keys(&vec![Down; gone.unwrap()]);
+    assert!(matches!(review(&desk).shown_at_cursor(), Some(Shown::Before(_))));
+}
+
+#[test]
+fn what_failed_last_time_is_asked_first() {
+    for view in [many_changes(), resubmission()] {
+        let desk = open(view);
+        let comeback = review(&desk).view.comeback.clone().unwrap();
+        let items = review(&desk).items(&desk.catalog);
+        let failed: Vec<bool> = items.iter().map(|item| comeback.failed_before(&item.key)).collect();
+        assert!(failed.windows(2).all(|two| two[0] >= two[1]), "{failed:?}");
+    }
+}
+
+#[test]
+fn a_fault_that_an_earlier_round_could_have_seen_is_noted_before_it_is_sent() {
+    let mut desk = open(many_changes());
+    let place = |desk: &Desk, code: &str| {
+        review(desk).items(&desk.catalog).iter().position(|item| item.key.rule.as_str() == code).unwrap()
+    };
+    for (code, since) in [("E002", Some(1)), ("E001", None)] {
+        while review(&desk).panes.focus != Pane::Checklist {
+            desk.keys(&[Tab]);
+        }
+        desk.keys(&[Home]);
+        let down = place(&desk, code);
+        desk.keys(&vec![Down; down]);
+        desk.keys(&[Char('f'), Char('1')]);
+        let reason = review(&desk).work.reasons.last().unwrap();
+        assert_eq!(reason.code.as_str(), code);
+        assert_eq!(review(&desk).since(&desk.catalog, reason), since, "{code}");
+    }
+}
+
+#[test]
+fn second_review_goes_through_the_sheet_with_the_order_beside_it() {
+    use crate::domain::order::AttachmentKind::{CurtainPhoto, VerificationSheet};
+    let mut desk = open(second_review());
+    let items = review(&desk).items(&desk.catalog).len();
+    for place in 0..items {
+        desk.keys(&[Home]);
+        desk.keys(&vec![Down; place]);
+        let shown = review(&desk);
+        let item = shown.item(&desk.catalog).unwrap();
+        let first = item.rule.look_at.first().copied();
+        let file =
+            shown.file_at_cursor().and_then(|at| shown.view.attachments.get(at)).map(|file| file.given.kind);
+        if first == Some(VerificationSheet) {
+            assert_eq!(file, Some(VerificationSheet), "{}", item.key);
+            assert!(shown.viewer.pair.is_none(), "the sheet has all the room");
+        }
+        if first == Some(CurtainPhoto) {
+            assert_eq!(file, Some(CurtainPhoto), "{}", item.key);
+            assert!(shown.viewer.pair.is_some(), "{}: the ID stands beside it", item.key);
+        }
+        if let Some(field) = shown.compared(&desk.catalog).first() {
+            let row = shown.rows().get(shown.panes.cursor(Pane::Order)).cloned();
+            assert!(matches!(row, Some(Row::Field(at)) if at.path == field.path), "{}", item.key);
+        }
+    }
+    assert!(items > 5);
 }

@@ -35,6 +35,9 @@ pub(super) fn take(review: &Review, at: &At) -> Option<Say> {
         let none = review.filled.suggested == 0 || !suggested;
         return none.then(|| Say::text("why.no_suggestion_here"));
     }
+    if review.earlier_at_cursor().is_some() {
+        return None;
+    }
     let Some(one) = review.finding_here(at.catalog) else { return Some(Say::text("why.no_finding_here")) };
     match (one.group, one.finding.is, one.finding.how) {
         (Group::Pointer, ..) => {
