@@ -21,6 +21,7 @@ pub mod region;
 pub mod registrar;
 pub mod rounds;
 pub mod rule;
+mod sense;
 pub mod sheet;
 pub mod slots;
 pub mod sms;
@@ -35,6 +36,7 @@ pub use layers::Layer;
 pub use profile::Profile;
 
 use crate::domain::ids::{CertificateTypeId, NatureId, ProfileId, ProvinceId, ReasonCode, RuleCode};
+use crate::domain::lang::Bilingual;
 use crate::domain::worktime::{Calendar, WorkClock, Year};
 use include_dir::{Dir, include_dir};
 use material::{Document, DocumentTexts};
@@ -146,18 +148,35 @@ impl Catalog {
     }
 
     /// The embedded catalogue with a user's files over it, row by row; the last layer wins.
+    ///
+    /// # Errors
+    /// The first fault of the files.
     pub fn layered(layers: &[Layer]) -> Result<Self, Broken> {
+        Self::examined(layers).map_err(first)
+    }
+
+    /// The same.
+    ///
+    /// # Errors
+    /// Every fault of the files; there is one at least.
+    pub fn examined(layers: &[Layer]) -> Result<Self, Vec<Broken>> {
         let mut files = Vec::new();
-        walk(&EMBEDDED, &mut files)?;
+        walk(&EMBEDDED, &mut files).map_err(|fault| vec![fault])?;
         let mut catalog = Self::default();
         let mut hasher = DefaultHasher::new();
         (&files, layers).hash(&mut hasher);
         catalog.fingerprint = hasher.finish();
         for (name, text) in &files {
-            catalog.take(name, text)?;
+            catalog.take(name, text).map_err(|fault| vec![fault])?;
         }
-        layers::lay(&mut catalog, &files, layers)?;
-        catalog.sorted()
+        let mut faults = Vec::new();
+        layers::lay(&mut catalog, &files, layers, &mut faults);
+        catalog.rules.sort_by(|a, b| a.code.cmp(&b.code));
+        faults.extend(catalog.faults_of_sense());
+        match faults.is_empty() {
+            true => Ok(catalog),
+            false => Err(faults),
+        }
     }
 
     /// A catalogue from named texts: `profiles/ucloud.toml`, `rules/entity.toml` …
@@ -174,8 +193,10 @@ impl Catalog {
 
     fn sorted(mut self) -> Result<Self, Broken> {
         self.rules.sort_by(|a, b| a.code.cmp(&b.code));
-        self.check()?;
-        Ok(self)
+        match self.faults_of_sense().into_iter().next() {
+            Some(fault) => Err(fault),
+            None => Ok(self),
+        }
     }
 
     fn take(&mut self, name: &str, text: &str) -> Result<(), Broken> {
@@ -186,7 +207,7 @@ impl Catalog {
             }
             ("calendars", _) => self.calendar.insert(parse::<Year>(name, text)?),
             ("rules", _) => self.rules.extend(parse::<Rules>(name, text)?.rule),
-            ("words", _) => self.words.take(name, text)?,
+            ("words", _) => self.words.take(name, text).map_err(first)?,
             ("texts", "zh.toml") => self.zh = parse(name, text)?,
             ("texts", "en.toml") => self.en = parse(name, text)?,
             ("", "provinces.toml") => self.provinces = parse::<Provinces>(name, text)?.province,
@@ -205,76 +226,6 @@ impl Catalog {
             _ => {}
         }
         Ok(())
-    }
-
-    fn check(&self) -> Result<(), Broken> {
-        if let Some(two) = self.rules.windows(2).find(|two| two[0].code == two[1].code) {
-            return Err(Broken::sense("rules/", format!("the code {} stands twice", two[0].code)));
-        }
-        for reason in &self.reasons {
-            if let Some(code) = reason.rules.iter().find(|code| self.rule(code).is_none()) {
-                return Err(Broken::sense(
-                    "reasons.toml",
-                    format!("{} names {code}, which no rule has", reason.code),
-                ));
-            }
-        }
-        self.rules.iter().try_for_each(|rule| self.names_of(rule))?;
-        self.check_notices()?;
-        self.profiles.values().try_for_each(|profile| self.names_in(profile))
-    }
-
-    /// A fault of sense in a row, where a user's folder gave it, or else in the embedded file.
-    fn broken(&self, row: &str, embedded: &str, what: String) -> Broken {
-        match self.origins.get(row) {
-            Some((file, line)) => Broken::at(file, *line, what),
-            None => Broken::sense(embedded, what),
-        }
-    }
-
-    /// The names in a rule's conditions are known.
-    fn names_of(&self, rule: &Rule) -> Result<(), Broken> {
-        let wrong =
-            |what: String| Err(self.broken(rule.code.as_str(), "rules/", format!("{}: {what}", rule.code)));
-        let when = &rule.when;
-        let cases = || when.any_of.iter().chain(rule.values.iter().map(|dated| &dated.case));
-        let provinces = when.provinces.iter().chain(&when.not_provinces);
-        let provinces =
-            provinces.chain(cases().flat_map(|case| case.provinces.iter().chain(&case.not_provinces)));
-        if let Some(id) = provinces.into_iter().find(|id| self.province(id).is_none()) {
-            return wrong(format!("no province is called {id}"));
-        }
-        let profiles = when.profiles.iter().chain(&when.not_profiles);
-        let profiles = profiles.chain(cases().flat_map(|case| &case.profiles));
-        let profiles = profiles.chain(when.weights.iter().filter_map(|row| row.profile.as_ref()));
-        if let Some(id) =
-            profiles.chain(when.stage_in.iter().map(|row| &row.profile)).find(|id| self.profile(id).is_none())
-        {
-            return wrong(format!("no profile is called {id}"));
-        }
-        let natures = when.natures.iter().chain(cases().flat_map(|case| &case.natures));
-        if let Some(id) =
-            natures.into_iter().find(|id| id.as_str() != "organisation" && self.nature(id).is_none())
-        {
-            return wrong(format!("no nature is called {id}"));
-        }
-        Ok(())
-    }
-
-    /// The rules and certificates that a profile names are known.
-    fn names_in(&self, profile: &Profile) -> Result<(), Broken> {
-        let file = format!("profiles/{}.toml", profile.id);
-        let wrong = |what: String| Err(self.broken(profile.id.as_str(), &file, what));
-        let mut codes = profile.rules_on.iter().chain(&profile.rules_off);
-        if let Some(code) = codes.find(|code| self.rule(code).is_none()) {
-            return wrong(format!("rules_on, rules_off: no rule has the code {code}"));
-        }
-        let taken = &profile.person_certificates;
-        let mut certificates = taken.people.iter().chain(&taken.not_organisation_manager);
-        match certificates.find(|id| self.certificate(id).is_none()) {
-            Some(id) => wrong(format!("person_certificates: no certificate is called {id}")),
-            None => profile::faults(profile).into_iter().next().map_or(Ok(()), wrong),
-        }
     }
 
     /// A number that differs where any of the texts does that the catalogue was read from.
@@ -347,11 +298,19 @@ impl Catalog {
     }
 }
 
+/// The first fault of a list that has one.
+fn first(faults: Vec<Broken>) -> Broken {
+    let none = || Broken::sense("", Bilingual::new("读不懂", "it can't be read"));
+    faults.into_iter().next().unwrap_or_else(none)
+}
+
 fn walk(dir: &'static Dir, into: &mut Vec<(&'static str, &'static str)>) -> Result<(), Broken> {
     for file in dir.files() {
         let name = file.path().to_str().unwrap_or_default();
         if name.ends_with(".toml") {
-            let text = file.contents_utf8().ok_or_else(|| Broken::sense(name, "it is not UTF-8".into()))?;
+            let text = file
+                .contents_utf8()
+                .ok_or_else(|| Broken::sense(name, Bilingual::new("不是 UTF-8", "it is not UTF-8")))?;
             into.push((name, text));
         }
     }

@@ -2,6 +2,7 @@
 //! JSON that public holiday lists use, `{"year": 2026, "days": [{"name", "date", "isOffDay"}]}`.
 
 use super::{Broken, parse};
+use crate::domain::lang::Bilingual;
 use crate::domain::worktime::Year;
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
@@ -76,7 +77,7 @@ fn from_json(file: &str, text: &str) -> Result<Year, Broken> {
     let listed: Listed = serde_json::from_str(text).map_err(|error| Broken {
         file: file.to_owned(),
         line: Some(error.line()),
-        what: error.to_string(),
+        what: Bilingual::new(format!("读不懂（{error}），请检查 JSON 的写法"), error.to_string()),
     })?;
     let (off, work): (Vec<Day>, Vec<Day>) = listed.days.into_iter().partition(|day| day.is_off_day);
     let dates = |days: Vec<Day>| days.into_iter().map(|day| day.date).collect();
@@ -84,21 +85,33 @@ fn from_json(file: &str, text: &str) -> Result<Year, Broken> {
 }
 
 /// Checks the sense of a year.
-pub fn check(year: &Year) -> Result<(), String> {
+pub fn check(year: &Year) -> Result<(), Bilingual> {
     if !(1949..=2200).contains(&year.year) {
-        return Err(format!("{} is no year of a calendar", year.year));
+        return Err(Bilingual::new(
+            format!("{} 不是日历的年份", year.year),
+            format!("{} is no year of a calendar", year.year),
+        ));
     }
     if year.off.is_empty() {
-        return Err(format!("it names no day off in {}", year.year));
+        return Err(Bilingual::new(
+            format!("没有写 {} 年的任何休息日", year.year),
+            format!("it names no day off in {}", year.year),
+        ));
     }
     if let Some(day) = year.off.iter().chain(&year.work).find(|day| day.year() != year.year) {
-        return Err(format!("{day} is not in {}", year.year));
+        return Err(Bilingual::new(
+            format!("{day} 不在 {} 年", year.year),
+            format!("{day} is not in {}", year.year),
+        ));
     }
     if let Some(day) = year.off.intersection(&year.work).next() {
-        return Err(format!("{day} is both off and worked"));
+        return Err(Bilingual::new(format!("{day} 既休息又上班"), format!("{day} is both off and worked")));
     }
     if let Some(day) = year.work.iter().find(|day| !is_weekend(**day)) {
-        return Err(format!("{day} is listed as a shifted workday, but is no Saturday or Sunday"));
+        return Err(Bilingual::new(
+            format!("{day} 列为调休上班，但不是周末"),
+            format!("{day} is listed as a shifted workday, but is no Saturday or Sunday"),
+        ));
     }
     Ok(())
 }

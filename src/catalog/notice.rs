@@ -1,6 +1,7 @@
 //! What the customer is told: data/notices.toml, and the sentences in data/notice_phrases.toml.
 
 use super::{Broken, Catalog};
+use crate::domain::lang::Bilingual;
 use crate::domain::notice::NoticeKind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -183,31 +184,44 @@ impl Catalog {
 
     /// Every kind has one template with known placeholders whose text message fits, and every phrase is there.
     /// A catalogue of single files alone, as tests make it, has neither.
-    pub(super) fn check_notices(&self) -> Result<(), Broken> {
+    pub(super) fn notices_of(&self, faults: &mut Vec<Broken>) {
         for template in &self.notices {
             let slug = template.event.slug();
-            check(template).map_err(|what| self.broken(slug, FILE, format!("{slug}: {what}")))?;
-        }
-        for phrase in &self.phrases {
-            let wrong =
-                |what: String| self.broken(&phrase.key, PHRASES_FILE, format!("{}: {what}", phrase.key));
-            let Some((_, allowed)) = PHRASES.iter().find(|(key, _)| *key == phrase.key) else {
-                return Err(wrong("no notice has a phrase of this key".into()));
-            };
-            unknown(&phrase.text, allowed).map_err(|what| wrong(format!("text: {what}")))?;
-        }
-        for profile in self.profiles.values() {
-            let untold = profile.notices.iter().find(|rule| self.notice(rule.event).is_none());
-            if let Some(rule) = untold.filter(|_| !self.notices.is_empty()) {
-                let file = format!("profiles/{}.toml", profile.id);
-                let what = format!("notices: {FILE} has no row for {}", rule.event.slug());
-                return Err(self.broken(profile.id.as_str(), &file, what));
+            if let Err(what) = check(template) {
+                let what = Bilingual::same(format!("{slug}: {what}"));
+                faults.push(self.broken(slug, FILE, what));
             }
         }
-        let lacking = PHRASES.iter().find(|(key, _)| !self.phrases.iter().any(|phrase| phrase.key == *key));
-        match lacking.filter(|_| !self.notices.is_empty()) {
-            Some((key, _)) => Err(Broken::sense(PHRASES_FILE, format!("the phrase {key} is missing"))),
-            None => Ok(()),
+        for phrase in &self.phrases {
+            let known = PHRASES.iter().find(|(key, _)| *key == phrase.key);
+            let wrong = match known {
+                None => Some("no notice has a phrase of this key".to_owned()),
+                Some((_, allowed)) => {
+                    unknown(&phrase.text, allowed).err().map(|what| format!("text: {what}"))
+                }
+            };
+            if let Some(what) = wrong {
+                let what = Bilingual::same(format!("{}: {what}", phrase.key));
+                faults.push(self.broken(&phrase.key, PHRASES_FILE, what));
+            }
+        }
+        if self.notices.is_empty() {
+            return;
+        }
+        for profile in self.profiles.values() {
+            for rule in profile.notices.iter().filter(|rule| self.notice(rule.event).is_none()) {
+                let (file, slug) = (format!("profiles/{}.toml", profile.id), rule.event.slug());
+                let what = Bilingual::new(
+                    format!("notices：{FILE} 没有 {slug} 这一行，请补上"),
+                    format!("notices: {FILE} has no row for {slug}"),
+                );
+                faults.push(self.broken(profile.id.as_str(), &file, what));
+            }
+        }
+        for (key, _) in PHRASES.iter().filter(|(key, _)| !self.phrases.iter().any(|one| one.key == *key)) {
+            let what =
+                Bilingual::new(format!("缺少语句 {key}，请补上"), format!("the phrase {key} is missing"));
+            faults.push(Broken::sense(PHRASES_FILE, what));
         }
     }
 }

@@ -10,6 +10,7 @@ pub use address::Located;
 pub use area::AreaCodes;
 
 use super::{Broken, EMBEDDED};
+use crate::domain::lang::Bilingual;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -108,7 +109,7 @@ impl Regions {
     pub fn extend(&mut self, file: &str, text: &str) -> Result<(), Broken> {
         for (at, line) in lines(text) {
             let (code, name, from, until) =
-                read(line).map_err(|what| Broken { file: file.to_owned(), line: Some(at), what })?;
+                read(line).map_err(|what| Broken::at(file, at, Bilingual::same(what)))?;
             self.own.push(Region { code, name: Cow::Owned(name.to_owned()), from, until });
         }
         (self.rows, self.by_name) = (OnceLock::new(), OnceLock::new());

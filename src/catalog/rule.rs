@@ -81,6 +81,9 @@ pub struct Rule {
     /// What is not known, where a fact is missing that nobody supplied: an open item for the reviewer.
     #[serde(default)]
     pub open: Option<Bilingual>,
+    /// What a reviewer looks up where that is not known; none = what is looked up everywhere.
+    #[serde(default)]
+    pub look_up: Option<Bilingual>,
     /// What staff read in place of the reason, where that says what is not the customer's to know.
     #[serde(default)]
     pub shown: Option<Bilingual>,

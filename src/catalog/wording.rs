@@ -26,7 +26,19 @@ pub fn sentences(catalog: &Catalog, finding: &Finding, lang: Lang) -> Option<Sen
         (Found::Fault, _, Some(shown)) => shown,
         (Found::Fault, _, None) => &rule.reason,
     };
-    Some(filled(rule, what, finding, lang))
+    let said = filled(rule, what, finding, lang);
+    Some(match finding.is {
+        // What is not known is the reviewer's to find out, and nothing for the customer to mend yet.
+        Found::Open => Sentences { mend: look_up(catalog, rule, finding, lang), ..said },
+        Found::Fault => said,
+    })
+}
+
+fn look_up(catalog: &Catalog, rule: &Rule, finding: &Finding, lang: Lang) -> String {
+    match &rule.look_up {
+        Some(text) => fill(text.get(lang), &finding.values, lang),
+        None => catalog.text(lang, "finding.look_up").to_owned(),
+    }
 }
 
 /// The sentences of a finding for the customer, in Chinese: nothing about anybody else stands in them.

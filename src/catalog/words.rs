@@ -79,12 +79,15 @@ impl WordLists {
     pub const IDIOM: ListId = ListId::known("idiom");
 
     /// Takes the text of a file: a new list, or rows that extend or override a list with the same id.
-    pub fn take(&mut self, file: &str, text: &str) -> Result<(), Broken> {
+    ///
+    /// # Errors
+    /// Every row that makes no sense.
+    pub fn take(&mut self, file: &str, text: &str) -> Result<(), Vec<Broken>> {
         let rows = list::parse(file, text)?;
         match self.lists.get_mut(&rows.id) {
-            Some(list) => Arc::make_mut(list).overlay(file, rows)?,
+            Some(list) => Arc::make_mut(list).overlay(file, rows).map_err(|fault| vec![fault])?,
             None => {
-                let list = WordList::begin(file, rows)?;
+                let list = WordList::begin(file, rows).map_err(|fault| vec![fault])?;
                 self.lists.insert(list.id.clone(), Arc::new(list));
             }
         }

@@ -51,7 +51,7 @@ impl Failure {
     pub fn report(self, out: &Out) -> ExitCode {
         let (sentence, code) = match &self {
             Self::Work(error) => (error.sentence(out.lang), REFUSED),
-            Self::Catalog(error) => (error.to_string(), REFUSED),
+            Self::Catalog(error) => (error.sentence(out.lang), REFUSED),
             Self::Usage(zh, en) => (out.lang.pick(zh, en).to_owned(), USAGE),
             // A reader that went away (as `| head` does) is no fault.
             Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {

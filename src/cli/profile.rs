@@ -1,7 +1,7 @@
 //! `beian profile`.
 
 use super::Global;
-use super::error::{Failure, REFUSED};
+use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
 use crate::catalog::profile::{Addressee, ByProvince, Profile, SmsRegion, Verifies};
@@ -255,23 +255,7 @@ fn as_json(profile: &Profile) -> Value {
 }
 
 fn check(args: &CheckArgs, out: &Out) -> Result<ExitCode, Failure> {
-    let layer = layer(&args.path)?;
-    let broken = Catalog::layered(std::slice::from_ref(&layer)).err();
-    let files: Vec<&str> = layer.files.iter().map(|(name, _)| name.as_str()).collect();
-    if out.json {
-        let fault = broken
-            .as_ref()
-            .map(|fault| json!({ "file": fault.file, "line": fault.line, "what": fault.what }));
-        out.data(&json!({ "files": files, "fault": fault }))?;
-    } else if let Some(fault) = &broken {
-        out.error(&fault.to_string());
-    } else {
-        for name in files {
-            out.line(&visible(name))?;
-        }
-        out.line(out.say("没有问题。", "Nothing is wrong."))?;
-    }
-    Ok(if broken.is_some() { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+    super::rule::told(&layer(&args.path)?, out)
 }
 
 /// A folder as it is; a single file as if it lay in its folder `profiles`.

@@ -5,7 +5,7 @@ use super::error::{Failure, REFUSED};
 use super::out::Out;
 use super::sign_in;
 use crate::catalog::rule::{Certainty, How, Rule};
-use crate::catalog::{Catalog, Layer, explain};
+use crate::catalog::{Broken, Catalog, Layer, explain};
 use crate::domain::lang::Lang;
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
@@ -30,7 +30,7 @@ pub struct RuleArgs {
     /// List the rules that apply to an order or package, and why the others don't
     #[arg(long = "for", value_name = "ORDER|PACKAGE", id = "for_order")]
     pub for_order: Option<String>,
-    /// Read a configuration folder as at start, and say what is wrong with it
+    /// Read a configuration folder as at start, and say everything that is wrong with it
     #[arg(long, value_name = "DIR")]
     pub check: Option<PathBuf>,
 }
@@ -62,23 +62,27 @@ fn check(folder: &Path, out: &Out) -> Result<ExitCode, Failure> {
         let folder = folder.display();
         return Err(Failure::usage(format!("没有目录{folder}。"), format!("there is no folder {folder}")));
     }
-    let layer: Layer = config::layer(folder)?;
+    told(&config::layer(folder)?, out)
+}
+
+/// Every fault of a layer, or the files in which there is none.
+pub(super) fn told(layer: &Layer, out: &Out) -> Result<ExitCode, Failure> {
     let files: Vec<&str> = layer.files.iter().map(|(name, _)| name.as_str()).collect();
-    let broken = Catalog::layered(std::slice::from_ref(&layer)).err();
+    let mut broken = Catalog::examined(std::slice::from_ref(layer)).err().unwrap_or_default();
+    broken.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     if out.json {
-        let fault = broken
-            .as_ref()
-            .map(|fault| json!({ "file": fault.file, "line": fault.line, "what": fault.what }));
-        out.data(&json!({ "files": files, "fault": fault }))?;
-    } else if let Some(fault) = &broken {
-        out.error(&fault.to_string());
+        let fault = |fault: &Broken| json!({ "file": fault.file, "line": fault.line, "what": fault.what });
+        let faults: Vec<Value> = broken.iter().map(fault).collect();
+        out.data(&json!({ "files": files, "faults": faults }))?;
+    } else if !broken.is_empty() {
+        broken.iter().for_each(|fault| out.error(&fault.sentence(out.lang)));
     } else {
         for name in &files {
             out.line(&visible(name))?;
         }
         out.line(out.say("没有问题。", "Nothing is wrong."))?;
     }
-    Ok(if broken.is_some() { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+    Ok(if !broken.is_empty() { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
 }
 
 fn one(catalog: &Catalog, rule: &Rule, out: &Out) -> Result<ExitCode, Failure> {

@@ -1,11 +1,13 @@
 //! The registry as a whole: rows and functions belong together.
 
-use super::testing::{catalog, sample};
+use super::testing::{Sample, catalog, sample};
 use super::{Case, Check, Out, check_of, names};
 use crate::catalog::rule::{Fact, How, Rule, Weight};
-use crate::catalog::wording::placeholders;
+use crate::catalog::wording::{placeholders, sentences};
 use crate::domain::checklist::SubjectRef;
 use crate::domain::finding::Found;
+use crate::domain::lang::Lang;
+use crate::domain::order::{Order, OrderType};
 use std::collections::BTreeSet;
 
 /// Every code of the sources' rules and documents: first and last of each run.
@@ -68,7 +70,8 @@ fn every_function_has_its_row_and_no_name_stands_twice() {
 fn both_languages_of_a_text_have_the_same_placeholders() {
     for rule in &catalog().rules {
         let texts = [Some(&rule.reason), Some(&rule.mend), rule.open.as_ref(), rule.shown.as_ref()];
-        for text in texts.into_iter().flatten() {
+        let texts = texts.into_iter().chain([rule.look_up.as_ref()]);
+        for text in texts.flatten() {
             let set = |text| placeholders(text).into_iter().collect::<BTreeSet<_>>();
             assert_eq!(set(&text.zh), set(&text.en), "{}", rule.code);
         }
@@ -106,6 +109,33 @@ fn a_rule_that_breaks_down_is_an_open_item_and_costs_the_others_nothing() {
         assert_eq!(of_it[0].path, None);
         for finding in own.iter().filter(|finding| finding.rule.as_str() != code) {
             assert!(report.findings.contains(finding), "{finding:?}");
+        }
+    }
+}
+
+#[test]
+fn an_open_item_tells_the_reviewer_what_to_look_up_and_asks_nothing_of_the_customer() {
+    for (no, code) in [("ICP-10201", "D005"), ("ICP-10202", "S129"), ("ICP-10203", "P003")] {
+        let open = sample(no).with(|order| {
+            order
+                .sites
+                .iter_mut()
+                .flat_map(|site| &mut site.domains)
+                .for_each(|domain| domain.real_name = None);
+            order.sites.iter_mut().for_each(|site| site.footer_shown = None);
+            order.people.iter_mut().for_each(|person| {
+                (person.certificate.valid_to, person.certificate.long_term) = (None, None);
+            });
+        });
+        let open = Sample { order: Order { order_type: OrderType::NewAccess, ..open.order }, ..open };
+        let found = open.found(code);
+        let finding =
+            found.iter().find(|finding| finding.is == Found::Open).unwrap_or_else(|| panic!("{code}"));
+        let rule = catalog().rule(&code.into()).unwrap();
+        for lang in [Lang::Zh, Lang::En] {
+            let said = sentences(catalog(), finding, lang).unwrap();
+            assert_ne!(said.mend, rule.mend.get(lang), "{code}");
+            assert!(!said.mend.is_empty() && !said.what.contains('–'), "{code}: {said:?}");
         }
     }
 }

@@ -117,7 +117,7 @@ fn what_is_wrong_is_named_with_file_and_line() {
         ("texts/zh.toml", "no_such_text = \"x\"\n", None, "no text 'no_such_text'"),
     ] {
         let Err(broken) = layered(&[(name, text)]) else { panic!("{text} was taken") };
-        assert!(broken.what.contains(words), "{text}: {broken}");
+        assert!(broken.what.en.contains(words), "{text}: {broken}");
         assert_eq!(broken.line, line, "{text}: {broken}");
     }
 }
@@ -128,5 +128,53 @@ fn a_copy_of_a_copy_is_refused() {
         ("profiles/a.toml", "id = \"a\"\nbased_on = \"ucloud\"\n"),
         ("profiles/b.toml", "id = \"b\"\nbased_on = \"a\"\n"),
     ];
-    assert!(layered(&files).unwrap_err().what.contains("a copy itself"));
+    assert!(layered(&files).unwrap_err().what.en.contains("a copy itself"));
+}
+
+#[test]
+fn every_fault_of_a_folder_is_told_and_none_comes_of_another() {
+    let rules = "[[rule]]\ncode = \"E001\"\nweight = \"heavy\"\n[[rule]]\nweight = \"warn\"\n\
+                 [[rule]]\ncode = \"S1O5\"\nweight = \"warn\"\n\
+                 [[rule]]\ncode = \"E002\"\nwhen = { provinces = [\"atlantis\"] }\n";
+    let words = "id = \"sensitive\"\n[[word]]\ntext = \"甲\"\n[[word]]\ntext = \"乙\"\n";
+    let profile = "id = \"ucloud\"\nrules_off = [\"E01\", \"E001\"]\n";
+    let files = [
+        ("rules/own.toml", rules),
+        ("rules/other.toml", "[[rule]\n"),
+        ("words/own.toml", words),
+        ("profiles/ucloud.toml", profile),
+        ("calendars/2030.toml", "year = \"x\"\n"),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
+    let faults = Catalog::examined(&[Layer { folder: String::new(), files }]).unwrap_err();
+    let mut told: Vec<(&str, Option<usize>, &str)> =
+        faults.iter().map(|fault| (fault.file.as_str(), fault.line, fault.what.zh.as_str())).collect();
+    told.sort_unstable();
+    let expected = [
+        ("calendars/2030.toml", Some(1), "类型不对"),
+        ("profiles/ucloud.toml", Some(1), "没有规则 E01；是不是 E001？"),
+        ("rules/other.toml", Some(1), "读不懂"),
+        ("rules/own.toml", Some(1), "rule E001：weight：不认识的取值 heavy；可用的是"),
+        ("rules/own.toml", Some(4), "这条 rule 缺少“code”"),
+        ("rules/own.toml", Some(6), "没有规则 S1O5；是不是 S105？新增一条还须写 slug, title"),
+        ("rules/own.toml", Some(9), "E002：没有省份“atlantis”"),
+        ("words/own.toml", Some(2), "词“甲”没有 source"),
+        ("words/own.toml", Some(4), "词“乙”没有 source"),
+    ];
+    assert_eq!(told.len(), expected.len(), "{told:#?}");
+    for ((file, line, what), (of, at, words)) in told.iter().zip(expected) {
+        assert_eq!((*file, *line), (of, at), "{what}");
+        assert!(what.contains(words), "{what}");
+    }
+}
+
+#[test]
+fn a_code_that_no_rule_has_names_the_one_that_was_meant() {
+    let broken = layered(&[("rules/own.toml", "[[rule]]\ncode = \"S15\"\nweight = \"warn\"\n")]).unwrap_err();
+    assert!(
+        broken.to_string().starts_with("own/rules/own.toml, line 1: no rule S15; did you mean S105?"),
+        "{broken}"
+    );
+    let broken = layered(&[("rules/own.toml", "[[rule]]\ncode = \"E14\"\noff = true\n")]).unwrap_err();
+    assert!(broken.what.en.contains("no row E14 to take away; did you mean E014?"), "{broken}");
 }

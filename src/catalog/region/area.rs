@@ -1,6 +1,7 @@
 //! Telephone area codes and the regions that they serve (data/area_codes.tsv).
 
 use super::{Broken, RegionCode, embedded, lines};
+use crate::domain::lang::Bilingual;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -15,8 +16,7 @@ impl AreaCodes {
     /// Adds the rows of a file to the embedded ones; a row replaces the one of the same area code.
     pub fn extend(&mut self, file: &str, text: &str) -> Result<(), Broken> {
         for (at, line) in lines(text) {
-            let (code, regions) =
-                read(line).map_err(|what| Broken { file: file.to_owned(), line: Some(at), what })?;
+            let (code, regions) = read(line).map_err(|what| Broken::at(file, at, Bilingual::same(what)))?;
             self.own.insert(code, regions);
         }
         self.rows = OnceLock::new();

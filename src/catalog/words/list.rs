@@ -207,35 +207,53 @@ impl<'a> Hit<'a> {
 }
 
 /// Reads a file and looks whether it makes sense.
-pub(super) fn parse(file: &str, text: &str) -> Result<Rows, Broken> {
-    let rows: Rows = toml::from_str(text).map_err(|error| Broken::toml(file, text, &error))?;
+pub(super) fn parse(file: &str, text: &str) -> Result<Rows, Vec<Broken>> {
+    let rows: Rows = toml::from_str(text).map_err(|error| vec![Broken::toml(file, text, &error)])?;
+    let mut faults = Vec::new();
     let mut seen = HashMap::new();
     for spanned in &rows.word {
         let row = spanned.get_ref();
         let normal = Normal::of(&row.text);
         let wrong = if normal.as_str().is_empty() {
-            "a word is empty".to_owned()
+            Bilingual::new("有空词，请删去", "a word is empty")
         } else if row.text.chars().count() > LONGEST_WORD {
-            format!("the word {} is longer than {LONGEST_WORD} characters", row.text)
+            Bilingual::new(
+                format!("词“{}”超过 {LONGEST_WORD} 字", row.text),
+                format!("the word {} is longer than {LONGEST_WORD} characters", row.text),
+            )
         } else if seen.insert(normal.as_str().to_owned(), ()).is_some() {
-            format!("the word {} stands twice", row.text)
+            Bilingual::new(
+                format!("词“{}”写了两次，请删去一次", row.text),
+                format!("the word {} stands twice", row.text),
+            )
         } else if row.source.is_none() && !row.off {
-            format!("the word {} has no source", row.text)
+            Bilingual::new(
+                format!("词“{}”没有 source（来源），请补上", row.text),
+                format!("the word {} has no source", row.text),
+            )
         } else {
             continue;
         };
-        return Err(Broken::at(file, Broken::line_of(text, spanned.span().start), wrong));
+        faults.push(Broken::at(file, Broken::line_of(text, spanned.span().start), wrong));
     }
     if rows.word.len() > MOST_WORDS {
-        return Err(Broken::sense(file, format!("it has more than {MOST_WORDS} words")));
+        let what = Bilingual::new(
+            format!("超过 {MOST_WORDS} 个词，请分成几个表"),
+            format!("it has more than {MOST_WORDS} words"),
+        );
+        faults.push(Broken::sense(file, what));
     }
-    Ok(rows)
+    if faults.is_empty() { Ok(rows) } else { Err(faults) }
 }
 
 impl WordList {
     /// A new list.
     pub(super) fn begin(file: &str, rows: Rows) -> Result<Self, Broken> {
-        let missing = |what: &str| Broken::sense(file, format!("the list {} has no {what}", rows.id));
+        let missing = |what: &str| {
+            let (zh, en) =
+                (format!("词表 {} 缺少 {what}", rows.id), format!("the list {} has no {what}", rows.id));
+            Broken::sense(file, Bilingual::new(zh, en))
+        };
         let mut list = Self {
             id: rows.id.clone(),
             title: rows.title.clone().ok_or_else(|| missing("title"))?,
@@ -274,7 +292,13 @@ impl WordList {
         self.longest = self.known.keys().map(|word| word.chars().count()).max().unwrap_or(0);
         self.search = Search::default();
         match self.words.iter().find(|word| self.lacks_class(word)) {
-            Some(word) => Err(Broken::sense(file, format!("the class of {} is not in the list", word.text))),
+            Some(word) => Err(Broken::sense(
+                file,
+                Bilingual::new(
+                    format!("词“{}”的 class 不在表中", word.text),
+                    format!("the class of {} is not in the list", word.text),
+                ),
+            )),
             None => Ok(()),
         }
     }

@@ -281,7 +281,7 @@ fn a_broken_file_is_refused_with_what_is_wrong() {
         ("id = \"state\"\nword = [{ text = \"A\", source = \"x\", class = \"y\" }]\n", "class"),
     ];
     for (text, expected) in table {
-        let error = words().take("words/x.toml", text).unwrap_err().to_string();
+        let error = words().take("words/x.toml", text).unwrap_err()[0].to_string();
         assert!(error.contains(expected), "{error}");
     }
 }

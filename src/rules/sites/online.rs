@@ -132,7 +132,7 @@ pub(super) fn filed_site_shows_number(case: &Case, rule: &Rule, out: &mut Out) {
             Some(false) => out.fault(SubjectRef::Entity),
             None => out.open(SubjectRef::Entity),
         };
-        put.at(&site.path).value("site", site.name).value("link", link);
+        put.at(&site.path).say("site", site.called()).value("link", link);
     });
 }
 
@@ -145,8 +145,20 @@ pub(super) fn filed_site_reachable(case: &Case, _: &Rule, out: &mut Out) {
             (Some(false), Some(Lapse::NotKnown)) => (out.fault(SubjectRef::Entity), Weight::Warn),
             (None, _) => (out.open(SubjectRef::Entity), Weight::Block),
         };
-        put.at(&site.path).value("site", site.name).at_most(most);
+        put.at(&site.path).say("site", site.called()).at_most(most);
     });
+}
+
+impl OnFile<'_> {
+    /// The site in a sentence, where the order names none too.
+    fn called(&self) -> Bilingual {
+        match self.name {
+            "" => {
+                Bilingual::new("已备案的网站（订单未列出）", "a filed site, which the order does not name,")
+            }
+            name => Bilingual::new(format!("已备案网站“{name}”"), format!("the filed site “{name}”")),
+        }
+    }
 }
 
 fn each_on_file(case: &Case, out: &mut Out, field: &str, mut look: impl FnMut(&mut Out, &OnFile)) {
@@ -154,7 +166,7 @@ fn each_on_file(case: &Case, out: &mut Out, field: &str, mut look: impl FnMut(&m
     if known.is_empty() {
         let nobody = OnFile {
             path: "filed.sites".to_owned(),
-            name: "–",
+            name: "",
             reachable: None,
             footer_shown: None,
             moves: None,
