@@ -145,6 +145,13 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
+    /// How many of an order's have not left yet, calls among them.
+    pub fn waiting_of(&self, order: OrderId) -> Result<usize> {
+        let sql = "SELECT count(*) FROM outbox WHERE order_id = ?1 AND state = 'waiting'";
+        let count: i64 = self.conn.prepare_cached(sql)?.query_row([order.0], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
     /// When the next notice may leave; none = none waits.
     pub fn next_notice(&self) -> Result<Option<DateTime<Utc>>> {
         let sql = "SELECT min(next_at) FROM outbox WHERE state = 'waiting' AND medium <> 'phone'";

@@ -32,7 +32,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// The crates that a pure module may never name: they do what it must not.
-const IMPURE_CRATES: &[&str] = &["rusqlite", "tokio", "notify", "crossterm", "tempfile", "rustix", "arboard", "lettre"];
+const IMPURE_CRATES: &[&str] =
+    &["rusqlite", "tokio", "notify", "crossterm", "tempfile", "rustix", "arboard", "lettre"];
 const PURE: &[&str] = &["domain", "catalog", "rules", "evidence", "app"];
 
 #[test]
