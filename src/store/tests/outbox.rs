@@ -114,9 +114,12 @@ fn no_question_about_the_outbox_reads_all_of_it() {
     let home = home();
     for (sql, index) in [
         (include_str!("../outbox/take.sql"), "outbox_next"),
-        ("SELECT min(next_at) FROM outbox WHERE state = 'waiting' AND medium <> 'phone'", "outbox_next"),
         (
-            "SELECT id FROM outbox WHERE state = 'waiting' AND medium = 'phone' AND next_at <= 1 ORDER BY next_at, id",
+            "SELECT min(next_at) FROM outbox INDEXED BY outbox_next WHERE state = 'waiting' AND medium <> 'phone'",
+            "outbox_next",
+        ),
+        (
+            "SELECT id FROM outbox INDEXED BY outbox_calls WHERE state = 'waiting' AND medium = 'phone' AND next_at <= 1 ORDER BY next_at, id",
             "outbox_calls",
         ),
         ("SELECT count(*) FROM outbox WHERE state = 'failed'", "outbox_state"),
