@@ -446,6 +446,8 @@ pub struct OrderView {
     pub related: Vec<Related>,
     /// What happened, newest first.
     pub history: Vec<HistoryLine>,
+    /// Notices to the customer that have not left yet, calls among them.
+    pub waiting_notices: usize,
     /// This reviewer's draft.
     pub draft: Option<Draft>,
     /// Its own last word to a supervisor, or from him.

@@ -114,7 +114,8 @@ fn told(mut said: File) -> String {
     if read.is_err() || text.is_empty() { String::new() } else { format!(": {text}") }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::life::Medium;

@@ -133,8 +133,9 @@ impl Store {
 
     /// What staff must tell by phone by now, the longest due first.
     pub fn notices_to_call(&self, now: DateTime<Utc>) -> Result<Vec<Notice>> {
-        let rest = "WHERE outbox.state = 'waiting' AND outbox.medium = 'phone' AND outbox.next_at <= ?1
-                    ORDER BY outbox.next_at, outbox.id LIMIT ?2";
+        let rest = "WHERE outbox.id IN (SELECT id FROM outbox INDEXED BY outbox_calls WHERE state = 'waiting'
+                    AND medium = 'phone' AND next_at <= ?1 ORDER BY next_at, id LIMIT ?2)
+                    ORDER BY outbox.next_at, outbox.id";
         select(&self.conn, rest, params![to_ms(now), MOST as i64])
     }
 
@@ -145,17 +146,26 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
+    /// How many of an order's have not left yet, calls among them.
+    pub fn waiting_of(&self, order: OrderId) -> Result<usize> {
+        let sql = "SELECT count(*) FROM outbox WHERE order_id = ?1 AND state = 'waiting'";
+        let count: i64 = self.conn.prepare_cached(sql)?.query_row([order.0], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
     /// When the next notice may leave; none = none waits.
     pub fn next_notice(&self) -> Result<Option<DateTime<Utc>>> {
-        let sql = "SELECT min(next_at) FROM outbox WHERE state = 'waiting' AND medium <> 'phone'";
+        let sql = "SELECT min(next_at) FROM outbox INDEXED BY outbox_next
+                   WHERE state = 'waiting' AND medium <> 'phone'";
         let at: Option<i64> = self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
         Ok(at.map(from_ms))
     }
 
     /// What may leave by now, the longest due first; nothing is taken.
     pub fn due_notices(&self, now: DateTime<Utc>) -> Result<Vec<Notice>> {
-        let rest = "WHERE outbox.state = 'waiting' AND outbox.medium <> 'phone' AND outbox.next_at <= ?1
-                    ORDER BY outbox.next_at, outbox.id LIMIT ?2";
+        let rest = "WHERE outbox.id IN (SELECT id FROM outbox INDEXED BY outbox_next WHERE state = 'waiting'
+                    AND medium <> 'phone' AND next_at <= ?1 ORDER BY next_at, id LIMIT ?2)
+                    ORDER BY outbox.next_at, outbox.id";
         select(&self.conn, rest, params![to_ms(now), MOST as i64])
     }
 }

@@ -1,5 +1,7 @@
 //! The store as one story, and the plans of its queries.
 
+mod outbox;
+
 use super::order::{Claim, NewRevision};
 use super::*;
 use crate::domain::event::Event;

@@ -59,7 +59,11 @@ pub fn render(paint: &mut Paint, state: &History, area: Rect, buf: &mut Buffer) 
 fn head(paint: &Paint, view: &OrderView, area: Rect, buf: &mut Buffer) {
     let stage = paint.text(stage_text(view.row.stage));
     let revision = paint.say(&Say::with("review.revision", view.row.revision.to_string()));
-    let text = format!("{stage}  {revision}  {}", visible(&view.row.entity));
+    let mut text = format!("{stage}  {revision}  {}", visible(&view.row.entity));
+    if view.waiting_notices > 0 {
+        let waiting = Say::with("history.waiting_notices", view.waiting_notices.to_string());
+        text.push_str(&format!("  {}", paint.say(&waiting)));
+    }
     put(buf, area.x + 1, area.y, area.width, &text, paint.theme.base);
     rule(buf, area, area.y + 1, paint.theme.lines.rule, paint.theme.border);
 }

@@ -71,6 +71,7 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
         reviews,
         related,
         history,
+        waiting_notices: store.waiting_of(id)?,
         draft: who.map(|who| store.draft(id, who)).transpose()?.flatten(),
         passed_first_by: state.passed_first_by,
     })

@@ -2,6 +2,7 @@
 //! and the doctor say.
 
 use super::mail::private;
+use super::pty::terminal::Terminal;
 use super::support::{Place, approve, minutes, order, rejection, reviewer, text};
 use beian::domain::ids::OrderId;
 use beian::domain::life::Medium;
@@ -9,7 +10,7 @@ use beian::domain::notice::NoticeState;
 use beian::domain::people::Role;
 use beian::work::send::{Sent, send};
 use beian::work::tick::tick;
-use beian::work::{Desk, claim, decide, delivery};
+use beian::work::{Desk, claim, decide, delivery, outbox};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -33,6 +34,9 @@ fn send_at(desk: &mut Desk, now: DateTime<Utc>) -> Sent {
     let ways = delivery::delivery(&desk.home, &|_| None).unwrap();
     send(desk, &ways, now, &|| false).unwrap()
 }
+
+/// Whatever the program's own clock says, everything may leave.
+const DUE: &str = "UPDATE outbox SET next_at = 0";
 
 fn names(place: &Place) -> BTreeSet<String> {
     let list = fs::read_dir(place.home().outbox()).unwrap();
@@ -161,8 +165,8 @@ fn a_person_takes_a_notice_back_before_it_leaves() {
 
 #[test]
 fn send_says_what_it_did_and_a_dry_run_does_nothing() {
-    // The program's own clock is later than the tests'.
     let (place, _desk, _) = rejected("tencent");
+    place.sql(DUE);
     let dry = text(&place.run(&["send", "--dry-run"]));
     assert!(dry.contains("2 may leave, nothing was sent") && dry.contains("outbox"), "{dry}");
     assert!(!place.home().outbox().exists());
@@ -174,6 +178,25 @@ fn send_says_what_it_did_and_a_dry_run_does_nothing() {
     let broken = place.run(&["send"]);
     assert_eq!(broken.status.code(), Some(1));
     assert!(text(&broken).contains("delivery.toml, line 2: "), "{}", text(&broken));
+}
+
+#[test]
+fn an_open_desk_sends_what_is_due_and_counts_what_failed() {
+    let (place, mut desk, _) = rejected("tencent");
+    private(&place, "delivery.toml", "[text]\ncommand = [\"sh\", \"-c\", \"exit 67\"]\n");
+    place.sql(DUE);
+    let mut terminal = Terminal::open(place.home().dir(), 100, 30);
+    terminal.sign_in_here("zhu");
+    terminal.see("notices not delivered: 1");
+    assert_eq!(names(&place), ["00000001-first_review_rejected.eml".to_owned()].into());
+    // A person has it tried again while the desk is open: it hears of that by itself.
+    private(&place, "delivery.toml", "[text]\ncommand = [\"true\"]\n");
+    let zhu = desk.store.account("zhu").unwrap().unwrap().staff.id;
+    outbox::retry(&mut desk, zhu, 2, beian::work::now()).unwrap();
+    terminal.gone("notices not delivered");
+    terminal.leave();
+    assert_eq!(desk.store.notice(2).unwrap().state, NoticeState::Sent);
+    place.must_be_sound();
 }
 
 #[test]

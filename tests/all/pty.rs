@@ -2,4 +2,4 @@
 
 mod hostile;
 mod journeys;
-mod terminal;
+pub mod terminal;

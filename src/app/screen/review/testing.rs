@@ -96,6 +96,7 @@ pub fn view_of(order: Order, stage: Stage) -> OrderView {
         reviews: vec![],
         related: vec![],
         history,
+        waiting_notices: 0,
         draft: None,
         passed_first_by: None,
     }
