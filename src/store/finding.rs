@@ -101,6 +101,13 @@ impl Tx<'_> {
         Ok(statement.execute(params![id.0, most as i64])?)
     }
 
+    /// Marks the findings of one order: they are made anew before anybody relies on them.
+    pub fn mark_findings(&self, id: OrderId) -> Result<()> {
+        let mut statement = self.conn.prepare_cached("UPDATE finding SET day = '' WHERE order_id = ?1")?;
+        statement.execute([id.0])?;
+        Ok(())
+    }
+
     /// Marks the findings of every open order: the catalogue or the program is another one.
     pub fn mark_all(&self) -> Result<usize> {
         let mut statement =

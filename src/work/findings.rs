@@ -152,6 +152,12 @@ pub(super) fn changed(tx: &Tx, catalog: &Catalog, id: OrderId) -> Result<()> {
     refresh(tx, catalog, id)
 }
 
+/// The order has changed, one of many: its own findings wait for a new run, too.
+pub(super) fn changed_later(tx: &Tx, id: OrderId) -> Result<()> {
+    mark_related(tx, id)?;
+    tx.mark_findings(id)
+}
+
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wish {

@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use take::{Stop, Taker};
+use take::{Rules, Stop, Taker};
 
 /// Rows of one transaction.
 const BATCH: usize = 200;
@@ -116,7 +116,7 @@ pub fn import(
     for batch in rows.chunks(size) {
         let mut all = Vec::new();
         let taken = desk.store.transact::<_, Ended>(&Op::program(now), |tx| {
-            let taker = Taker { tx, catalog: &catalog, key: key.as_ref(), run };
+            let taker = Taker { tx, catalog: &catalog, key: key.as_ref(), run, rules: Rules::Later };
             for row in batch {
                 all.push(one(tx, &taker, &source, row)?);
             }
@@ -148,7 +148,7 @@ pub fn set(desk: &mut Desk, who: UserId, row: &ResultRow, now: DateTime<Utc>) ->
         if tx.staff(who)?.disabled {
             return Err(WorkError::from(crate::domain::verdict::Refusal::Disabled).into());
         }
-        Taker { tx, catalog: &catalog, key: key.as_ref(), run: Run::Take }.take(row)
+        Taker { tx, catalog: &catalog, key: key.as_ref(), run: Run::Take, rules: Rules::Now }.take(row)
     });
     match taken {
         Ok(took) => Ok(told(0, row, took)),

@@ -58,6 +58,17 @@ pub(super) struct Taker<'a> {
     pub key: Option<&'a Key>,
     /// Whether the row is taken, or only tried.
     pub run: Run,
+    /// When the rules run on the orders that change.
+    pub rules: Rules,
+}
+
+/// When the rules run on an order that changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rules {
+    /// With the row itself.
+    Now,
+    /// After the file: nobody decides in the stages that a result leads to.
+    Later,
 }
 
 impl Taker<'_> {
@@ -112,14 +123,15 @@ impl Taker<'_> {
             let cause = ReturnCause::SmsFailed { person };
             let event = Event::Returned { stage: Stage::Sms, cause, reasons: Vec::new() };
             record(self.tx, self.catalog, id, &event)?;
-            findings::changed(self.tx, self.catalog, id)?;
+            self.changed(id)?;
         } else if check.passed() {
             let own = profile(self.catalog, &order.profile)?;
             let due_at = timers::bureau_due(self.catalog, own, &order.province, self.tx.op.at);
             record(self.tx, self.catalog, id, &Event::SmsPassed { due_at })?;
-            findings::refresh(self.tx, self.catalog, id)?;
-        } else {
-            findings::refresh(self.tx, self.catalog, id)?;
+            match self.rules {
+                Rules::Now => findings::refresh(self.tx, self.catalog, id)?,
+                Rules::Later => self.tx.mark_findings(id)?,
+            }
         }
         Ok(())
     }
@@ -149,8 +161,7 @@ impl Taker<'_> {
         };
         record(self.tx, self.catalog, id, &event)?;
         // What is on file is another by now, for every order of the same entity or domain.
-        findings::changed(self.tx, self.catalog, id)?;
-        Ok(())
+        self.changed(id)
     }
 
     fn keep(&self, id: OrderId, order: &Order, secret: &Secret) -> Result<(), Stop> {
@@ -176,7 +187,15 @@ impl Taker<'_> {
         let event =
             Event::Returned { stage: Stage::Bureau, cause: ReturnCause::Bureau, reasons: told.chosen };
         record(self.tx, self.catalog, id, &event)?;
-        findings::changed(self.tx, self.catalog, id)?;
+        self.changed(id)
+    }
+
+    /// What the order shares with others is another by now.
+    fn changed(&self, id: OrderId) -> Result<(), Stop> {
+        match self.rules {
+            Rules::Now => findings::changed(self.tx, self.catalog, id)?,
+            Rules::Later => findings::changed_later(self.tx, id)?,
+        }
         Ok(())
     }
 
