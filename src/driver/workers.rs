@@ -154,8 +154,10 @@ impl Workers {
     pub fn clock(&self) -> impl Fn() + Send + 'static {
         let to = self.write.clone();
         move || {
-            // Where the worker has ended, so has the clock.
-            let _ = to.as_ref().map(|to| to.send(Job::LookAtClock));
+            if let Some(to) = &to {
+                // Where the worker has ended, so has the clock.
+                let _ = to.send(Job::LookAtClock);
+            }
         }
     }
 

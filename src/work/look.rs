@@ -6,7 +6,7 @@ use super::record::record;
 use super::{Desk, Result, WorkError, rounds};
 use crate::catalog::rounds::{Present, comeback, returns};
 use crate::catalog::{Profile, methods, timers};
-use crate::domain::customer::CustomerSide;
+use crate::domain::customer::{CurtainState, CustomerSide};
 use crate::domain::event::{Event, OrderState};
 use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, UserId};
@@ -53,10 +53,13 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
     let row =
         QueueRow { findings: FindingCounts::of(&found.findings, &state.overruled), ..store.row(id, now)? };
     let asked = own.curtain_dispatch.zip(order.curtain_request.as_ref());
+    let customer = customer(store, own, id, &state, &order)?;
+    let waits = customer.curtain.as_ref().filter(|one| one.state != CurtainState::Withdrawn);
+    let waits = waits.map(|one| one.dispatch_at);
     Ok(OrderView {
         row,
-        curtain_dispatch: asked.map(|(hour, asked)| clock.dispatch(asked.requested_at, hour.0)),
-        customer: customer(store, own, id, &state, &order)?,
+        curtain_dispatch: waits.or(asked.map(|(hour, asked)| clock.dispatch(asked.requested_at, hour.0))),
+        customer,
         masks: Masks::of(&order),
         changes: rounds.last().map(|before| diff::fields(&before.order, &order)).unwrap_or_default(),
         comeback,

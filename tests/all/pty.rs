@@ -1,5 +1,6 @@
 //! The desk in a real terminal, looked at as a person looks at it.
 
+mod clock;
 mod hostile;
 mod journeys;
 pub mod terminal;

@@ -160,18 +160,10 @@ impl Form {
             Purpose::Answer(id) => Effect::Answer(*id, self.needed(0)?),
             Purpose::TakeBack(id) => Effect::TakeBack { id: *id, reason: self.needed(0)? },
             Purpose::Abandon(id) => Effect::Abandon(*id, self.needed(0)?),
-            Purpose::CallNote(id, person) => Effect::LogCall {
-                id: *id,
-                person: person.clone(),
-                result: CallResult::Reached,
-                note: self.needed(0)?,
-                again_at: None,
-            },
+            Purpose::CallNote(id, person) => self.call((*id, person), None, self.needed(0)?),
             Purpose::CallAgain(id, person) => {
                 let again_at = time(&self.needed(0)?, at.now).ok_or((0, Say::text("why.no_time")))?;
-                let (person, note) = (person.clone(), self.text(1));
-                let result = CallResult::NotReached;
-                Effect::LogCall { id: *id, person, result, note, again_at: Some(again_at) }
+                self.call((*id, person), Some(again_at), self.text(1))
             }
             Purpose::Snooze(id) => {
                 let until = time(&self.needed(0)?, at.now).ok_or((0, Say::text("why.no_time")))?;
@@ -200,6 +192,17 @@ impl Form {
                 Effect::SaveView(SavedView { name: self.needed(0)?, ..(**view).clone() })
             }
         })
+    }
+
+    /// A call; whoever is called again was not reached.
+    fn call(
+        &self,
+        (id, person): (OrderId, &PersonRef),
+        again_at: Option<DateTime<Utc>>,
+        note: String,
+    ) -> Effect {
+        let result = if again_at.is_some() { CallResult::NotReached } else { CallResult::Reached };
+        Effect::LogCall { id, person: person.clone(), result, note, again_at }
     }
 
     /// The question about the days that were typed; one alone stands for itself.
