@@ -11,7 +11,7 @@ pub use about::{About, Document, Papers};
 use super::Catalog;
 use super::checklist::{checklist, refusal};
 use super::wording;
-use crate::domain::checklist::{Answer, Answers, ChosenReason};
+use crate::domain::checklist::{Answer, Answers, ChosenReason, ItemKey};
 use crate::domain::event::Event;
 use crate::domain::finding::{Finding, Found, Overruled};
 use crate::domain::ids::RuleCode;
@@ -213,8 +213,7 @@ impl Compared<'_> {
     }
 }
 
-/// Faults of this round that an earlier one could have seen: those that the rules find in both, and items that
-/// stood on an earlier checklist about something that has not changed since.
+/// Faults of this round that an earlier one could have seen: those that the rules find in both, and open items.
 fn all_ours(catalog: &Catalog, present: &Present, rounds: &[Round], told: &[Failed]) -> Vec<Ours> {
     let reviewed: Vec<Reviewed> = rounds
         .iter()
@@ -226,32 +225,36 @@ fn all_ours(catalog: &Catalog, present: &Present, rounds: &[Round], told: &[Fail
         finding.is_some_and(|finding| finding.overruled_by(present.overruled).is_none())
     };
     let mut all: Vec<Ours> = ours(present.findings, &reviewed, told).into_iter().filter(standing).collect();
-    let items = match present.stage.is_review() {
-        true => checklist(catalog, present.order, present.stage, &[]),
-        false => Vec::new(),
+    all.extend(items_since(catalog, present, rounds, told));
+    all
+}
+
+/// Items of this checklist that stood on an earlier one, about something that has not changed since.
+fn items_since(catalog: &Catalog, present: &Present, rounds: &[Round], told: &[Failed]) -> Vec<Ours> {
+    if !present.stage.is_review() {
+        return Vec::new();
+    }
+    let named = |key: &ItemKey| {
+        told.iter().any(|failed| match failed {
+            Failed::Item(item) => item == key,
+            Failed::Rule(rule) => *rule == key.rule,
+        })
     };
-    let mut since: BTreeMap<_, u32> = BTreeMap::new();
+    let mut items = checklist(catalog, present.order, present.stage, &[]);
+    items.retain(|item| !named(&item.key));
+    let mut since: BTreeMap<ItemKey, u32> = BTreeMap::new();
     for round in rounds {
         let files = compare(&round.files, present.files);
-        let compared =
-            Compared { catalog, present, fields: Fields::of(&round.order, present.order), files: &files };
-        let seen: Vec<_> =
-            round.stages.iter().flat_map(|stage| checklist(catalog, &round.order, *stage, &[])).collect();
-        for item in &items {
-            let named = told.iter().any(|failed| match failed {
-                Failed::Item(key) => *key == item.key,
-                Failed::Rule(rule) => *rule == item.key.rule,
-            });
-            let stood = seen.iter().any(|old| old.key == item.key);
-            if !named
-                && stood
-                && !since.contains_key(&item.key)
-                && compared.touch(&about::of_item(&round.order, item.rule, &item.key.subject)) == Touch::Same
-            {
-                since.insert(item.key.clone(), round.order.revision);
+        let fields = Fields::of(&round.order, present.order);
+        let compared = Compared { catalog, present, fields, files: &files };
+        let asked = |stage: &Stage| checklist(catalog, &round.order, *stage, &[]);
+        let seen: Vec<ItemKey> = round.stages.iter().flat_map(asked).map(|item| item.key).collect();
+        for item in items.iter().filter(|item| seen.contains(&item.key)) {
+            let about = about::of_item(&round.order, item.rule, &item.key.subject);
+            if compared.touch(&about) == Touch::Same {
+                since.entry(item.key.clone()).or_insert(round.order.revision);
             }
         }
     }
-    all.extend(since.into_iter().map(|(item, since)| Ours { item, since, finding: None }));
-    all
+    since.into_iter().map(|(item, since)| Ours { item, since, finding: None }).collect()
 }

@@ -157,9 +157,9 @@ impl Sheets {
         )
     }
 
-    fn compose(&self, catalog: &Catalog, site: Option<&Site>) -> Result<String> {
-        let reviews: Vec<Reviewed> = self
-            .reviews
+    /// The standing approvals with what the rules found as of them.
+    fn reviewed(&self) -> Vec<Reviewed<'_>> {
+        self.reviews
             .iter()
             .zip(&self.found)
             .map(|(review, found)| Reviewed {
@@ -168,7 +168,11 @@ impl Sheets {
                 found: found.findings.clone(),
                 not_run: found.not_run.clone(),
             })
-            .collect();
+            .collect()
+    }
+
+    fn compose(&self, catalog: &Catalog, site: Option<&Site>) -> Result<String> {
+        let reviews = self.reviewed();
         let files: Vec<&Attachment> = self.files.iter().collect();
         let checked = Checked {
             order: &self.order,
