@@ -21,12 +21,10 @@ pub(super) struct Told<'a> {
     /// The event, and its row in the log.
     pub event: &'a Event,
     /// Its row.
-    #[allow(dead_code, reason = "for what is kept beside the event that it follows from")]
     pub row: EventId,
     /// The state that it led to.
     pub state: &'a OrderState,
     /// A notice that a person wrote or edited, in place of the composed one.
-    #[allow(dead_code, reason = "for what a person wrote to the customer")]
     pub text: Option<&'a str>,
 }
 
