@@ -1,6 +1,8 @@
 //! The throw-away home of `beian demo`: sample orders with their dates moved to now, an account for each
 //! group, and enough work done that every stage has orders.
 
+mod life;
+
 use super::import::{Taken, take};
 use super::{Desk, Home, Result, WorkError, claim, decide, overrule, people};
 use crate::catalog::checklist;
@@ -53,7 +55,8 @@ pub fn fill(desk: &mut Desk, now: DateTime<Utc>) -> Result<()> {
     }
     let folder = tempfile::tempdir().map_err(|error| WorkError::io("demo", error))?;
     write_samples(folder.path(), now)?;
-    import_all(desk, folder.path(), now)
+    import_all(desk, folder.path(), now)?;
+    life::go_on(desk, now)
 }
 
 /// Writes the samples into a folder, with their times moved so that the newest came a moment ago.
@@ -149,28 +152,41 @@ fn prepare(desk: &mut Desk, package: &Incoming) -> Result<()> {
     };
     let who: UserId = account.staff.id;
     let at = submitted(package) - Duration::minutes(40);
+    let kind = match package.body {
+        intake::Body::Order(_) => VerdictKind::Reject,
+        intake::Body::Supplement(_) => VerdictKind::Approve,
+    };
+    judge(desk, who, id, kind, at)
+}
+
+/// A verdict as a careful reviewer would give it, with every item answered.
+fn judge(desk: &mut Desk, who: UserId, id: OrderId, kind: VerdictKind, at: DateTime<Utc>) -> Result<()> {
     claim::claim(desk, who, id, at - Duration::minutes(4))?;
     let view = super::look::open(desk, None, id, at)?;
-    let order = &view.order;
-    let rejects = matches!(package.body, intake::Body::Order(_));
     let word = |key: &ItemKey| {
         let is_found = view.findings.iter().any(|finding| finding.item() == *key);
         is_found.then(|| "已与客户核实".to_owned())
     };
-    let answers: Answers = checklist::items(&desk.catalog, order, state.stage, &view.findings)
+    let answers: Answers = checklist::items(&desk.catalog, &view.order, view.row.stage, &view.findings)
         .into_iter()
         .map(|item| (item.key.clone(), ItemAnswer { answer: Answer::Pass, note: word(&item.key) }))
         .collect();
-    if !rejects {
-        overrule_all(desk, id, &view.findings, at)?;
-    }
-    let reasons = if rejects { vec![reason(desk)?] } else { Vec::new() };
-    let notice = if rejects { Some(super::notice::compose(desk, id, &reasons)?) } else { None };
+    let reasons = match kind {
+        VerdictKind::Approve => {
+            overrule_all(desk, id, &view.findings, at)?;
+            Vec::new()
+        }
+        VerdictKind::Reject => vec![reason(desk)?],
+    };
+    let notice = match kind {
+        VerdictKind::Approve => None,
+        VerdictKind::Reject => Some(super::notice::compose(desk, id, &reasons)?),
+    };
     let decision = Decision {
         verdict_id: decide::new_id(),
-        kind: if rejects { VerdictKind::Reject } else { VerdictKind::Approve },
-        stage: state.stage,
-        revision: state.revision,
+        kind,
+        stage: view.row.stage,
+        revision: view.row.revision,
         answers,
         reasons,
         notice,

@@ -188,7 +188,10 @@ fn an_open_desk_sends_what_is_due_and_counts_what_failed() {
     let mut terminal = Terminal::open(place.home().dir(), 100, 30);
     terminal.sign_in_here("zhu");
     terminal.see("notices not delivered: 1");
-    assert_eq!(names(&place), ["00000001-first_review_rejected.eml".to_owned()].into());
+    // The order has waited for two weeks: the clock of an open desk reminds its customer besides.
+    let rejected = |name: &String| name.ends_with("-first_review_rejected.eml");
+    let left: Vec<String> = names(&place).into_iter().filter(rejected).collect();
+    assert_eq!(left, ["00000001-first_review_rejected.eml"]);
     // A person has it tried again while the desk is open: it hears of that by itself.
     private(&place, "delivery.toml", "[text]\ncommand = [\"true\"]\n");
     let zhu = desk.store.account("zhu").unwrap().unwrap().staff.id;

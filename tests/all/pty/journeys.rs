@@ -73,7 +73,7 @@ fn a_second_reviewer_compares_two_pictures_and_approves() {
     let home = demo();
     let mut desk = Terminal::open(home.path(), 160, 45);
     desk.sign_in("fu");
-    desk.see("[Second 7]");
+    desk.see("[Second 4]");
     desk.press("n");
     let screen = desk.until("two pictures", |screen| {
         let has_titles =
