@@ -138,10 +138,10 @@ impl Wording<'_> {
 pub fn field_of_finding(catalog: &Catalog, view: &OrderView, finding: &Finding) -> Option<String> {
     if let Some(file) = finding.file.and_then(|at| view.attachments.get(at)) {
         let mut name = catalog.text(Lang::Zh, file.given.kind.slug()).to_owned();
-        let owner = file.given.owner.as_deref().and_then(|owner| files::owner_name(view, owner));
-        let side = file.given.side.map(|side| catalog.text(Lang::Zh, files::side_text(side)));
-        for part in owner.into_iter().chain(side) {
-            name.push_str(&format!("（{}）", visible(part)));
+        // 身份证件背面（林志远）: two brackets in a row read as two things.
+        name.push_str(file.given.side.map_or("", |side| catalog.text(Lang::Zh, files::side_text(side))));
+        if let Some(owner) = file.given.owner.as_deref().and_then(|owner| files::owner_name(view, owner)) {
+            name.push_str(&format!("（{}）", visible(owner)));
         }
         return Some(name);
     }
