@@ -6,13 +6,17 @@ use super::{Catalog, Lang};
 use crate::domain::amendment::Amendment;
 use crate::domain::checklist::ChosenReason;
 use crate::domain::event::{Event, RecheckResult};
-use crate::domain::mask::{kind_of, masked};
+use crate::domain::mask::{kind_of, masked, without_numbers};
 use crate::domain::stage::Stage;
 use crate::domain::verdict::VerdictKind;
 use crate::domain::worktime::shanghai;
 
-/// What happened, readable. Texts of people inside it are unsafe.
+/// What happened, readable; no personal number stands in the clear. Texts of people inside it are unsafe.
 pub fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> String {
+    without_numbers(&told(catalog, event, lang))
+}
+
+fn told(catalog: &Catalog, event: &Event, lang: Lang) -> String {
     let say = |zh: String, en: String| match lang {
         Lang::Zh => zh,
         Lang::En => en,

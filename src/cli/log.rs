@@ -32,7 +32,8 @@ pub fn run(global: &Global, args: &LogArgs, out: &Out) -> Result<ExitCode, Failu
     if out.json {
         let rows: Vec<_> =
             lines.iter().map(|(no, line)| serde_json::json!({ "order": no, "line": line })).collect();
-        out.data(&rows)?;
+        // Notes are free text; whoever may read the log need not read a customer's numbers.
+        out.data(&crate::domain::mask::without_numbers_in(rows.into()))?;
         return Ok(ExitCode::SUCCESS);
     }
     for (no, line) in &lines {

@@ -12,7 +12,7 @@ use crate::domain::text::visible;
 use crate::work::{WorkError, config};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Commands about provider profiles.
@@ -259,12 +259,14 @@ fn check(args: &CheckArgs, out: &Out) -> Result<ExitCode, Failure> {
 }
 
 /// A folder as it is; a single file as if it lay in its folder `profiles`.
-fn layer(path: &std::path::Path) -> Result<Layer, Failure> {
+fn layer(path: &Path) -> Result<Layer, Failure> {
     if path.is_dir() {
         return Ok(config::layer(path)?);
     }
     let text = std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+    // Faults are told under the name that was given, where it lies in a folder of profiles.
+    let under = path.parent().filter(|folder| folder.ends_with("profiles")).and_then(Path::parent);
+    let folder = under.or(path.parent()).map(|folder| folder.display().to_string()).unwrap_or_default();
     Ok(Layer { folder, files: vec![(format!("profiles/{name}"), text)] })
 }

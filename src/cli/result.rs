@@ -78,8 +78,8 @@ pub struct SetArgs {
     /// A reason: CODE, CODE@subject words, or words; may be given several times (returned)
     #[arg(long = "reason", value_name = "REASON")]
     pub reasons: Vec<String>,
-    /// When it happened at the bureau, such as 2026-11-16T10:30:00+08:00; by default now
-    #[arg(long)]
+    /// When it happened at the bureau, such as "2026-11-16 10:30" in Beijing; by default now
+    #[arg(long, value_parser = super::when::moment)]
     pub at: Option<DateTime<Utc>>,
 }
 

@@ -20,7 +20,7 @@ pub struct SendArgs {
     pub dry_run: bool,
 }
 
-/// Delivers what may leave by now; exit code 1 where something failed, or a way leads nowhere.
+/// Delivers what may leave by now; exit code 1 where something failed or waits for another try.
 pub fn run(global: &Global, args: &SendArgs, out: &Out) -> Result<ExitCode, Failure> {
     let mut desk = sign_in::open(global)?;
     let ways = delivery::delivery(&desk.home, &|name| std::env::var(name).ok())?;
@@ -41,7 +41,7 @@ pub fn run(global: &Global, args: &SendArgs, out: &Out) -> Result<ExitCode, Fail
         out.error(&format!("{}: {}", visible(no), visible(why)));
     }
     sent.closed.iter().for_each(|why| out.error(why));
-    let is_done = sent.failed.is_empty() && sent.closed.is_empty();
+    let is_done = sent.failed.is_empty() && sent.closed.is_empty() && sent.waiting == 0;
     Ok(if is_done { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
 }
 
@@ -74,9 +74,14 @@ fn summary(sent: &Sent, lang: Lang) -> String {
     if sent.other == OtherSender::AtWork {
         return lang.pick("另一个进程正在发送通知。", "another process is sending.").to_owned();
     }
-    let (count, again, failed) = (sent.sent, sent.again, sent.failed.len());
+    let (count, again, failed, waiting) = (sent.sent, sent.again, sent.failed.len(), sent.waiting);
+    let waits = match (waiting, lang) {
+        (0, _) => String::new(),
+        (n, Lang::Zh) => format!("，待重试 {n}（beian outbox list --state waiting）"),
+        (n, Lang::En) => format!(", waiting for another try {n} ('beian outbox list --state waiting')"),
+    };
     match lang {
-        Lang::Zh => format!("已发 {count}，稍后重试 {again}，失败 {failed}"),
-        Lang::En => format!("sent {count}, again later {again}, failed {failed}"),
+        Lang::Zh => format!("已发 {count}，稍后重试 {again}，失败 {failed}{waits}"),
+        Lang::En => format!("sent {count}, again later {again}, failed {failed}{waits}"),
     }
 }

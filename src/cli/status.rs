@@ -62,6 +62,10 @@ fn write(path: &Path, all: &[Status], out: &Out) -> Result<(), Failure> {
     }
     writer.flush().map_err(failed)?;
     drop(writer);
+    // Who may read it stays as it was: a portal often has an account of its own.
+    if let Ok(known) = std::fs::metadata(path) {
+        file.as_file().set_permissions(known.permissions()).map_err(failed)?;
+    }
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())

@@ -144,6 +144,70 @@ impl Masks {
     }
 }
 
+/// Places of an ID number, and of a mobile number.
+const ID_PLACES: usize = 18;
+const MOBILE_PLACES: usize = 11;
+
+/// What people wrote, with every number masked that reads as a person's ID number, right or wrong.
+pub fn without_id_numbers(text: &str) -> String {
+    in_runs(text, |run| is_id_number(run).then_some(Personal::IdNumber))
+}
+
+/// The same, with mobile numbers masked too: for notes that anybody may read.
+pub fn without_numbers(text: &str) -> String {
+    in_runs(text, |run| {
+        let kind = is_id_number(run).then_some(Personal::IdNumber);
+        kind.or_else(|| is_mobile(run).then_some(Personal::Phone))
+    })
+}
+
+/// JSON in whose texts no such number stands in the clear.
+pub fn without_numbers_in(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(without_numbers(&text)),
+        Value::Array(list) => list.into_iter().map(without_numbers_in).collect(),
+        Value::Object(map) => map.into_iter().map(|(key, value)| (key, without_numbers_in(value))).collect(),
+        other => other,
+    }
+}
+
+/// Masks the runs of ASCII letters and digits that `kind` takes for personal.
+fn in_runs(text: &str, kind: impl Fn(&str) -> Option<Personal>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(begin) = rest.find(|letter: char| letter.is_ascii_alphanumeric()) {
+        let (before, run) = rest.split_at(begin);
+        let end = run.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(run.len());
+        let (run, after) = run.split_at(end);
+        out.push_str(before);
+        match kind(run) {
+            Some(kind) => out.push_str(&masked(kind, run)),
+            None => out.push_str(run),
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+/// Seventeen digits and a last place, with a date of birth inside; its check digit may be wrong.
+fn is_id_number(run: &str) -> bool {
+    let number = |from: usize, to: usize| run.get(from..to).and_then(|text| text.parse::<u32>().ok());
+    run.len() == ID_PLACES
+        && run.bytes().take(ID_PLACES - 1).all(|byte| byte.is_ascii_digit())
+        && run.ends_with(|last: char| last.is_ascii_digit() || last.eq_ignore_ascii_case(&'x'))
+        && number(6, 10).is_some_and(|year| (1890..2100).contains(&year))
+        && number(10, 12).is_some_and(|month| (1..=12).contains(&month))
+        && number(12, 14).is_some_and(|day| (1..=31).contains(&day))
+}
+
+fn is_mobile(run: &str) -> bool {
+    let second = run.as_bytes().get(1);
+    run.len() == MOBILE_PLACES
+        && run.starts_with('1')
+        && second.is_some_and(|second| (b'3'..=b'9').contains(second))
+        && run.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// What kind of personal value stands at a path where the order itself is not at hand.
 pub fn kind_of(path: &str) -> Option<Personal> {
     let last = path.rsplit('.').next().unwrap_or(path);
@@ -213,6 +277,22 @@ mod tests {
         ] {
             assert_eq!(masked(kind, value), shown);
         }
+    }
+
+    #[test]
+    fn a_number_that_reads_as_personal_is_hidden_and_others_stay() {
+        for (text, wanted) in [
+            ("证件号 11010519491231002X 有误", "证件号 110*************2X 有误"),
+            ("证件号11010519491231002x。", "证件号110*************2x。"),
+            ("少一位校验 110105194912310021", "少一位校验 110*************21"),
+            ("订单 202611300123456789", "订单 202611300123456789"),
+            ("91110105MA01ABCDE0 京ICP备12345678号-1", "91110105MA01ABCDE0 京ICP备12345678号-1"),
+            ("", ""),
+        ] {
+            assert_eq!(without_id_numbers(text), wanted);
+        }
+        assert_eq!(without_numbers("改打13810000201，座机 01012345678"), "改打138******01，座机 01012345678");
+        assert_eq!(without_id_numbers("改打13810000201"), "改打13810000201");
     }
 
     #[test]

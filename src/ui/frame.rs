@@ -1,7 +1,7 @@
 //! What surrounds every screen: title line, footer with the keys of the moment, sentences in the corner.
 
 use super::Paint;
-use super::text::{clear, columns, fit, put, put_right, safe};
+use super::text::{clear, columns, put, put_right, safe, wrap};
 use crate::app::action::Action;
 use crate::app::keymap::{self, Binding};
 use crate::app::mouse::Target;
@@ -106,13 +106,19 @@ fn hint(paint: &mut Paint, binding: &Binding, x: u16, y: u16, buf: &mut Buffer) 
     next + 1
 }
 
-/// The newest sentence, on the footer: it covers no order and no row.
+/// Lines that a sentence may take.
+const TOAST_LINES: usize = 3;
+
+/// The newest sentence, on the footer and as many lines above it as it needs: no part of a key stays beside it.
 pub fn toasts(paint: &mut Paint, area: Rect, buf: &mut Buffer) {
     let Some(toast) = paint.app.toasts.last() else { return };
-    let words = format!(" {} ", paint.say(&toast.say));
-    let room = area.width;
-    let words = fit(&words, room).into_owned();
-    let place = Rect { x: area.x, y: area.bottom().saturating_sub(1), width: columns(&words), height: 1 };
+    let lines = wrap(&paint.say(&toast.say), area.width.saturating_sub(2));
+    let shown = lines.len().clamp(1, TOAST_LINES);
+    let height = u16::try_from(shown).unwrap_or(1).min(area.height);
+    let place = Rect { y: area.bottom().saturating_sub(height), height, ..area };
     clear(buf, place);
-    put(buf, place.x, place.y, place.width, &words, paint.theme.selected);
+    buf.set_style(place, paint.theme.selected);
+    for (y, words) in (place.y..place.bottom()).zip(&lines) {
+        put(buf, place.x + 1, y, place.width.saturating_sub(2), words, paint.theme.selected);
+    }
 }

@@ -41,6 +41,8 @@ pub struct Sent {
     pub failed: Vec<(String, String)>,
     /// Ways that lead nowhere now, with the reason; what goes by them waits.
     pub closed: Vec<String>,
+    /// Notices that wait for their next try, since an earlier one failed.
+    pub waiting: usize,
     /// Whether another sender is at work, and this one did nothing.
     pub other: OtherSender,
 }
@@ -102,6 +104,7 @@ pub fn send(
         keep(desk, &notice, &outcome, now)?;
         count(&mut sent, &notice, outcome);
     }
+    sent.waiting = desk.store.waiting_notices()?.iter().filter(|notice| notice.error.is_some()).count();
     Ok(sent)
 }
 

@@ -40,6 +40,8 @@ pub struct Board {
     pub selected: usize,
     /// What has become of the last question.
     pub state: State,
+    /// A deed that is asked back about: the same key again, on the same line, does it.
+    pub armed: Option<(BoardAction, BoardAct)>,
 }
 
 impl Board {
@@ -104,6 +106,24 @@ impl Board {
         })
     }
 
+    /// Nothing here can be undone: the first press names the line, the second does it.
+    fn twice(
+        &mut self,
+        action: BoardAction,
+        deed: BoardAct,
+        armed: Option<(BoardAction, BoardAct)>,
+    ) -> Reply {
+        let wish = (action, deed);
+        if armed.as_ref() == Some(&wish) {
+            return Reply::effect(Effect::Board(wish.1));
+        }
+        let line = self.row().map(|row| row.no.to_string()).unwrap_or_default();
+        let name = self.row().map(|row| name_of(&row.what).to_owned()).unwrap_or_default();
+        self.armed = Some(wish);
+        let key = Say::Action(Action::Board(action));
+        Reply::say(Say::Text("board.again", vec![Say::Words(line), Say::Words(name), key]))
+    }
+
     fn curtain(&self, action: BoardAction) -> Option<Reply> {
         let row = self.row().filter(|row| matches!(row.what, Waits::Curtain { .. }))?;
         let form = Form::new(Purpose::CurtainSent(row.order), Some(row.no.clone()));
@@ -130,6 +150,7 @@ impl Part for Board {
 
     fn act(&mut self, action: Action, at: &At) -> Reply {
         let Action::Board(action) = action else { return Reply::none() };
+        let armed = self.armed.take();
         let page = isize::try_from(at.size.1.saturating_sub(CHROME)).unwrap_or(1);
         match action {
             BoardAction::Down => self.step(1),
@@ -144,7 +165,7 @@ impl Part for Board {
             BoardAction::Reload => self.ask(),
             BoardAction::Good | BoardAction::Bad | BoardAction::Send | BoardAction::Drop => {
                 match self.deed(action) {
-                    Some(deed) => Reply::effect(Effect::Board(deed)),
+                    Some(deed) => self.twice(action, deed, armed),
                     None => self.curtain(action).unwrap_or_default(),
                 }
             }
@@ -198,6 +219,17 @@ impl Part for Board {
 
     fn entered(&mut self, _at: &At) -> Reply {
         self.ask()
+    }
+}
+
+/// Who stands in a line (unsafe text).
+fn name_of(what: &Waits) -> &str {
+    match what {
+        Waits::Sms { name, .. }
+        | Waits::Appointment { name, .. }
+        | Waits::Call { name, .. }
+        | Waits::Notice { name, .. } => name,
+        Waits::Curtain { recipient, .. } => recipient,
     }
 }
 

@@ -7,9 +7,9 @@ use crate::catalog::Catalog;
 use crate::catalog::filing_form::{Place, number};
 use crate::domain::across::domain_key;
 use crate::domain::bureau::NamedNumber;
-use crate::domain::ident::filing_number::FilingNumber;
+use crate::domain::ident::filing_number::{FilingNumber, Part};
 use crate::domain::life::SiteNumber;
-use crate::domain::order::{Order, OrderType, Site};
+use crate::domain::order::{Order, OrderType, Site, SiteKind};
 use crate::intake::Words;
 
 /// The numbers of an order that is filed.
@@ -39,6 +39,10 @@ pub(super) fn checked(
     for one in given {
         let site = site(order, &one.site)?;
         let number = read("sites", &one.number, Place::Site)?;
+        if is_app(&number) != (site.kind == SiteKind::App) {
+            let found = words(format!("{}的“{number}”", site.id), format!("'{number}' of {}", site.id));
+            return Err(fault("sites", found, of_kind(site.kind)));
+        }
         if sites.iter().any(|(known, other)| known.id == site.id || *other == number) {
             let found = words(format!("{}重复", one.site), format!("{} twice, or its number", one.site));
             return Err(fault(
@@ -72,6 +76,18 @@ pub(super) fn checked(
         .into_iter()
         .map(|(site, number)| SiteNumber { site: site.id.clone(), number: number.to_string() });
     Ok(Numbers { entity: Some(entity.to_string()), sites: numbers.collect() })
+}
+
+/// True for a number that an app has: `-1A`, and those of mini-programs.
+fn is_app(number: &FilingNumber) -> bool {
+    matches!(number.part(), Part::App(_) | Part::MiniProgram(_) | Part::QuickApp(_))
+}
+
+fn of_kind(kind: SiteKind) -> Words {
+    match kind {
+        SiteKind::Site => words("网站的备案号，如 …号-1", "a web site's number, such as …号-1"),
+        SiteKind::App => words("APP 的备案号，如 …号-1A", "an app's number, such as …号-1A"),
+    }
 }
 
 fn expected(place: Place) -> Words {

@@ -57,7 +57,11 @@ fn one(
         item,
         field: None,
         text: given.text.clone().unwrap_or(text),
-        mend: given.mend.clone().unwrap_or(mend),
+        // A rule's mend under the bureau's own words could tell the customer something else.
+        mend: given.mend.clone().unwrap_or_else(|| match given.text {
+            Some(_) => String::new(),
+            None => mend,
+        }),
     };
     Ok((chosen, rule))
 }

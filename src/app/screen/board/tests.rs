@@ -77,12 +77,24 @@ fn capitals_act_on_the_line_and_small_letters_do_not() {
     let mut desk = desk();
     answer(&mut desk, List::Sms, vec![sms(1, "甲", 1)]);
     let act = |outcome| Effect::Board(BoardAct::Sms(OrderId(1), "p1".into(), outcome));
+    assert_eq!(desk.keys(&[Char('Y')]), [], "it is asked back first");
     assert_eq!(desk.keys(&[Char('Y')]), [act(SmsOutcome::Verified)]);
+    assert_eq!(desk.keys(&[Char('Y')]), [], "and again for the next");
+    assert_eq!(desk.keys(&[Char('N')]), [], "another key is another question");
     assert_eq!(desk.keys(&[Char('N')]), [act(SmsOutcome::Wrong)]);
-    assert_eq!(desk.keys(&[Char('S')]), [Effect::Board(BoardAct::Remind(OrderId(1)))]);
+    assert_eq!(desk.keys(&[Char('S'), Char('S')]), [Effect::Board(BoardAct::Remind(OrderId(1)))]);
     assert_eq!(desk.keys(&[Char('X')]), [], "nothing to drop");
     assert_eq!(desk.keys(&[Char('y'), Char('n'), Char('s'), Char('x')]), []);
     assert_eq!(desk.keys(&[Enter]), [Effect::OpenOrder(OrderId(1))]);
+}
+
+#[test]
+fn a_question_holds_for_its_own_line_alone() {
+    let mut desk = desk();
+    answer(&mut desk, List::Sms, vec![sms(1, "甲", 1), sms(2, "乙", 2)]);
+    assert_eq!(desk.keys(&[Char('Y'), Char('j'), Char('Y')]), []);
+    answer(&mut desk, List::Sms, vec![sms(1, "甲", 1)]);
+    assert_eq!(desk.keys(&[Char('Y')]), [], "the line was gone, and another stands there");
 }
 
 #[test]
