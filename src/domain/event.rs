@@ -106,6 +106,9 @@ pub enum Event {
         since: Option<DateTime<Utc>>,
         /// When that stage is due.
         due_at: Option<DateTime<Utc>>,
+        /// What a supervisor was asked there, and had not answered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked: Option<String>,
     },
     /// A supervisor was asked.
     Asked {
@@ -473,7 +476,7 @@ pub fn apply(
             decided(&mut after, (verdict, *kind, *stage), actor, flow)?;
             after.enter(at, *due_at);
         }
-        Event::Undone { verdict, back_to, since, due_at } => {
+        Event::Undone { verdict, back_to, since, due_at, asked } => {
             if before.last_verdict.as_ref() != Some(verdict) {
                 return Err(BadEvent::NotLast);
             }
@@ -487,6 +490,7 @@ pub fn apply(
             after.returned_from = None;
             after.last_verdict = None;
             after.enter(since.unwrap_or(at), *due_at);
+            after.asked.clone_from(asked);
         }
         Event::MaterialsComplete { due_at } => {
             after.stage = stage::next(before.stage, Move::MaterialsComplete, flow)?;
@@ -799,8 +803,13 @@ mod tests {
         assert_eq!(go(&left, &hand_over(true)), Err(BadEvent::HandedOver));
         assert!(go(&left, &Event::SmsPassed { due_at: None }).is_err(), "nobody verified yet");
         assert_eq!(go(&left, &tried("p9", Sent)), Err(BadEvent::NotVerifying("p9".into())));
-        let undo =
-            Event::Undone { verdict: "v".into(), back_to: Stage::SecondReview, since: None, due_at: None };
+        let undo = Event::Undone {
+            verdict: "v".into(),
+            back_to: Stage::SecondReview,
+            since: None,
+            due_at: None,
+            asked: None,
+        };
         assert!(go(&state, &undo).is_ok());
         assert_eq!(go(&left, &undo), Err(BadEvent::NotLast), "it has left the house");
         let back = go(&left, &returned(Stage::Sms)).unwrap();
@@ -842,6 +851,7 @@ mod tests {
             back_to: Stage::FirstReview,
             since: Some(first.waiting_since),
             due_at: first.due_at,
+            asked: None,
         };
         let back = apply(Some(&rejected.unwrap()), &undo, Some(UserId(1)), at(2), &flow()).unwrap();
         assert_eq!(back, first);
@@ -870,7 +880,8 @@ mod tests {
                 verdict: "v".into(),
                 back_to: Stage::ALL[stage],
                 since: None,
-                due_at: None
+                due_at: None,
+                asked: None,
             }),
             any::<bool>().prop_map(hand_over),
             (0usize..3, prop_oneof![Just("p1"), Just("p2"), Just("p9")])

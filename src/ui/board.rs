@@ -86,6 +86,7 @@ fn head(paint: &Paint, list: List, area: Rect, buf: &mut Buffer) {
 
 fn draw(paint: &Paint, row: &BoardRow, line: Rect, style: Style, buf: &mut Buffer) {
     let (when, urgent) = when(paint, row);
+    let when = if urgent { format!("! {when}") } else { format!("  {when}") };
     let when_style = if urgent { style.patch(paint.theme.bad) } else { style };
     put(buf, line.x + 1, line.y, WHEN - 1, &when, when_style);
     put(buf, line.x + 1 + WHEN, line.y, NO - 1, &safe(row.no.as_str()), style);

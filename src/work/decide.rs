@@ -358,6 +358,7 @@ pub fn undo(
             back_to,
             since: Some(before.waiting_since),
             due_at: before.due_at,
+            asked: before.asked,
         };
         let state = record_with(tx, &catalog, known.order, &event, None)?;
         notices::withdraw(tx, verdict)?;

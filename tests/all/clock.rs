@@ -98,3 +98,20 @@ fn a_waiting_customer_is_reminded_as_the_profile_says_and_his_order_expires() {
     assert_eq!(stage(&desk, id, day(50)), Stage::Abandoned);
     place.must_be_sound();
 }
+
+#[test]
+fn an_undo_brings_back_what_a_supervisor_was_asked() {
+    let place = Place::with(&[order("ASK-1")]);
+    let mut desk = place.desk();
+    let chu = reviewer(&mut desk, "chu", &[Role::First]);
+    let id = desk.store.order_id(&"ASK-1".into()).unwrap();
+    claim::claim(&mut desk, chu, id, minutes(1)).unwrap();
+    claim::ask(&mut desk, chu, id, "主体名称能否简写？", minutes(1)).unwrap();
+    claim::claim(&mut desk, chu, id, minutes(2)).unwrap();
+    let decision = rejection(&desk, id);
+    let done = decide::decide(&mut desk, chu, id, &decision, minutes(3)).unwrap();
+    assert_eq!(desk.store.state(id).unwrap().asked, None);
+    decide::undo(&mut desk, chu, &done.verdict_id, minutes(4)).unwrap();
+    assert_eq!(desk.store.state(id).unwrap().asked.as_deref(), Some("主体名称能否简写？"));
+    place.must_be_sound();
+}

@@ -29,7 +29,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             verdict, kind, stage, reasons: vec![], override_reason: None, due_at,
         }),
         1 => (verdicts(), stages(), due()).prop_map(|(verdict, back_to, due_at)| Event::Undone {
-            verdict, back_to, since: None, due_at,
+            verdict, back_to, since: None, due_at, asked: None,
         }),
         2 => due().prop_map(|due_at| Event::MaterialsComplete { due_at }),
         3 => (any::<bool>(), due()).prop_map(|(with, due_at)| Event::HandedOver {

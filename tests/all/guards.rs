@@ -214,7 +214,10 @@ impl World {
             Act::Reject(who, why) => self.decide(*who, VerdictKind::Reject, None, Some(why)),
             Act::Undo => {
                 if let Some((verdict, back_to)) = self.state.last_verdict.clone().zip(self.left) {
-                    self.record(&Event::Undone { verdict, back_to, since: None, due_at: None }, 0);
+                    self.record(
+                        &Event::Undone { verdict, back_to, since: None, due_at: None, asked: None },
+                        0,
+                    );
                 }
             }
             Act::Materials => drop(self.record(&Event::MaterialsComplete { due_at: None }, 0)),

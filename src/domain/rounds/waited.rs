@@ -177,7 +177,7 @@ mod tests {
 
     fn undo(since: i64) -> Event {
         let back_to = Stage::FirstReview;
-        Event::Undone { verdict: "v".into(), back_to, since: Some(hour(since)), due_at: None }
+        Event::Undone { verdict: "v".into(), back_to, since: Some(hour(since)), due_at: None, asked: None }
     }
 
     #[test]

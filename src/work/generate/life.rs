@@ -275,7 +275,11 @@ impl<'a> Life<'a> {
     fn take_back(&mut self, stage: Stage, who: UserId, at: DateTime<Utc>) -> Option<()> {
         let due_at = self.due(stage, at);
         let verdict = self.verdicts.last()?.id.clone();
-        if self.happen(at, Some(who), Event::Undone { verdict, back_to: stage, since: None, due_at }) {
+        if self.happen(
+            at,
+            Some(who),
+            Event::Undone { verdict, back_to: stage, since: None, due_at, asked: None },
+        ) {
             self.verdicts.last_mut()?.undone = Some(at);
         }
         Some(())
