@@ -4,6 +4,7 @@ use super::Global;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
+use crate::catalog::history::sentence;
 use crate::domain::text::visible;
 use crate::domain::view::HistoryLine;
 use clap::Args;
@@ -36,11 +37,22 @@ pub fn run(global: &Global, args: &LogArgs, out: &Out) -> Result<ExitCode, Failu
         out.data(&crate::domain::mask::without_numbers_in(rows.into()))?;
         return Ok(ExitCode::SUCCESS);
     }
+    // In the log of one order its people stand by their names.
+    let order = match &args.order {
+        Some(no) => {
+            let id = desk.store.order_id(&no.as_str().into())?;
+            desk.store.revision(id, desk.store.state(id)?.revision)?
+        }
+        None => None,
+    };
     for (no, line) in &lines {
         let who = line.who.as_deref().unwrap_or(out.say("系统", "program"));
         let revision = line.revision.map(|revision| format!(" r{revision}")).unwrap_or_default();
         let no = if args.order.is_none() { no.as_deref().unwrap_or("-") } else { "" };
-        let words = crate::catalog::history::sentence(&desk.catalog, &line.event, out.lang);
+        let words = match &order {
+            Some(order) => sentence(&desk.catalog, &line.event.named(order), out.lang),
+            None => sentence(&desk.catalog, &line.event, out.lang),
+        };
         out.line(&format!(
             "{}  {}{revision}  {}  {}",
             out.time(line.at),

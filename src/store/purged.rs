@@ -6,8 +6,10 @@
 //! so no import loses a file that it has just found to be here.
 
 use super::doctor::Examination;
+use super::error::read_json;
 use super::time::{from_ms, to_ms};
 use super::{Result, Store, Tx};
+use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, Sha256};
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
@@ -32,6 +34,21 @@ impl Store {
             }
         }
         Ok(orders.len())
+    }
+
+    /// Packages for the bureau of orders whose files were deleted: they hold the same pictures.
+    pub fn purged_packages(&self) -> Result<Vec<String>> {
+        let mut statement = self.conn.prepare(
+            "SELECT body FROM event WHERE kind = 'handed_over'
+             AND order_id IN (SELECT order_id FROM event WHERE kind = 'purged') ORDER BY id",
+        )?;
+        let mut packages = Vec::new();
+        for body in statement.query_map([], |row| row.get::<_, String>(0))? {
+            if let Event::HandedOver { package, .. } = read_json("event", &body?)? {
+                packages.push(package);
+            }
+        }
+        Ok(packages)
     }
 
     /// Every file that is marked, whether its bytes are gone already or not.

@@ -82,6 +82,8 @@ fn what(paint: &Paint, view: &OrderView, line: &HistoryLine) -> String {
             let name = paths::named(paint.catalog, paint.lang(), &view.order, field);
             format!("{}{}", paint.text("history.revealed"), visible(&name))
         }
-        event => visible_lines(&sentence(paint.catalog, event, paint.lang())).into_owned(),
+        event => {
+            visible_lines(&sentence(paint.catalog, &event.named(&view.order), paint.lang())).into_owned()
+        }
     }
 }

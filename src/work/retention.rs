@@ -5,7 +5,7 @@
 
 use super::record::record;
 use super::supervise::supervisor;
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, package};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, Sha256, UserId};
 use crate::store::files::Files;
@@ -42,6 +42,7 @@ pub fn retain(desk: &mut Desk, who: UserId, now: DateTime<Utc>) -> Result<Retain
         mark(desk, who, cutoff, now, &mut retained)?;
     }
     delete(desk, now, &mut retained)?;
+    packages(desk)?;
     Ok(retained)
 }
 
@@ -120,6 +121,13 @@ fn delete(desk: &mut Desk, now: DateTime<Utc>, retained: &mut Retained) -> Resul
         })?;
     }
     Ok(())
+}
+
+/// And the packages for the bureau, which hold the same pictures.
+fn packages(desk: &Desk) -> Result<()> {
+    let root = desk.home.handover();
+    let there = desk.store.purged_packages()?.into_iter().filter(|name| root.join(name).exists());
+    there.into_iter().try_for_each(|name| package::withdraw(&root, &name))
 }
 
 fn size(files: &Files, hash: &Sha256) -> Option<u64> {

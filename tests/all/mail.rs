@@ -159,7 +159,7 @@ fn a_server_that_is_not_there_is_asked_again_later() {
     private(&scene.place, "delivery.toml", &gone);
     let sent = scene.send(minutes(11));
     assert!(sent.closed[0].starts_with("localhost:"), "{sent:?}");
-    assert_eq!(scene.send(minutes(12)), Sent::default(), "it rests");
+    assert_eq!(scene.send(minutes(12)), Sent { waiting: 1, ..Sent::default() }, "it rests, and says so");
     let server = Server::start(&Does::script(&[]));
     private(&scene.place, "delivery.toml", &server.settings("none", ""));
     scene.must_leave(&server, minutes(13));
@@ -174,7 +174,8 @@ fn what_may_pass_is_tried_again_at_growing_distances() {
         for (at, next) in [(11, 12), (12, 14)] {
             assert_eq!(scene.send(minutes(at)).again, 1, "{act}");
             assert_eq!(scene.notice().next_at, minutes(next), "{act}");
-            assert_eq!(scene.send(minutes(next) - Duration::seconds(1)), Sent::default(), "{act}");
+            let early = scene.send(minutes(next) - Duration::seconds(1));
+            assert_eq!(early, Sent { waiting: 1, ..Sent::default() }, "{act}");
         }
         let notice = scene.notice();
         assert_eq!((notice.state, notice.tries), (NoticeState::Waiting, 2));

@@ -1,9 +1,11 @@
 //! Retention: the files of long finished orders go, their rows and the log stay.
 
-use super::support::{Place, minutes, monday, order_with_files, text};
+use super::support::{Place, approve, minutes, monday, order_with_files, reviewer, text};
 use beian::domain::ids::{OrderId, UserId};
+use beian::domain::people::Role;
 use beian::work::abandon::{By, abandon};
 use beian::work::retention::{preview, retain};
+use beian::work::tick::tick;
 use beian::work::{Desk, look, settings};
 use chrono::Duration;
 use serde_json::json;
@@ -131,4 +133,24 @@ fn only_a_supervisor_deletes_and_nothing_goes_where_no_days_are_set() {
     let said = text(&scene.place.run(&["retain", "--dry-run"]));
     assert!(said.contains("for ever"), "{said}");
     assert_eq!(scene.files(), 3);
+}
+
+#[test]
+fn a_package_for_the_bureau_goes_with_the_files_that_it_repeats() {
+    let mut package = order_with_files("R-9");
+    package["profile"] = json!("ucloud");
+    let place = Place::with(&[package]);
+    let mut desk = place.desk();
+    let zhu = desk.store.account("zhu").unwrap().unwrap().staff.id;
+    let chu = reviewer(&mut desk, "chu", &[Role::First]);
+    settings::set(&mut desk, zhu, "retain_days", "30", monday()).unwrap();
+    let id = desk.store.order_id(&"R-9".into()).unwrap();
+    approve(&mut desk, chu, id, minutes(1));
+    tick(&mut desk, minutes(30)).unwrap();
+    let packages = || fs::read_dir(place.home().handover()).unwrap().count();
+    assert_eq!(packages(), 1);
+    abandon(&mut desk, By::Staff(zhu), id, "客户撤回", minutes(40)).unwrap();
+    retain(&mut desk, zhu, monday() + Duration::days(31)).unwrap();
+    assert_eq!(packages(), 0);
+    place.must_be_sound();
 }

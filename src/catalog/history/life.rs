@@ -30,7 +30,7 @@ pub(super) fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> Option<S
                 say(format!("短信核验证件号错误：{person}"), format!("wrong ID number by SMS: {person}"))
             }
         },
-        Event::SmsPassed { .. } => say("短信核验完成".into(), "SMS verification done".into()),
+        Event::SmsPassed { .. } => say("短信核验阶段结束".into(), "the SMS stage has ended".into()),
         Event::Returned { stage, cause, reasons } => {
             let mut text = match cause {
                 ReturnCause::SmsLapsed => {
@@ -54,13 +54,15 @@ pub(super) fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> Option<S
             let mut numbers: Vec<&str> = entity_number.iter().map(String::as_str).collect();
             numbers.extend(sites.iter().map(|site| site.number.as_str()));
             let numbers = numbers.join(lang.pick("、", ", "));
+            let numbers =
+                if numbers.is_empty() { numbers } else { lang.pick("：", ": ").to_owned() + &numbers };
             let kept = *password == PasswordKept::Encrypted;
             let (zh, en) = if kept {
                 ("，备案密码已加密保存", ", its password kept encrypted")
             } else {
                 ("", "")
             };
-            say(format!("管局审核通过：{numbers}{zh}"), format!("passed by the bureau: {numbers}{en}"))
+            say(format!("管局审核通过{numbers}{zh}"), format!("passed by the bureau{numbers}{en}"))
         }
         Event::Reminded { what: Reminder::Waiting, .. } => {
             say("提醒客户处理".into(), "the customer was reminded".into())
