@@ -8,11 +8,14 @@ use crate::app::screen::review::files::purged;
 use crate::app::screen::review::rows::{customer_lines, method_text};
 use crate::catalog::Catalog;
 use crate::domain::bureau::BureauReturn;
-use crate::domain::checklist::Answer;
+use crate::domain::checklist::{Answer, ChosenReason};
+use crate::domain::event::Event;
 use crate::domain::lang::Lang;
 use crate::domain::mask;
 use crate::domain::rounds::{Comeback, FileIs, Mark};
+use crate::domain::stage::Stage;
 use crate::domain::text::visible;
+use crate::domain::verdict::VerdictKind;
 use crate::domain::view::{OrderView, SlotState, SlotView};
 use clap::Args;
 use std::process::ExitCode;
@@ -73,6 +76,7 @@ fn print(catalog: &Catalog, view: &OrderView, order: &serde_json::Value, out: &O
     if let Some(comeback) = &view.comeback {
         news(view, comeback, out)?;
     }
+    outcome(view, out)?;
     for (label, say) in customer_lines(view) {
         let text = say.words(catalog, out.lang);
         out.line(&format!("  {}: {}", catalog.text(out.lang, label), visible(&text)))?;
@@ -134,6 +138,24 @@ fn returned(returns: &[BureauReturn], view: &OrderView, out: &Out) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// How the order ended, or why it waits for its customer: filing numbers, the reasons of the last return.
+fn outcome(view: &OrderView, out: &Out) -> Result<(), Failure> {
+    let last = view.history.iter().find_map(|line| match &line.event {
+        Event::Filed { entity_number, sites, .. } => {
+            let sites = sites.iter().map(|site| format!("{} {}", site.site, site.number));
+            Some(entity_number.iter().cloned().chain(sites).collect::<Vec<_>>())
+        }
+        Event::Returned { reasons, .. } | Event::Decided { kind: VerdictKind::Reject, reasons, .. } => {
+            let told = |reason: &ChosenReason| format!("[{}] {}", reason.code, view.masks.hide(&reason.text));
+            Some(reasons.iter().map(told).collect())
+        }
+        _ => None,
+    });
+    let stands = matches!(view.row.stage, Stage::Filed | Stage::Returned);
+    let lines = last.filter(|_| stands).unwrap_or_default();
+    lines.iter().try_for_each(|line| out.line(&format!("  = {}", visible(line))))
 }
 
 /// What came back: earlier reasons with their marks, and what changed.

@@ -1,7 +1,7 @@
 //! One order of every profile, from its first import to its filing number, through a return at every stage,
 //! with nothing done outside the program but the customer's own acts and the bureau's.
 
-use super::support::{Place, approve, cancellation, order, rejection, reviewer};
+use super::support::{Place, approve, cancellation, order, rejection, reviewer, text};
 use beian::domain::bureau::{GivenReason, NamedNumber, News, ResultRow, Secret};
 use beian::domain::ids::{OrderId, UserId};
 use beian::domain::life::SmsOutcome;
@@ -217,12 +217,19 @@ impl Journey {
     fn file(&mut self) {
         let site = self.package["sites"][0]["id"].as_str().unwrap().to_owned();
         let number = NamedNumber { site, number: "粤ICP备12345678号-1".into() };
+        let of_an_app = NamedNumber { number: "粤ICP备12345678号-1A".into(), ..number.clone() };
+        let wrong = News::Passed { entity_number: None, sites: vec![of_an_app], password: None };
+        let row = ResultRow { order_no: "JRN-1".into(), at: self.now, news: wrong };
+        let refused = results::set(&mut self.desk, self.first, &row, self.now).unwrap_err().to_string();
+        assert!(refused.contains("a web site's number"), "{refused}");
         self.tell(News::Passed {
             entity_number: Some("粤ICP备12345678号".into()),
             sites: vec![number],
             password: Some(Secret::new("hush-hush")),
         });
         assert_eq!(self.stage(), Stage::Filed);
+        let shown = text(&self.place.run(&["show", "JRN-1"]));
+        assert!(shown.contains("粤ICP备12345678号-1"), "{shown}");
         let secret = secret::reveal(&mut self.desk, self.first, self.id, self.now).unwrap();
         assert_eq!(secret.expose(), "hush-hush");
         let told: u32 = self.place.ask("SELECT count(*) FROM event WHERE body LIKE '%hush-hush%'");

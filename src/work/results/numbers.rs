@@ -31,7 +31,7 @@ pub(super) fn checked(
     let read = |field, text: &str, place| {
         number(catalog, &order.province, text, place).map_err(|why| {
             let found = words(format!("“{text}”（{}）", why.zh), format!("'{text}' ({})", why.en));
-            fault(field, found, expected(place))
+            fault(field, found, expected(catalog, order, place))
         })
     };
     let entity = entity.map(|text| read("entity_number", text, Place::Entity)).transpose()?;
@@ -58,8 +58,9 @@ pub(super) fn checked(
         return Ok(Numbers { entity: None, sites: Vec::new() });
     }
     let entity = entity.or_else(|| on_file(catalog, order, order.filed.as_ref()?.entity_number.as_deref()?));
-    let entity =
-        entity.ok_or_else(|| fault("entity_number", words("缺少", "nothing"), expected(Place::Entity)))?;
+    let entity = entity.ok_or_else(|| {
+        fault("entity_number", words("缺少", "nothing"), expected(catalog, order, Place::Entity))
+    })?;
     add_known(catalog, order, &mut sites);
     complete(order, &sites)?;
     if let Some((site, number)) = sites.iter().find(|(_, number)| number.entity() != entity) {
@@ -90,14 +91,19 @@ fn of_kind(kind: SiteKind) -> Words {
     }
 }
 
-fn expected(place: Place) -> Words {
+/// What a number of the order's own province looks like.
+fn expected(catalog: &Catalog, order: &Order, place: Place) -> Words {
+    let letters = catalog.province(&order.province).and_then(|province| province.letters.first());
+    let letter = letters.map_or("京", String::as_str);
     match place {
-        Place::Entity => {
-            words("主体备案号，如 京ICP备12345678号", "the entity's number, such as 京ICP备12345678号")
-        }
-        Place::Site => {
-            words("网站备案号，如 京ICP备12345678号-1", "a site's number, such as 京ICP备12345678号-1")
-        }
+        Place::Entity => words(
+            format!("主体备案号，如 {letter}ICP备12345678号"),
+            format!("the entity's number, such as {letter}ICP备12345678号"),
+        ),
+        Place::Site => words(
+            format!("网站备案号，如 {letter}ICP备12345678号-1"),
+            format!("a site's number, such as {letter}ICP备12345678号-1"),
+        ),
     }
 }
 
