@@ -122,8 +122,8 @@ fn list(global: &Global, args: &AppointmentListArgs, out: &Out) -> Result<(), Fa
         return out.data(&rows);
     }
     for row in &rows {
-        let key = format!("value.method.{}", row.appointment.method.slug());
-        out.line(&line(row, desk.catalog.text(out.lang, &key), out))?;
+        let method = desk.catalog.text(out.lang, row.appointment.method.text());
+        out.line(&line(row, method, out))?;
     }
     if rows.is_empty() {
         out.line(out.say("没有预约。", "No appointments."))?;

@@ -108,10 +108,7 @@ fn lines(catalog: &Catalog, profile: &Profile, lang: Lang) -> Vec<Line> {
         .sla_days
         .iter()
         .map(|(stage, days)| format!("{} {days}", lang.pick(stage.zh(), stage.slug())));
-    let methods = profile
-        .photo_methods
-        .iter()
-        .map(|method| catalog.text(lang, &format!("value.method.{}", method.slug())).to_owned());
+    let methods = profile.photo_methods.iter().map(|method| catalog.text(lang, method.text()).to_owned());
     let slots = profile.verification.iter().map(|slot| {
         let paper = if slot.paper.is_some() { lang.pick("（原件）", " (original)") } else { "" };
         format!("{}{paper}", catalog.text(lang, slot.kind.slug()))

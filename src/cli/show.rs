@@ -5,7 +5,7 @@ use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
 use crate::app::screen::review::files::purged;
-use crate::app::screen::review::rows::{customer_lines, method_text};
+use crate::app::screen::review::rows::customer_lines;
 use crate::catalog::Catalog;
 use crate::domain::bureau::BureauReturn;
 use crate::domain::checklist::{Answer, ChosenReason};
@@ -208,7 +208,7 @@ fn slot_words(slot: &SlotView, catalog: &Catalog, out: &Out) -> String {
         (SlotState::Missing, None) => out.say("未收到", "not here yet"),
     };
     match slot.method {
-        Some(method) => format!("{state} ({})", catalog.text(out.lang, method_text(method))),
+        Some(method) => format!("{state} ({})", catalog.text(out.lang, method.text())),
         None => state.to_owned(),
     }
 }

@@ -692,7 +692,7 @@ impl PhotoMethod {
         Self::VideoCheck,
     ];
 
-    /// The name in files and on the command line; its text's key is `value.method.` with it.
+    /// The name in files and on the command line.
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Curtain => "curtain",
@@ -701,6 +701,18 @@ impl PhotoMethod {
             Self::AppCheck => "app_check",
             Self::PortraitCapture => "portrait_capture",
             Self::VideoCheck => "video_check",
+        }
+    }
+
+    /// The key of its text in data/texts.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Curtain => "value.method.curtain",
+            Self::PhotoPoint => "value.method.photo_point",
+            Self::OnsiteSigning => "value.method.onsite_signing",
+            Self::AppCheck => "value.method.app_check",
+            Self::PortraitCapture => "value.method.portrait_capture",
+            Self::VideoCheck => "value.method.video_check",
         }
     }
 

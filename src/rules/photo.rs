@@ -106,15 +106,8 @@ fn names(case: &Case) -> Bilingual {
 
 /// The name of a photo method.
 pub(super) fn method_name(case: &Case, method: PhotoMethod) -> Bilingual {
-    let key = match method {
-        PhotoMethod::Curtain => "value.method.curtain",
-        PhotoMethod::PhotoPoint => "value.method.photo_point",
-        PhotoMethod::OnsiteSigning => "value.method.onsite_signing",
-        PhotoMethod::AppCheck => "value.method.app_check",
-        PhotoMethod::PortraitCapture => "value.method.portrait_capture",
-        PhotoMethod::VideoCheck => "value.method.video_check",
-    };
-    Bilingual::new(case.catalog.text(Lang::Zh, key), case.catalog.text(Lang::En, key))
+    let name = |lang: Lang| case.catalog.text(lang, method.text());
+    Bilingual::new(name(Lang::Zh), name(Lang::En))
 }
 
 /// H011: in first review a first filing may have a placeholder, in second review nobody.

@@ -148,8 +148,7 @@ fn words(paint: &Paint, row: &BoardRow) -> (String, Option<(String, bool)>) {
             (safe(recipient).into_owned(), had)
         }
         Waits::Appointment { name, method, place, .. } => {
-            let method =
-                paint.catalog.text(paint.lang(), &format!("value.method.{}", method.slug())).to_owned();
+            let method = paint.catalog.text(paint.lang(), method.text()).to_owned();
             (format!("{}  {method}", safe(name)), Some((safe(place).into_owned(), false)))
         }
         Waits::Call { name, .. } => (safe(name).into_owned(), None),

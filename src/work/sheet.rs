@@ -186,7 +186,7 @@ impl Sheets {
         let form = &catalog.sheet;
         let lines = ticked(catalog, form, &checked);
         let beside = |line: &crate::catalog::sheet::Ticked| match line.method {
-            Some(method) => catalog.text(Lang::Zh, &format!("value.method.{}", method.slug())).to_owned(),
+            Some(method) => catalog.text(Lang::Zh, method.text()).to_owned(),
             None if line.line.fact == Some(crate::catalog::sheet::LineFact::Provider) => {
                 self.own.provider.zh.clone()
             }

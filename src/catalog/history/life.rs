@@ -79,7 +79,7 @@ pub(super) fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> Option<S
         ),
         Event::Appointed { appointment } => {
             let at = shanghai(appointment.at).format("%m-%d %H:%M");
-            let how = catalog.text(lang, &format!("value.method.{}", appointment.method.slug())).to_owned();
+            let how = catalog.text(lang, appointment.method.text()).to_owned();
             let (place, person) = (&appointment.place, &appointment.person);
             say(
                 format!("预约{how}：{person} {at} {place}"),

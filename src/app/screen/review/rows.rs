@@ -4,7 +4,7 @@ mod customer;
 mod form;
 mod talk;
 
-pub use customer::{lines as customer_lines, method_text, waiting};
+pub use customer::{lines as customer_lines, waiting};
 
 use crate::app::say::Say;
 use crate::catalog::paths;

@@ -4,7 +4,6 @@ use super::{Row, Rows};
 use crate::app::say::Say;
 use crate::domain::customer::{AppointmentRow, Curtain, CurtainState, MethodView, Waiting};
 use crate::domain::life::{Appointment, AppointmentEnd};
-use crate::domain::order::PhotoMethod;
 use crate::domain::stage::Stage;
 use crate::domain::view::{OrderView, SlotView};
 use crate::domain::worktime::shanghai;
@@ -12,18 +11,6 @@ use chrono::{DateTime, Utc};
 
 fn time(at: DateTime<Utc>) -> Say {
     Say::Words(shanghai(at).format("%Y-%m-%d %H:%M").to_string())
-}
-
-/// The key of a method's name.
-pub const fn method_text(method: PhotoMethod) -> &'static str {
-    match method {
-        PhotoMethod::Curtain => "value.method.curtain",
-        PhotoMethod::PhotoPoint => "value.method.photo_point",
-        PhotoMethod::OnsiteSigning => "value.method.onsite_signing",
-        PhotoMethod::AppCheck => "value.method.app_check",
-        PhotoMethod::PortraitCapture => "value.method.portrait_capture",
-        PhotoMethod::VideoCheck => "value.method.video_check",
-    }
 }
 
 /// How often the customer was reminded, when he is reminded next, and when his order expires.
@@ -73,7 +60,7 @@ impl Rows<'_> {
 }
 
 fn method(one: &MethodView) -> Say {
-    let name = Say::text(method_text(one.method));
+    let name = Say::text(one.method.text());
     match &one.closed {
         None => Say::Text("customer.method_open", vec![name]),
         Some(why) => Say::Text("customer.method_closed", vec![name, Say::Both(why.clone())]),
@@ -83,7 +70,7 @@ fn method(one: &MethodView) -> Say {
 /// A photo that came about by a method which the order may not use.
 fn closed(slot: &SlotView) -> Option<Say> {
     let (method, why) = slot.method.zip(slot.closed.clone())?;
-    Some(Say::Text("customer.method_closed", vec![Say::text(method_text(method)), Say::Both(why)]))
+    Some(Say::Text("customer.method_closed", vec![Say::text(method.text()), Say::Both(why)]))
 }
 
 fn curtain(one: &Curtain) -> Say {
@@ -108,6 +95,6 @@ fn appointment(row: &AppointmentRow) -> Say {
         Some((AppointmentEnd::Cancelled, _)) => "appointment.cancelled",
     };
     let (person, place) = (Say::Words(person.to_string()), Say::Words(place.clone()));
-    let parts = vec![person, Say::text(method_text(*method)), time(*at), place, Say::text(end)];
+    let parts = vec![person, Say::text(method.text()), time(*at), place, Say::text(end)];
     Say::Text("customer.appointment_line", parts)
 }
