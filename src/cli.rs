@@ -41,6 +41,7 @@ pub mod sms;
 pub mod stats;
 pub mod status;
 pub mod tick;
+pub mod upgrade;
 pub mod watch;
 pub mod when;
 

@@ -20,6 +20,7 @@ pub mod filing;
 pub mod finding;
 pub mod generate;
 pub mod keys;
+pub mod migrate;
 pub mod open;
 pub mod order;
 pub mod outbox;

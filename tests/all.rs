@@ -17,6 +17,7 @@ mod all {
     mod customer;
     mod docs;
     mod doctor;
+    mod edges;
     mod findings;
     mod fold;
     mod generated;

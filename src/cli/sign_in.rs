@@ -3,6 +3,7 @@
 use super::Global;
 use super::error::Failure;
 use super::out::Out;
+use super::upgrade::Upgrade;
 use crate::catalog::Catalog;
 use crate::domain::people::Staff;
 use crate::work::{Desk, Home, config, people};
@@ -34,7 +35,8 @@ pub fn open(global: &Global) -> Result<Desk, Failure> {
         super::logs::begin(&home);
     }
     let catalog = catalog(global, Some(&home))?;
-    Ok(Desk::open(home, catalog)?)
+    let mut upgrade = Upgrade::new(super::lang(global.lang));
+    Ok(Desk::open_telling(home, catalog, &mut |progress| upgrade.show(progress))?)
 }
 
 /// The catalogue: the embedded one, and what the folder that was named changes in it; where none was named,

@@ -1,16 +1,11 @@
 //! Opening a home's database, and refusing what could lose a verdict.
 
+use super::migrate::{Progress, schema};
 use super::{Result, StoreError};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Migrations, oldest first. A file is never edited once it has shipped.
-const MIGRATIONS: [&str; 3] = [
-    include_str!("schema/0001_begin.sql"),
-    include_str!("schema/0002_findings.sql"),
-    include_str!("schema/0003_life.sql"),
-];
 /// Older libraries can lose commits when several processes share a WAL database.
 const OLDEST_SQLITE: i32 = 3_051_003;
 /// How long a writer waits for the others.
@@ -38,12 +33,22 @@ pub enum Access {
 impl Store {
     /// Opens the database, making or migrating it where that is needed.
     pub fn open(path: &Path) -> Result<Self> {
-        Self::open_as(path, Access::Write)
+        Self::open_telling(path, &mut |_| {})
+    }
+
+    /// The same, telling how far a migration is: one of a large home takes a while.
+    pub fn open_telling(path: &Path, tell: &mut dyn FnMut(Progress)) -> Result<Self> {
+        let mut store = Self::open_as(path, Access::Write)?;
+        store.migrate(tell)?;
+        Ok(store)
     }
 
     /// Opens a connection for reading alone; the database must be there.
     pub fn open_read(path: &Path) -> Result<Self> {
-        Self::open_as(path, Access::Read)
+        let store = Self::open_as(path, Access::Read)?;
+        schema(&store.conn, path)?;
+        store.conn.pragma_update(None, "query_only", true)?;
+        Ok(store)
     }
 
     fn open_as(path: &Path, access: Access) -> Result<Self> {
@@ -58,13 +63,6 @@ impl Store {
         let mut store =
             Self { conn, path: path.to_owned(), commit: Box::new(|conn| conn.execute_batch("COMMIT")) };
         store.prepare()?;
-        match access {
-            Access::Write => store.migrate()?,
-            Access::Read => {
-                store.check_schema()?;
-                store.conn.pragma_update(None, "query_only", true)?;
-            }
-        }
         Ok(store)
     }
 
@@ -84,41 +82,6 @@ impl Store {
         conn.pragma_update(None, "temp_store", "MEMORY")?;
         conn.pragma_update(None, "cache_size", -8 * 1024)?;
         conn.set_prepared_statement_cache_capacity(128);
-        Ok(())
-    }
-
-    fn schema(&self) -> Result<i64> {
-        Ok(self.conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
-    }
-
-    fn check_schema(&self) -> Result<i64> {
-        let (found, known) = (self.schema()?, MIGRATIONS.len() as i64);
-        if found > known {
-            return Err(StoreError::NewerSchema { path: self.path.clone(), found, known });
-        }
-        Ok(found)
-    }
-
-    /// Brings the schema up to date, each step in a transaction of its own.
-    fn migrate(&mut self) -> Result<()> {
-        while (self.check_schema()? as usize) < MIGRATIONS.len() {
-            self.conn.execute_batch("BEGIN IMMEDIATE")?;
-            let step = self.check_schema().and_then(|at| match MIGRATIONS.get(at as usize) {
-                Some(sql) => {
-                    self.conn.execute_batch(sql)?;
-                    self.conn.pragma_update(None, "user_version", at + 1)?;
-                    Ok(())
-                }
-                None => Ok(()),
-            });
-            match step {
-                Ok(()) => self.conn.execute_batch("COMMIT")?,
-                Err(error) => {
-                    self.conn.execute_batch("ROLLBACK")?;
-                    return Err(error);
-                }
-            }
-        }
         Ok(())
     }
 
@@ -196,26 +159,27 @@ fn check_file_system(folder: &Path, is_network: bool) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::migrate::{NEWEST, statements};
     use super::*;
 
     #[test]
     fn a_fresh_home_gets_the_newest_schema_and_durable_settings() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&dir.path().join("beian.db")).unwrap();
-        assert_eq!(store.schema().unwrap(), MIGRATIONS.len() as i64);
+        assert_eq!(schema(&store.conn, &store.path).unwrap(), NEWEST);
         let again = Store::open(&dir.path().join("beian.db")).unwrap();
-        assert_eq!(again.schema().unwrap(), MIGRATIONS.len() as i64);
+        assert_eq!(schema(&again.conn, &again.path).unwrap(), NEWEST);
     }
 
     /// Every schema that was ever shipped, with an order in it, comes up to date.
     #[test]
     fn a_home_of_an_older_schema_is_brought_up_to_date() {
         let body = include_str!("../../assets/examples/first_filing/order.json").replace('\'', "''");
-        for age in 1..MIGRATIONS.len() {
+        for age in 1..statements().len() {
             let dir = tempfile::tempdir().unwrap();
             let path = dir.path().join("beian.db");
             let old = Connection::open(&path).unwrap();
-            for sql in &MIGRATIONS[..age] {
+            for sql in &statements()[..age] {
                 old.execute_batch(sql).unwrap();
             }
             old.pragma_update(None, "user_version", age as i64).unwrap();
@@ -230,7 +194,7 @@ mod tests {
             .unwrap();
             drop(old);
             let store = Store::open(&path).unwrap();
-            assert_eq!(store.schema().unwrap(), MIGRATIONS.len() as i64);
+            assert_eq!(schema(&store.conn, &store.path).unwrap(), NEWEST);
             let state = store.state(crate::domain::ids::OrderId(1)).unwrap();
             assert_eq!(state.life, crate::domain::life::Life::default());
             // A home of the second schema kept keys and findings with its orders.

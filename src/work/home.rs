@@ -6,6 +6,7 @@ use crate::domain::ids::{OrderId, ProfileId};
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
 use crate::store::files::Files;
+use crate::store::migrate::Progress;
 use crate::store::{Store, Tx};
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
@@ -120,6 +121,11 @@ pub struct Desk {
 impl Desk {
     /// Opens a home that is there.
     pub fn open(home: Home, catalog: Arc<Catalog>) -> Result<Self> {
+        Self::open_telling(home, catalog, &mut |_| {})
+    }
+
+    /// The same, telling how far a migration is.
+    pub fn open_telling(home: Home, catalog: Arc<Catalog>, tell: &mut dyn FnMut(Progress)) -> Result<Self> {
         if !home.exists() {
             return Err(WorkError::say(
                 format!(
@@ -132,7 +138,7 @@ impl Desk {
                 ),
             ));
         }
-        let store = Store::open(&home.database())?;
+        let store = Store::open_telling(&home.database(), tell)?;
         Ok(Self::with_store(home, store, catalog))
     }
 

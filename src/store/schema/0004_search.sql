@@ -1,0 +1,1 @@
+-- Search: numbers are found whole or by exactly their last four.

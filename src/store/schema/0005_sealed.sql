@@ -1,0 +1,1 @@
+-- Filing passwords leave the stored packages.
