@@ -35,5 +35,6 @@ mod all {
     mod rounds;
     mod stats;
     mod support;
+    mod upgrade;
     mod worker;
 }
