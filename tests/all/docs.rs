@@ -186,7 +186,7 @@ fn pages_under(folder: &Path) -> Vec<PathBuf> {
 fn the_smallest_package_comes_in() {
     let known = Known::from(&Catalog::embedded().unwrap());
     for (_, first, folder) in LANGS {
-        let text = of_language(first, folder).iter().map(|page| fs::read_to_string(page).unwrap());
+        let text = of_language(first, folder).into_iter().map(|page| fs::read_to_string(page).unwrap());
         let examples: Vec<String> = text.flat_map(|text| packages(&text)).collect();
         assert!(!examples.is_empty(), "no page of {folder} has a package");
         for json in examples {
