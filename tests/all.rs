@@ -29,6 +29,7 @@ mod all {
     mod mail;
     mod neutral;
     mod outbox;
+    mod pages;
     mod planted;
     mod pty;
     mod retention;

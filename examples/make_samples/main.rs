@@ -113,6 +113,8 @@ const HEAD: &str = "# Sample orders / 样例订单
 Every person, company and number here is made up; the check digits are right. The pictures are drawn by
 `cargo run --release --example make_samples`. A planted fault is the only one that is meant to be there.
 人物、单位、号码均为虚构；图片由程序绘制。“预设问题”为有意设置的唯一问题。
+The back of an ID card is drawn alike in ICP-10203 and ICP-10223, so in one home X001 speaks of both.
+ICP-10203 与 ICP-10223 的身份证背面图片相同，收进同一数据目录时会出现 X001。
 
 Folders that end in `-r2` are second revisions; in `-supplement`, the documents of the verification stage.
 

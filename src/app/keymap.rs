@@ -1,4 +1,4 @@
-//! The one table of keys. Executor, footer, help, palette and the README's table come from it; a key
+//! The one table of keys. Executor, footer, help, palette and the page of keys come from it; a key
 //! that stands twice where both could be meant fails a test.
 
 pub mod board;
@@ -215,14 +215,14 @@ pub fn text_key(action: Action) -> String {
     format!("action.{}", action.slug())
 }
 
-/// The table of keys as Markdown, for the README.
+/// The table of keys as Markdown, for the pages.
 pub fn markdown(catalog: &Catalog, lang: Lang) -> String {
     let mut out = String::new();
     for context in Context::ALL {
         if context.bindings().is_empty() {
             continue;
         }
-        out.push_str(&format!("\n### {}\n\n", catalog.text(lang, context.title())));
+        out.push_str(&format!("\n## {}\n\n", catalog.text(lang, context.title())));
         out.push_str(
             lang.pick("| 按键 | 作用 |\n| --- | --- |\n", "| Keys | What they do |\n| --- | --- |\n"),
         );

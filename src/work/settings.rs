@@ -34,6 +34,17 @@ pub struct Setting {
     holds: Holds,
 }
 
+impl Setting {
+    /// What it may hold, in short: words, or the least and the most of a number.
+    pub fn range(&self) -> String {
+        match self.holds {
+            Holds::Number(least, most) => format!("{least}–{most}"),
+            Holds::Word(words) => words.join(", "),
+            Holds::Commands => "JSON".to_owned(),
+        }
+    }
+}
+
 /// Every setting.
 pub const SETTINGS: [Setting; 8] = [
     Setting {
