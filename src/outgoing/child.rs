@@ -169,11 +169,12 @@ mod tests {
         for door in Door::ALL {
             let said = printed(command(door, "env", &["CARGO_PKG_NAME".into()]), LONG, 65_536).unwrap();
             let text = String::from_utf8(said.unwrap()).unwrap();
-            let names: Vec<&str> = text.lines().filter_map(|line| line.split_once('=')).map(|(n, _)| n).collect();
+            let names: Vec<&str> =
+                text.lines().filter_map(|line| line.split_once('=')).map(|(n, _)| n).collect();
             assert!(names.contains(&"PATH") && names.contains(&"CARGO_PKG_NAME"), "{text}");
-            let stray = names.iter().find(|name| {
-                **name != "CARGO_PKG_NAME" && !door.passed().any(|listed| listed == **name)
-            });
+            let stray = names
+                .iter()
+                .find(|name| **name != "CARGO_PKG_NAME" && !door.passed().any(|listed| listed == **name));
             assert_eq!(stray, None, "{door:?}: {text}");
         }
     }

@@ -10,11 +10,11 @@ mod wire;
 
 use super::Trouble;
 use super::settings::Smtp;
-use blame::{Blame, Halt};
+use blame::Halt;
 use lettre::message::Message;
 use talk::Talk;
 
-pub use blame::{Turn, blame};
+pub use blame::{Blame, Turn, blame};
 pub use talk::Asks;
 pub use wire::certificates;
 
@@ -37,7 +37,11 @@ impl<'a> Server<'a> {
             return Err(Trouble::Never("a notice goes to one address and no other".into()));
         };
         let from = envelope.from().map(ToString::to_string).unwrap_or_default();
-        let asks = if from.is_ascii() && to.to_string().is_ascii() { Asks::Nothing } else { Asks::SmtpUtf8 };
+        let asks = if from.is_ascii() && AsRef::<str>::as_ref(to).is_ascii() {
+            Asks::Nothing
+        } else {
+            Asks::SmtpUtf8
+        };
         let mut talk = self.ready()?;
         if asks == Asks::SmtpUtf8 && !talk.offers("SMTPUTF8") {
             self.open = Some(talk);
@@ -46,7 +50,7 @@ impl<'a> Server<'a> {
                     .into(),
             ));
         }
-        match talk.hand(&from, &to.to_string(), &message.formatted(), asks) {
+        match talk.hand(&from, to.as_ref(), &message.formatted(), asks) {
             Ok(()) => {
                 self.open = Some(talk);
                 Ok(())
@@ -63,10 +67,10 @@ impl<'a> Server<'a> {
 
     /// The connection of the last message, where the server still answers, or a new one.
     fn ready(&mut self) -> Result<Talk, Trouble> {
-        if let Some(mut talk) = self.open.take() {
-            if talk.may_go_on() {
-                return Ok(talk);
-            }
+        if let Some(mut talk) = self.open.take()
+            && talk.may_go_on()
+        {
+            return Ok(talk);
         }
         Talk::begin(self.settings).map_err(|halt| self.trouble(&halt, Asks::Nothing))
     }

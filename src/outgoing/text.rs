@@ -6,6 +6,7 @@ use super::settings::Hook;
 use crate::catalog::notice::parts;
 use crate::domain::ident::phone::mobile::Mobile;
 use crate::domain::notice::Letter;
+use crate::domain::text::visible;
 use serde::Serialize;
 use std::fs::File;
 use std::io::{Read, Seek, Write};
@@ -91,7 +92,7 @@ fn start(hook: &Hook, said: &File) -> std::io::Result<Child> {
 fn told(mut said: File) -> String {
     let mut bytes = Vec::new();
     let read = said.rewind().and_then(|()| said.take(LONGEST).read_to_end(&mut bytes));
-    let text = String::from_utf8_lossy(&bytes).trim().replace('\n', " ");
+    let text = visible(&String::from_utf8_lossy(&bytes).trim().replace('\n', " ")).into_owned();
     if read.is_err() || text.is_empty() { String::new() } else { format!(": {text}") }
 }
 

@@ -203,7 +203,8 @@ mod tests {
         HostPlace::Named(path.to_owned())
     }
 
-    const TEXT: &str = "viewer = [\"feh\", \"{}\"]\n[lookups]\n\"sites.domains.name\" = [\"whois\", \"{}\"]\n";
+    const TEXT: &str =
+        "viewer = [\"feh\", \"{}\"]\n[lookups]\n\"sites.domains.name\" = [\"whois\", \"{}\"]\n";
 
     #[test]
     fn a_file_that_others_could_write_is_refused() {

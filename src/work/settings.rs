@@ -157,7 +157,9 @@ fn no_program(place: &HostPlace, text: &str) -> Result<Value> {
     let (path, row) = (place.path().display(), "\"sites.domains.name\" = [\"whois\", \"{}\"]");
     Err(WorkError::say(
         format!("数据库里的设置不再指定程序；请由本机管理员在 {path} 中写入：[lookups] {row}。"),
-        format!("no setting names a program; whoever keeps this machine writes it into {path}: [lookups] {row}"),
+        format!(
+            "no setting names a program; whoever keeps this machine writes it into {path}: [lookups] {row}"
+        ),
     ))
 }
 

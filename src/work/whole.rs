@@ -17,11 +17,7 @@ pub enum Readers {
 
 /// Writes a new file beside it and puts that in its place. What is no plain file – a device, a pipe, a link – is
 /// not replaced.
-pub fn put(
-    path: &Path,
-    readers: Readers,
-    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<()> {
+pub fn put(path: &Path, readers: Readers, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let failed = |error: io::Error| WorkError::io(path, error);
     let before = match fs::symlink_metadata(path) {
         Ok(before) if before.is_file() => Some(before),

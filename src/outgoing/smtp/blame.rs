@@ -74,17 +74,15 @@ pub fn blame(turn: Turn, code: Option<u16>, asks: Asks) -> Blame {
     match (turn, code) {
         // Nobody has heard of a notice yet.
         (Connect | Hello | Encrypt | SignIn, _) => Blame::Way,
-        // It takes no such address, or not with these words; another notice asks for nothing special.
-        (From, Some(501 | 504 | 553 | 555)) if asks == Asks::SmtpUtf8 => Blame::Notice,
-        // The sender is the same for all of them.
-        (From, _) => Blame::Way,
         // It wants a sign-in, or a stronger one, or has no such command.
-        (To | Data | End, Some(454 | 502 | 503 | 530 | 534 | 535 | 538)) => Blame::Way,
+        (From | To | Data | End, Some(454 | 502 | 503 | 530 | 534 | 535 | 538)) => Blame::Way,
         (Data, Some(500)) => Blame::Way,
+        // The sender is the same for all of them; where one asks for more than the others, it may be about that.
+        (From, _) if asks == Asks::Nothing => Blame::Way,
         // No room there, by RFC 5321 (4.5.3.1.10) no answer for good.
-        (To | Data | End, Some(552)) => Blame::Nobody,
-        (To | Data | End, Some(500..=599)) => Blame::Notice,
-        (To | Data | End, _) => Blame::Nobody,
+        (From | To | Data | End, Some(552)) => Blame::Nobody,
+        (From | To | Data | End, Some(500..=599)) => Blame::Notice,
+        (From | To | Data | End, _) => Blame::Nobody,
     }
 }
 
@@ -184,10 +182,16 @@ mod tests {
 
     #[test]
     fn a_sender_is_refused_for_one_notice_only_where_that_one_asks_for_more() {
-        for code in [501, 504, 553, 555] {
-            assert_eq!(blame(Turn::From, Some(code), Asks::SmtpUtf8), Blame::Notice);
-            assert_eq!(blame(Turn::From, Some(code), Asks::Nothing), Blame::Way);
+        for (code, wanted) in [
+            (None, Blame::Nobody),
+            (Some(451), Blame::Nobody),
+            (Some(501), Blame::Notice),
+            (Some(550), Blame::Notice),
+            (Some(553), Blame::Notice),
+            (Some(530), Blame::Way),
+        ] {
+            assert_eq!(blame(Turn::From, code, Asks::SmtpUtf8), wanted, "{code:?}");
+            assert_eq!(blame(Turn::From, code, Asks::Nothing), Blame::Way, "{code:?}");
         }
-        assert_eq!(blame(Turn::From, Some(550), Asks::SmtpUtf8), Blame::Way);
     }
 }

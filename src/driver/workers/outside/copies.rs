@@ -94,7 +94,8 @@ fn open_lock(folder: &Path) -> std::io::Result<File> {
 fn sweep(root: &Path) {
     let entries = fs::read_dir(root).into_iter().flatten().flatten();
     for folder in entries.map(|entry| entry.path()).filter(|path| path.is_dir()) {
-        let in_use = open_lock(&folder).is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)));
+        let in_use =
+            open_lock(&folder).is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)));
         if !in_use && let Err(error) = fs::remove_dir_all(&folder) {
             tracing::warn!(%error, "copies that an earlier desk left could not be taken away");
         }
@@ -151,7 +152,8 @@ mod tests {
         assert!(path.is_absolute() && path.extension().unwrap() == "pdf");
         assert_eq!((mode(&path), mode(path.parent().unwrap()), mode(&root)), (0o400, 0o700, 0o700));
         assert_eq!(copies.put(&hash, "pdf", b"x").unwrap(), path, "the same file again");
-        let last = (0..MOST).map(|at| copies.put(&Sha256::of(&[b'a', at as u8]), "png", b"y").unwrap()).last();
+        let last =
+            (0..MOST).map(|at| copies.put(&Sha256::of(&[b'a', at as u8]), "png", b"y").unwrap()).last();
         assert!(!path.exists() && last.as_ref().unwrap().exists(), "the oldest goes");
         copies.clear();
         assert!(!last.unwrap().exists());
