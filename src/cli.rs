@@ -13,6 +13,7 @@ pub mod demo;
 pub mod desk;
 pub mod doctor;
 pub mod error;
+pub mod guard;
 pub mod import;
 pub mod init;
 pub mod log;
@@ -80,6 +81,9 @@ pub struct Global {
     /// Language of messages and of the desk; by default the locale's, Chinese where unsure
     #[arg(long, global = true, env = "BEIAN_LANG", value_name = "zh|en")]
     pub lang: Option<LangArg>,
+    /// The host's file of programs for look-ups and viewing; by default /etc/beian/host.toml, where it is there
+    #[arg(long, global = true, env = "BEIAN_HOST_FILE", value_name = "FILE")]
+    pub host_file: Option<PathBuf>,
     /// Print data as JSON
     #[arg(long, global = true)]
     pub json: bool,
@@ -210,8 +214,9 @@ pub enum Command {
 
 /// Parses, runs, and maps the result to an exit code.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    guard::own_memory();
     close_to_others();
+    let cli = Cli::parse();
     let out = Out::new(lang(cli.global.lang), cli.global.json);
     match run(cli, &out) {
         Ok(code) => code,

@@ -1,6 +1,7 @@
 //! What leaves the house: composing notices, packages for the bureau and printable pages, and carrying
-//! notices to a mail server, a command, or a folder.
+//! notices to a mail server, a command, or a folder. Whatever program is started comes from [`child`].
 
+pub mod child;
 pub mod folder;
 pub mod html;
 pub mod mail;

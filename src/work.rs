@@ -19,6 +19,7 @@ pub mod findings;
 pub mod generate;
 pub mod hand_over;
 pub mod home;
+pub mod host;
 pub mod import;
 pub mod inbox;
 pub mod look;
@@ -46,6 +47,7 @@ pub mod status;
 pub mod supervise;
 pub mod tick;
 pub mod verification;
+pub mod whole;
 
 pub use crate::store::StoreError as WorkError;
 pub use home::{Desk, Home};

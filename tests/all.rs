@@ -10,6 +10,7 @@ mod all {
     mod architecture;
     mod backup;
     mod bureau;
+    mod children;
     mod cli;
     mod clock;
     mod commit;

@@ -61,13 +61,21 @@ pub struct HomeRules {
     pub grace_minutes: u32,
     /// Whether the same person may pass both reviews.
     pub four_eyes: crate::domain::verdict::FourEyes,
-    /// Names of the fields for which a look-up command is configured.
+    /// Names of the fields for which the host has a look-up command.
     pub lookups: Vec<String>,
+    /// Where the host's commands are written.
+    pub host_file: String,
 }
 
 impl Default for HomeRules {
     fn default() -> Self {
-        Self { lock_minutes: 5, grace_minutes: 10, four_eyes: Default::default(), lookups: Vec::new() }
+        Self {
+            lock_minutes: 5,
+            grace_minutes: 10,
+            four_eyes: Default::default(),
+            lookups: Vec::new(),
+            host_file: String::new(),
+        }
     }
 }
 

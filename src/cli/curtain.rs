@@ -9,7 +9,8 @@ use crate::domain::life::Parcel;
 use crate::domain::mask::{self, Personal, masked};
 use crate::domain::text::visible;
 use crate::outgoing::pick_list;
-use crate::work::{WorkError, curtains, now};
+use crate::work::whole::{self, Readers};
+use crate::work::{curtains, now};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -143,7 +144,7 @@ fn print(global: &Global, args: &CurtainPrintArgs, out: &Out) -> Result<(), Fail
     match &args.out {
         None => out.line(page.trim_end()),
         Some(path) => {
-            std::fs::write(path, page).map_err(|error| WorkError::io(path, error))?;
+            whole::put(path, Readers::Owner, |file| file.write_all(page.as_bytes()))?;
             let count = all.len();
             if out.json {
                 return out.data(&serde_json::json!({ "file": path, "curtains": count }));

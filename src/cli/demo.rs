@@ -29,6 +29,7 @@ pub struct DemoArgs {
 pub fn run(global: &Global, args: &DemoArgs, out: &Out) -> Result<ExitCode, Failure> {
     let temporary = tempfile::Builder::new().prefix("beian-demo-").tempdir()?;
     let home = global.home.as_ref().map_or_else(|| Home::new(temporary.path()), Home::new);
+    let home = home.on(sign_in::host(global));
     let fresh = !home.exists();
     if fresh {
         demo::configure(&home)?;

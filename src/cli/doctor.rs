@@ -8,6 +8,7 @@ use crate::domain::lang::Lang;
 use crate::domain::text::visible;
 use crate::store::doctor::{Fault, Head};
 use crate::work::doctor::{Health, Progress};
+use crate::work::host::ToMake;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -87,10 +88,29 @@ fn print(health: &Health, since: Option<&Head>, out: &Out) -> Result<(), Failure
     for remark in &health.remarks {
         out.line(&format!("· {}", out.say(&remark.zh, &remark.en)))?;
     }
+    if let Some(file) = &health.host_file {
+        to_make(file, out)?;
+    }
     if let Some((head, at)) = since.zip(health.tamper_evident_since) {
         out.line(&tamper_evident(head, at, out))?;
     }
     out.line(&summary(health, out.lang))
+}
+
+/// The file that is to be written, as it can be pasted.
+fn to_make(file: &ToMake, out: &Out) -> Result<(), Failure> {
+    let path = file.path.display().to_string();
+    let path = visible(&path);
+    out.line(&match out.lang {
+        Lang::Zh => format!(
+            "· 旧设置 lookups 中的程序不再运行。确认每一行都是您要运行的程序后，请以 root 写入 {path}："
+        ),
+        Lang::En => format!(
+            "· the programs of the old setting 'lookups' are not run any more. Make sure that each line is a program \
+             that you want to run, then write them as root into {path}:"
+        ),
+    })?;
+    file.content.lines().try_for_each(|line| out.line(&format!("    {}", visible(line))))
 }
 
 fn sentence(fault: &Fault, out: &Out) -> String {

@@ -6,6 +6,7 @@ use super::out::Out;
 use super::upgrade::Upgrade;
 use crate::catalog::Catalog;
 use crate::domain::people::Staff;
+use crate::work::host::HostPlace;
 use crate::work::{Desk, Home, config, people};
 use std::io::{IsTerminal, Read};
 use std::sync::Arc;
@@ -17,7 +18,7 @@ pub const PASSPHRASE: &str = "BEIAN_PASSPHRASE";
 pub fn home(global: &Global) -> Result<Home, Failure> {
     use etcetera::BaseStrategy;
     if let Some(dir) = &global.home {
-        return Ok(Home::new(dir));
+        return Ok(Home::new(dir).on(host(global)));
     }
     let base = etcetera::choose_base_strategy().map_err(|_| {
         Failure::usage(
@@ -25,7 +26,12 @@ pub fn home(global: &Global) -> Result<Home, Failure> {
             "there is no home directory; name a folder with --home",
         )
     })?;
-    Ok(Home::new(base.data_dir().join("beian")))
+    Ok(Home::new(base.data_dir().join("beian")).on(host(global)))
+}
+
+/// The host's file that was named, or the usual one.
+pub fn host(global: &Global) -> HostPlace {
+    global.host_file.clone().map_or(HostPlace::Usual, HostPlace::Named)
 }
 
 /// Opens the home that is there.

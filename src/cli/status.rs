@@ -8,8 +8,8 @@ use crate::domain::status::{Asked, Status};
 use crate::domain::text::visible;
 use crate::work::WorkError;
 use crate::work::status::{self, Which};
+use crate::work::whole::{self, Readers};
 use clap::Args;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -48,26 +48,17 @@ pub fn run(global: &Global, args: &StatusArgs, out: &Out) -> Result<ExitCode, Fa
     Ok(ExitCode::SUCCESS)
 }
 
-/// A portal that reads meanwhile has the old file or the new one, never a part.
+/// A portal that reads meanwhile has the old file or the new one, never a part. Who may read it stays as it was: a
+/// portal often has an account of its own.
 fn write(path: &Path, all: &[Status], out: &Out) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::Work(WorkError::io(path, error));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    let mut writer = BufWriter::new(file.as_file_mut());
-    if out.json {
-        serde_json::to_writer_pretty(&mut writer, all).map_err(|error| failed(error.into()))?;
-        writeln!(writer).map_err(failed)?;
-    } else {
-        all.iter().try_for_each(|one| writeln!(writer, "{}", line(one, out))).map_err(failed)?;
-    }
-    writer.flush().map_err(failed)?;
-    drop(writer);
-    // Who may read it stays as it was: a portal often has an account of its own.
-    if let Ok(known) = std::fs::metadata(path) {
-        file.as_file().set_permissions(known.permissions()).map_err(failed)?;
-    }
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    whole::put(path, Readers::AsBefore, |file| {
+        if out.json {
+            serde_json::to_writer_pretty(&mut *file, all)?;
+            writeln!(file)
+        } else {
+            all.iter().try_for_each(|one| writeln!(file, "{}", line(one, out)))
+        }
+    })?;
     Ok(())
 }
 

@@ -25,7 +25,7 @@ const DOT: char = '*';
 pub fn masked(kind: Personal, value: &str) -> String {
     match kind {
         Personal::IdNumber | Personal::Phone => middle(value, 3, 2),
-        Personal::Email => match value.split_once('@') {
+        Personal::Email => match value.rsplit_once('@') {
             Some((name, host)) => format!("{}@{host}", middle(name, 1, 0)),
             None => middle(value, 1, 0),
         },
@@ -272,6 +272,7 @@ mod tests {
             (Personal::Phone, "13800138000", "138******00"),
             (Personal::Email, "zhang.san@example.cn", "z********@example.cn"),
             (Personal::Email, "broken", "b*****"),
+            (Personal::Email, "a@b.cn,evil@x.cn", "a**********@x.cn"),
             (Personal::Secret, "abc", "********"),
             (Personal::Phone, "123", "1**"),
         ] {

@@ -33,7 +33,7 @@ pub(super) struct Shared {
     user: AtomicI64,
     /// The newest page request; an older one is not worth its answer.
     newest_page: AtomicU64,
-    clipboard: Mutex<outside::Clipboard>,
+    clipboard: Mutex<outside::Allowed>,
 }
 
 impl Shared {
@@ -80,20 +80,20 @@ impl Workers {
     ) -> Result<Self> {
         let (reader, counter) = (desk.reader()?, desk.reader()?);
         let interrupt = reader.store.interrupt_handle();
-        let files = desk.files.clone();
+        let (files, view) = (desk.files.clone(), desk.home.view());
         let shared = Arc::new(Shared {
             answer,
             lang: AtomicU64::new(u64::from(lang == Lang::En)),
             user: AtomicI64::new(0),
             newest_page: AtomicU64::new(0),
-            clipboard: Mutex::new(outside::Clipboard::default()),
+            clipboard: Mutex::new(outside::Allowed::default()),
         });
         let mut writer = writing::Writer::new(desk, Arc::clone(&shared));
         if let Some(session) = session {
             writer.welcome(session, told);
         }
         let reader = reading::Reader::new(reader, Arc::clone(&shared));
-        let side = outside::Outside::new(files, Arc::clone(&shared));
+        let side = outside::Outside::new(files, view, Arc::clone(&shared));
         let count = figures::Figures::new(counter, Arc::clone(&shared));
         let mut threads = Vec::new();
         let write = spawn(&shared, &mut threads, writer);
@@ -162,7 +162,7 @@ impl Workers {
     }
 
     fn copies_to_terminal(&self) -> bool {
-        let off = self.shared.clipboard.lock().is_ok_and(|kept| kept.off);
+        let off = self.shared.clipboard.lock().is_ok_and(|kept| kept.clipboard_off);
         !off && outside::terminal_takes_copies()
     }
 

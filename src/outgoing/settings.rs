@@ -62,6 +62,8 @@ pub struct Hook {
     pub command: Vec<String>,
     /// How long it may run.
     pub timeout: Duration,
+    /// Variables of the environment that it gets besides those of every child.
+    pub pass: Vec<String>,
 }
 
 /// What is wrong in the file: where, and what to do; Chinese and English.
@@ -123,6 +125,8 @@ struct RawSmtp {
 struct RawHook {
     command: Vec<String>,
     timeout_seconds: Option<u64>,
+    #[serde(default)]
+    pass: Vec<String>,
 }
 
 /// Reads the text of `delivery.toml`.
@@ -132,9 +136,10 @@ pub fn read(text: &str, secrets: &dyn Secrets) -> Result<Delivery, Wrong> {
         let why = error.message().to_owned();
         Wrong { at: format!("line {line}"), zh: format!("{why}；请修改该行"), en: why }
     })?;
+    let password = raw.smtp.as_ref().and_then(|smtp| smtp.password_env.clone());
     Ok(Delivery {
         smtp: raw.smtp.map(|raw| smtp(raw, secrets)).transpose()?,
-        text: raw.text.map(hook).transpose()?,
+        text: raw.text.map(|raw| hook(raw, password.as_deref())).transpose()?,
     })
 }
 
@@ -224,17 +229,30 @@ fn roots(name: &str, secrets: &dyn Secrets) -> Result<Vec<u8>, Wrong> {
     let at = "smtp.ca_file";
     let bytes = secrets.file(name, FileOf::Certificates).or_else(|why| wrong(at, why.clone(), why))?;
     let whole = String::from_utf8_lossy(&bytes).contains("-----BEGIN CERTIFICATE-----");
-    if whole && lettre::transport::smtp::client::Certificate::from_pem(&bytes).is_ok() {
+    if whole && super::smtp::certificates(&bytes).is_some() {
         return Ok(bytes);
     }
     wrong(at, format!("{name} 里没有 PEM 证书"), format!("{name} holds no certificate in PEM"))
 }
 
-fn hook(raw: RawHook) -> Result<Hook, Wrong> {
+/// The program's own secrets are passed on to no command, whatever the file says.
+fn hook(raw: RawHook, password: Option<&str>) -> Result<Hook, Wrong> {
     if raw.command.first().is_none_or(|program| program.trim().is_empty()) {
         return wrong("text.command", "请填写程序及参数的列表", "list the program and its arguments");
     }
-    Ok(Hook { command: raw.command, timeout: seconds("text.timeout_seconds", raw.timeout_seconds, 30)? })
+    let own = |name: &&String| name.starts_with("BEIAN_") || Some(name.as_str()) == password;
+    if let Some(name) = raw.pass.iter().find(own) {
+        return wrong(
+            "text.pass",
+            format!("{name} 是备案台自己的，不能传给短信程序"),
+            format!("{name} is beian's own and is not passed on; name the variables that the command needs"),
+        );
+    }
+    if let Some(name) = raw.pass.iter().find(|name| name.is_empty() || name.contains(['=', '\0'])) {
+        return wrong("text.pass", format!("“{name}”不是环境变量名"), format!("'{name}' names no variable"));
+    }
+    let timeout = seconds("text.timeout_seconds", raw.timeout_seconds, 30)?;
+    Ok(Hook { command: raw.command, timeout, pass: raw.pass })
 }
 
 #[cfg(test)]
@@ -302,6 +320,13 @@ mod tests {
                 "in the clear",
             ),
             ("[text]\ncommand = []\n".into(), "text.command", "program"),
+            ("[text]\ncommand = [\"x\"]\npass = [\"BEIAN_SECRET_KEY\"]\n".into(), "text.pass", "beian's own"),
+            ("[text]\ncommand = [\"x\"]\npass = [\"A=B\"]\n".into(), "text.pass", "no variable"),
+            (
+                tls("user = \"u\"\npassword_env = \"SET\"\n[text]\ncommand = [\"x\"]\npass = [\"SET\"]\n"),
+                "text.pass",
+                "beian's own",
+            ),
         ] {
             let wrong = read(&text, &Given).map(|_| ()).unwrap_err();
             assert_eq!(wrong.at, at, "{text}: {wrong:?}");

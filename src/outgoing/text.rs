@@ -1,15 +1,16 @@
 //! Handing text messages to a command: JSON on its standard input, its exit code the answer.
 
 use super::Trouble;
+use super::child::{self, Door};
 use super::settings::Hook;
 use crate::catalog::notice::parts;
 use crate::domain::ident::phone::mobile::Mobile;
 use crate::domain::notice::Letter;
+use crate::domain::text::visible;
 use serde::Serialize;
 use std::fs::File;
 use std::io::{Read, Seek, Write};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc;
+use std::process::{Child, Stdio};
 
 /// Exit codes of `sysexits` that say that it never will: the data is wrong, nobody has this number.
 const NEVER: [i32; 2] = [65, 67];
@@ -37,7 +38,9 @@ impl<'a> TextMessage<'a> {
     /// The message of a letter; a number that is none is never tried.
     pub fn new(letter: &'a Letter, order: &'a str) -> Result<Self, Trouble> {
         let read = Mobile::read(&letter.address);
-        if !read.is_valid() {
+        // Mended it would be a number; but nobody who writes one begins like an option or a command.
+        let strange = letter.address.trim().starts_with(['-', '|', '－', '｜']);
+        if strange || !read.is_valid() {
             return Err(Trouble::Never(
                 "it is no mobile number; call or write to the customer instead".into(),
             ));
@@ -64,7 +67,7 @@ pub fn hand(hook: &Hook, message: &TextMessage) -> Result<(), Trouble> {
         // A command that reads nothing says by its exit code what it thinks of it.
         let _ = pipe.write_all(&input);
     }
-    match ended(child, hook) {
+    match child::ended(child, hook.timeout) {
         None => {
             Err(Trouble::Again(format!("{name}: no end after {} s, so it was ended", hook.timeout.as_secs())))
         }
@@ -81,36 +84,15 @@ pub fn hand(hook: &Hook, message: &TextMessage) -> Result<(), Trouble> {
 /// Its words go to a file, not a pipe: something that it leaves behind must not keep us waiting.
 fn start(hook: &Hook, said: &File) -> std::io::Result<Child> {
     let mut words = hook.command.iter();
-    let mut command = Command::new(words.next().map_or("", String::as_str));
-    command.args(words).env_remove("BEIAN_PASSPHRASE");
-    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(said.try_clone()?);
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let mut command = child::command(Door::Text, words.next().map_or("", String::as_str), &hook.pass);
+    command.args(words).stdin(Stdio::piped()).stderr(said.try_clone()?);
     command.spawn()
-}
-
-/// Its end, or none where it took too long; it and what it started are killed then.
-fn ended(mut child: Child, hook: &Hook) -> Option<std::io::Result<ExitStatus>> {
-    #[cfg(unix)]
-    let group = rustix::process::Pid::from_child(&child);
-    let (tell, hear) = mpsc::channel();
-    std::thread::spawn(move || {
-        // Nobody listens any more where it took too long.
-        let _ = tell.send(child.wait());
-    });
-    let heard = hear.recv_timeout(hook.timeout).ok();
-    #[cfg(unix)]
-    if heard.is_none() {
-        // It may have ended by itself just now.
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
-    heard
 }
 
 fn told(mut said: File) -> String {
     let mut bytes = Vec::new();
     let read = said.rewind().and_then(|()| said.take(LONGEST).read_to_end(&mut bytes));
-    let text = String::from_utf8_lossy(&bytes).trim().replace('\n', " ");
+    let text = visible(&String::from_utf8_lossy(&bytes).trim().replace('\n', " ")).into_owned();
     if read.is_err() || text.is_empty() { String::new() } else { format!(": {text}") }
 }
 
@@ -137,7 +119,7 @@ mod tests {
 
     fn shell(script: &str, seconds: u64) -> Hook {
         let command = ["sh", "-c", script].map(String::from).to_vec();
-        Hook { command, timeout: Duration::from_secs(seconds) }
+        Hook { command, timeout: Duration::from_secs(seconds), pass: Vec::new() }
     }
 
     fn ran(script: &str) -> Result<(), Trouble> {
@@ -175,7 +157,7 @@ mod tests {
         for script in ["exit 1", "exit 75", "kill -9 $$"] {
             assert!(matches!(ran(script), Err(Trouble::Again(_))), "{script}");
         }
-        let gone = Hook { command: vec!["no-such-program-here".into()], timeout: Duration::from_secs(1) };
+        let gone = Hook { command: vec!["no-such-program-here".into()], ..shell("", 1) };
         let letter = letter("13800138000", "x");
         let trouble = hand(&gone, &TextMessage::new(&letter, "N1").unwrap());
         assert!(matches!(trouble, Err(Trouble::Closed(_))));
@@ -191,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_number_that_is_none_is_never_tried() {
-        for wrong in ["", "12345", "010-12345678", "ab"] {
+        for wrong in ["", "12345", "010-12345678", "ab", "-13800138000", "|13800138000", " －13800138000"] {
             assert!(matches!(TextMessage::new(&letter(wrong, "x"), "N1"), Err(Trouble::Never(_))), "{wrong}");
         }
     }

@@ -50,6 +50,9 @@ fn read(path: &Path, of: FileOf) -> Result<Vec<u8>, String> {
     if data.len() > LARGEST {
         return Err(format!("{} is larger than 1 MiB", path.display()));
     }
+    if of == FileOf::Password && of_another(&data) {
+        return Err(format!("{0} belongs to another account; run 'chown root {0}'", path.display()));
+    }
     if of == FileOf::Password && open_to_others(&data) {
         return Err(format!("{0} can be read by others; run 'chmod 600 {0}'", path.display()));
     }
@@ -60,6 +63,18 @@ fn read(path: &Path, of: FileOf) -> Result<Vec<u8>, String> {
 fn open_to_others(data: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
     data.permissions().mode() & 0o077 != 0
+}
+
+/// Whoever owns it can write it, and it may name a program.
+#[cfg(unix)]
+fn of_another(data: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    ![0, rustix::process::geteuid().as_raw()].contains(&data.uid())
+}
+
+#[cfg(not(unix))]
+fn of_another(_: &std::fs::Metadata) -> bool {
+    false
 }
 
 #[cfg(not(unix))]
@@ -94,6 +109,12 @@ mod tests {
         assert!(error.contains("delivery.toml can be read by others; run 'chmod 600"), "{error}");
         written(&home, "delivery.toml", 0o600, smtp);
         assert_eq!(delivery(&home, &none).unwrap().smtp.unwrap().login.unwrap().1.0, "x");
+        // Only root can give a file away.
+        if std::os::unix::fs::chown(home.delivery(), Some(12_345), None).is_ok() {
+            let error = delivery(&home, &none).unwrap_err().to_string();
+            assert!(error.contains("delivery.toml belongs to another account"), "{error}");
+            std::os::unix::fs::chown(home.delivery(), Some(0), None).unwrap();
+        }
         written(&home, "secret", 0o644, "x\n");
         let error = delivery(&home, &none).unwrap_err().to_string();
         assert!(error.contains("delivery.toml, smtp.password_file: "), "{error}");

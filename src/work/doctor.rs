@@ -1,5 +1,6 @@
 //! Whether a home still holds what was put into it: every check, the attachments' bytes among them.
 
+use super::host::{self, ToMake};
 use super::{Desk, Result, WorkError, package, secret};
 use crate::domain::ids::Sha256;
 use crate::domain::lang::Lang;
@@ -27,6 +28,8 @@ pub struct Health {
     pub counted: BTreeMap<Check, usize>,
     /// What is worth knowing and no fault.
     pub remarks: Vec<Remark>,
+    /// The host's file that is still to be written, where a setting of an earlier version named programs.
+    pub host_file: Option<ToMake>,
     /// The log's head, to be kept elsewhere.
     pub head: String,
     /// Since when the log is tamper-evident, where a head was given and fits.
@@ -87,6 +90,10 @@ pub fn examine(
     let mut round = Round { desk, examination: &examination, health: &mut health, progress };
     round.tables(since, now);
     round.files();
+    health.host_file = host::to_make(&desk.store, desk.home.host())?;
+    if let Err(error) = host::read(desk.home.host()) {
+        health.remarks.push(Remark { zh: error.sentence(Lang::Zh), en: error.to_string() });
+    }
     health.head = examination.head().map(|head| head.to_string()).unwrap_or_default();
     health.counted.retain(|_, count| *count > LISTED);
     Ok(health)

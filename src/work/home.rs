@@ -1,5 +1,6 @@
 //! The home: where database, files, quarantine and logs lie.
 
+use super::host::HostPlace;
 use super::{Result, WorkError};
 use crate::catalog::{Catalog, Profile};
 use crate::domain::ids::{OrderId, ProfileId};
@@ -16,12 +17,23 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
     dir: PathBuf,
+    host: HostPlace,
 }
 
 impl Home {
     /// A home in this folder.
     pub fn new(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into() }
+        Self { dir: dir.into(), host: HostPlace::Usual }
+    }
+
+    /// The same on a host whose file lies elsewhere.
+    pub fn on(self, host: HostPlace) -> Self {
+        Self { host, ..self }
+    }
+
+    /// Where the file of the host lies: which programs a desk may start here.
+    pub fn host(&self) -> &HostPlace {
+        &self.host
     }
 
     /// The folder.
@@ -72,6 +84,11 @@ impl Home {
     /// Verification sheets that were written for printing.
     pub fn sheets(&self) -> PathBuf {
         self.dir.join("sheets")
+    }
+
+    /// Copies of files that an outside viewer shows, while a desk is open.
+    pub fn view(&self) -> PathBuf {
+        self.dir.join("view")
     }
 
     /// The logs.

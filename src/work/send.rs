@@ -7,6 +7,8 @@
 use super::record::record;
 use super::{Desk, Result, WorkError};
 use crate::domain::event::Event;
+use crate::domain::ident::email::Email;
+use crate::domain::ident::phone::mobile::Mobile;
 use crate::domain::life::Medium;
 use crate::domain::mask::{Personal, masked};
 use crate::domain::notice::{Notice, NoticeState};
@@ -176,16 +178,32 @@ fn without_address(trouble: Trouble, notice: &Notice) -> Trouble {
         Medium::Email => Personal::Email,
         Medium::Text | Medium::Phone => Personal::Phone,
     };
-    let address = notice.letter.address.trim();
-    let safe = |text: String| match address {
-        "" => text,
-        address => text.replace(address, &masked(kind, address)),
+    let safe = |text: String| {
+        spellings(notice).into_iter().fold(text, |text, one| text.replace(&one, &masked(kind, &one)))
     };
     match trouble {
         Trouble::Never(text) => Trouble::Never(safe(text)),
         Trouble::Again(text) => Trouble::Again(safe(text)),
         Trouble::Closed(text) => Trouble::Closed(safe(text)),
     }
+}
+
+/// The address as it stands in the order and as the other side got it; the longest first, since one may be part
+/// of another.
+fn spellings(notice: &Notice) -> Vec<String> {
+    let given = notice.letter.address.trim();
+    let mut all = vec![given.to_owned()];
+    match notice.letter.medium {
+        Medium::Email => {
+            let read = Email::read(given);
+            all.extend([Some(read.address().to_owned()), read.on_the_wire()].into_iter().flatten());
+        }
+        Medium::Text | Medium::Phone => all.push(Mobile::read(given).number().to_owned()),
+    }
+    all.retain(|one| !one.is_empty());
+    all.sort_unstable_by_key(|one| std::cmp::Reverse(one.len()));
+    all.dedup();
+    all
 }
 
 fn gives_up(notice: &Notice) -> bool {

@@ -1,5 +1,6 @@
 //! Settings of the home: one table says their names, what they mean and what they may hold.
 
+use super::host::{self, HostPlace};
 use super::{Desk, Result, WorkError};
 use crate::domain::ids::UserId;
 use crate::domain::people::Role;
@@ -7,7 +8,6 @@ use crate::domain::verdict::Refusal;
 use crate::store::{Op, setting};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// What a setting may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +16,6 @@ enum Holds {
     Number(i64, i64),
     /// One of a few words.
     Word(&'static [&'static str]),
-    /// Commands by field.
-    Commands,
 }
 
 /// A setting of the home.
@@ -40,13 +38,12 @@ impl Setting {
         match self.holds {
             Holds::Number(least, most) => format!("{least}–{most}"),
             Holds::Word(words) => words.join(", "),
-            Holds::Commands => "JSON".to_owned(),
         }
     }
 }
 
-/// Every setting.
-pub const SETTINGS: [Setting; 8] = [
+/// Every setting. None names a program: that is the host's to say ([`super::host`]).
+pub const SETTINGS: [Setting; 7] = [
     Setting {
         key: "lock_minutes",
         zh: "空闲多少分钟后锁屏（0 为从不）",
@@ -96,13 +93,6 @@ pub const SETTINGS: [Setting; 8] = [
         standard: "auto",
         holds: Holds::Word(&["auto", "kitty", "iterm2", "sixel", "halfblocks", "off"]),
     },
-    Setting {
-        key: "lookups",
-        zh: "字段查询命令，JSON：{\"sites.domains.name\": \"whois {}\"}，字段路径不带序号",
-        en: "look-up commands by field path without list numbers, as JSON: {\"sites.domains.name\": \"whois {}\"}",
-        standard: "{}",
-        holds: Holds::Commands,
-    },
 ];
 
 fn find(key: &str) -> Result<&'static Setting> {
@@ -132,13 +122,6 @@ fn checked(setting: &Setting, text: &str) -> Result<Value> {
             let words = words.join(", ");
             refuse(format!("{}可为：{words}。", setting.key), format!("{} is one of {words}", setting.key))
         }
-        Holds::Commands => match serde_json::from_str::<BTreeMap<String, String>>(text) {
-            Ok(commands) => Ok(json!(commands)),
-            Err(error) => refuse(
-                format!("lookups 须为 JSON 对象：{error}。"),
-                format!("lookups is a JSON object of commands: {error}"),
-            ),
-        },
     }
 }
 
@@ -160,17 +143,34 @@ pub fn list(desk: &Desk) -> Result<Vec<(&'static Setting, String)>> {
 
 /// Changes a setting; by a supervisor, on record.
 pub fn set(desk: &mut Desk, who: UserId, key: &str, text: &str, now: DateTime<Utc>) -> Result<()> {
-    let setting = find(key)?;
-    let value = checked(setting, text)?;
+    let value = if key == host::OLD_SETTING {
+        no_program(desk.home.host(), text)?
+    } else {
+        checked(find(key)?, text)?
+    };
     desk.store.transact(&Op::by(who, now), |tx| {
         let staff = tx.staff(who)?;
         if staff.disabled || !staff.has(Role::Supervisor) {
             return Err(Refusal::Role(Role::Supervisor).into());
         }
-        tx.set_setting(setting.key, &value)?;
+        tx.set_setting(key, &value)?;
         tx.record_home("setting", &format!("{key} = {text}"))?;
         Ok(())
     })
+}
+
+/// No setting names a program. Those of an earlier version can be taken away, and no more.
+fn no_program(place: &HostPlace, text: &str) -> Result<Value> {
+    if text.trim() == "{}" {
+        return Ok(json!({}));
+    }
+    let (path, row) = (place.path().display(), "\"sites.domains.name\" = [\"whois\", \"{}\"]");
+    Err(WorkError::say(
+        format!("数据库里的设置不再指定程序；请由本机管理员在 {path} 中写入：[lookups] {row}。"),
+        format!(
+            "no setting names a program; whoever keeps this machine writes it into {path}: [lookups] {row}"
+        ),
+    ))
 }
 
 #[cfg(test)]
@@ -187,6 +187,17 @@ mod tests {
             serde_json::to_value(FourEyes::On).ok(),
             checked(find(setting::FOUR_EYES).unwrap(), "on").ok()
         );
+    }
+
+    #[test]
+    fn no_setting_names_a_program() {
+        for setting in &SETTINGS {
+            assert!(checked(setting, "/bin/sh").is_err(), "{}", setting.key);
+            assert!(checked(setting, "{\"sites.domains.name\": \"sh\"}").is_err(), "{}", setting.key);
+        }
+        let error = no_program(&HostPlace::Usual, "{\"sites.domains.name\": \"sh\"}").unwrap_err();
+        assert!(error.to_string().contains("/etc/beian/host.toml"), "{error}");
+        assert_eq!(no_program(&HostPlace::Usual, " {} ").unwrap(), json!({}));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use beian::work::verification::{Receipt, log_paper};
 use beian::work::{Desk, appointments, calls, claim, curtains, decide, look};
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
+use std::os::unix::fs::PermissionsExt;
 
 const PHONE: &str = "13900139000";
 
@@ -136,8 +137,11 @@ fn a_phone_on_the_list_is_masked_until_its_reveal_is_on_record() {
     let shown = text(&scene.place.run(&["curtain", "list", "--reveal", "--user", "zhu"]));
     assert!(shown.contains(PHONE), "{shown}");
     let page = scene.place.path("list.html");
+    std::fs::write(&page, "an older list, for everybody").unwrap();
+    std::fs::set_permissions(&page, PermissionsExt::from_mode(0o644)).unwrap();
     let printed = scene.place.run(&["curtain", "print", "--out", page.to_str().unwrap(), "--user", "zhu"]);
     assert!(printed.status.success(), "{}", text(&printed));
+    assert_eq!(std::fs::metadata(&page).unwrap().permissions().mode() & 0o777, 0o600);
     assert!(std::fs::read_to_string(page).unwrap().contains(PHONE));
     assert_eq!(scene.place.ask::<i64>(reveals), 2);
     let sent = ["curtain", "send", "C-1", "--courier", "EMS", "--number", "E1", "--user", "zhu"];

@@ -2,6 +2,7 @@
 
 mod killed;
 pub mod server;
+mod turns;
 
 use super::support::{Place, minutes, order, rejection, reviewer};
 use beian::domain::ids::{OrderId, UserId};

@@ -22,7 +22,8 @@ pub enum EmailProblem {
     Empty,
     /// There is no `@`.
     NoAt,
-    /// The part before the `@` is empty, too long or has characters that may not stand there.
+    /// The part before the `@` is empty, too long, has characters that may not stand there, or begins with `-`
+    /// or `|`.
     Mailbox,
     /// The host is empty, too long, without a dot or has characters that may not stand there.
     Host,
@@ -61,6 +62,12 @@ impl<'a> Email<'a> {
         self.address.rsplit_once('@').map(|(_, host)| host)
     }
 
+    /// The address as a mail server gets it, its host in ASCII (IDNA); none where something is wrong with it.
+    pub fn on_the_wire(&self) -> Option<String> {
+        let (mailbox, host) = self.is_valid().then(|| self.address.rsplit_once('@')).flatten()?;
+        Some(format!("{mailbox}@{}", DomainName::read(host).ascii()))
+    }
+
     /// True for two addresses of one mailbox: hosts and, as every large provider has it, mailboxes too
     /// know no case.
     pub fn is_same(&self, other: &Email<'_>) -> bool {
@@ -78,6 +85,9 @@ fn judge(address: &str) -> Option<EmailProblem> {
         return Some(EmailProblem::Empty);
     }
     let Some((mailbox, host)) = address.rsplit_once('@') else { return Some(EmailProblem::NoAt) };
+    if is_no_plain_word(mailbox) {
+        return Some(EmailProblem::Mailbox);
+    }
     let options = Options::default().with_required_tld().without_domain_literal().without_display_text();
     let Err(error) = EmailAddress::parse_with_options(address, options) else {
         return host_problem(host);
@@ -92,6 +102,12 @@ fn judge(address: &str) -> Option<EmailProblem> {
         Error::InvalidCharacter if !EmailAddress::is_valid_local_part(mailbox) => EmailProblem::Mailbox,
         _ => EmailProblem::Host,
     })
+}
+
+/// What begins with a dash is an option to many a program, what begins with a bar a command to some mail
+/// servers; and between quotes anything may stand, another address too. No provider gives such mailboxes out.
+fn is_no_plain_word(mailbox: &str) -> bool {
+    mailbox.starts_with(['-', '|']) || mailbox.contains('"')
 }
 
 /// The crate lets more pass in a host than DNS does.
@@ -119,6 +135,14 @@ mod tests {
             ("@example.com", Some(Mailbox)),
             ("zhang..san@example.com", Some(Mailbox)),
             ("a@b@example.com", Some(Mailbox)),
+            ("-oQ/tmp@example.com", Some(Mailbox)),
+            ("－x@example.com", Some(Mailbox)),
+            ("|sh@example.com", Some(Mailbox)),
+            ("\"|sh\"@example.com", Some(Mailbox)),
+            ("\"a@b.cn,evil\"@example.com", Some(Mailbox)),
+            ("a@b.cn,evil@example.com", Some(Mailbox)),
+            ("a-b@example.com", None),
+            ("a|b@example.com", None),
             ("zhangsan@", Some(Host)),
             ("zhangsan@localhost", Some(Host)),
             ("zhangsan@example..com", Some(Host)),
@@ -148,6 +172,19 @@ mod tests {
             assert!(read.slips.iter().all(|slip| slip.fixed == "zhangsan@example.com"), "{text}: {read:?}");
         }
         assert_eq!(Email::read("Zhang@Example.com").slips, []);
+    }
+
+    #[test]
+    fn a_mail_server_gets_the_host_in_ascii() {
+        for (text, wanted) in [
+            ("用户@例子.中国", Some("用户@xn--fsqu00a.xn--fiqs8s")),
+            (" wang@例子.公司.cn", Some("wang@xn--fsqu00a.xn--55qx5d.cn")),
+            ("Wang@Example.COM", Some("Wang@example.com")),
+            ("wang", None),
+            ("-x@example.com", None),
+        ] {
+            assert_eq!(Email::read(text).on_the_wire().as_deref(), wanted, "{text}");
+        }
     }
 
     #[test]

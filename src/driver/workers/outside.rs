@@ -1,38 +1,42 @@
 //! The worker for what lies outside the home: clipboard, look-up commands, viewers.
 
+mod copies;
+mod viewer;
+
 use super::{Shared, Work};
 use crate::app::effect::Effect;
 use crate::app::message::{CopiedTo, Message};
 use crate::domain::ids::Sha256;
-use crate::store::Store;
+use crate::evidence::media;
+use crate::outgoing::child::{self, Door};
 use crate::store::files::Files;
+use crate::work::WorkError;
+use crate::work::host::{HostFile, filled};
 use base64::Engine;
-use std::collections::BTreeMap;
+use copies::Copies;
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+use viewer::Screen;
 
-/// Key of the setting that names a command for a field.
-pub const LOOKUPS: &str = "lookups";
 /// Key of the setting that turns the clipboard off.
 pub const CLIPBOARD: &str = "clipboard";
-/// A look-up prints no more than this many characters.
+/// A look-up shows no more than this many characters.
 const LONGEST: usize = 4000;
+/// How long a look-up may run.
+const LOOK_UP: Duration = Duration::from_secs(30);
 
-/// What a home says about clipboard and look-ups.
+/// What home and host allow.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Clipboard {
-    pub off: bool,
-    pub lookups: BTreeMap<String, String>,
-}
-
-/// The look-up commands of a home: field to command, in which `{}` stands for the value.
-pub(super) fn lookups(store: &Store) -> BTreeMap<String, String> {
-    store.setting(LOOKUPS).ok().flatten().unwrap_or_default()
+pub(super) struct Allowed {
+    pub clipboard_off: bool,
+    pub host: HostFile,
 }
 
 pub(super) struct Outside {
     files: Files,
+    copies: Copies,
     shared: Arc<Shared>,
 }
 
@@ -41,87 +45,88 @@ impl Work for Outside {
         match effect {
             Effect::Copy(text) => self.copy(&text),
             Effect::LookUp { field, value } => self.look_up(field, &value),
-            Effect::OpenOutside(hash) => self.open(&hash),
+            Effect::OpenOutside(hash) => {
+                if let Err(error) = self.open(&hash) {
+                    self.shared.say(Message::Refused(error.sentence(self.shared.lang())));
+                }
+            }
             other => tracing::error!(?other, "an effect without a worker"),
         }
+    }
+
+    fn end(&mut self) {
+        self.copies.clear();
     }
 }
 
 impl Outside {
-    pub(super) fn new(files: Files, shared: Arc<Shared>) -> Self {
-        Self { files, shared }
+    pub(super) fn new(files: Files, view: PathBuf, shared: Arc<Shared>) -> Self {
+        Self { files, copies: Copies::new(view), shared }
     }
 
-    fn settings(&self) -> Clipboard {
+    fn allowed(&self) -> Allowed {
         self.shared.clipboard.lock().map(|kept| kept.clone()).unwrap_or_default()
     }
 
     fn copy(&self, text: &str) {
-        let to = if self.settings().off {
+        let to = if self.allowed().clipboard_off {
             CopiedTo::TurnedOff
         } else if arboard::Clipboard::new().and_then(|mut board| board.set_text(text)).is_ok() {
             CopiedTo::Clipboard
         } else {
-            let sentence = self.shared.lang().pick("剪贴板不可用。", "the clipboard is not available");
-            return self.shared.say(Message::Refused(sentence.into()));
+            return self.refuse("剪贴板不可用。", "the clipboard is not available");
         };
         self.shared.say(Message::Copied(to));
     }
 
+    fn refuse(&self, zh: &str, en: &str) {
+        self.shared.say(Message::Refused(self.shared.lang().pick(zh, en).to_owned()));
+    }
+
     /// The value is one argument of its own, so that nothing in it is ever a command.
     fn look_up(&self, field: String, value: &str) {
-        let lookups = self.settings().lookups;
-        let Some(template) = lookups.get(&field) else {
-            let sentence = self
-                .shared
-                .lang()
-                .pick("该字段没有配置查询命令。", "no look-up command is set for this field");
-            return self.shared.say(Message::Refused(sentence.into()));
+        let allowed = self.allowed();
+        let Some(words) = allowed.host.lookups.get(&field) else {
+            return self.refuse("该字段没有配置查询命令。", "no look-up command is set for this field");
         };
         // A value that looks like an option would be one to the command.
         if value.starts_with('-') {
-            let sentence = self
-                .shared
-                .lang()
-                .pick("以“-”开头的值不能查询。", "a value that begins with '-' is not looked up");
-            return self.shared.say(Message::Refused(sentence.into()));
+            return self.refuse("以“-”开头的值不能查询。", "a value that begins with '-' is not looked up");
         }
-        let mut words = template.split_whitespace();
-        let program = words.next().unwrap_or_default();
-        let arguments = words.map(|word| if word == "{}" { value } else { word });
-        let ran = Command::new(program).args(arguments).stdin(Stdio::null()).output();
-        let message = match ran {
-            Ok(output) => {
-                let text = String::from_utf8_lossy(&output.stdout);
-                Message::LookedUp { field, text: text.chars().take(LONGEST).collect() }
+        let words = filled(words, value);
+        let (program, arguments) = words.split_first().map_or(("", &[][..]), |(one, rest)| (one, rest));
+        let mut command = child::command(Door::LookUp, program, &[]);
+        command.args(arguments);
+        match child::printed(command, LOOK_UP, (LONGEST * 4) as u64) {
+            Ok(Some(bytes)) => {
+                let text = String::from_utf8_lossy(&bytes).chars().take(LONGEST).collect();
+                self.shared.say(Message::LookedUp { field, text });
             }
-            Err(error) => Message::Refused(format!("{program}: {error}")),
-        };
-        self.shared.say(message);
+            Ok(None) => self.refuse("查询超时，已终止。", "the look-up took too long and was ended"),
+            Err(error) => self.shared.say(Message::Refused(format!("{program}: {error}"))),
+        }
     }
 
-    fn open(&self, hash: &Sha256) {
-        let Some(path) = self.files.path(hash) else { return };
-        let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-        let started = Command::new(program)
-            .arg(&path)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        if let Err(error) = started {
-            self.shared.say(Message::Refused(format!("{program}: {error} ({})", path.display())));
-        }
+    /// Shows a copy of a picture or a PDF in a program of its own.
+    fn open(&mut self, hash: &Sha256) -> Result<(), WorkError> {
+        let host = self.allowed().host;
+        let words = viewer::words(host.viewer.as_deref(), Screen::of_this_process())?;
+        let bytes = self.files.read(hash)?;
+        let ending = viewer::ending(media(&bytes))?;
+        let path = self.copies.put(hash, ending, &bytes)?;
+        let words = filled(&words, &path.display().to_string());
+        let (program, arguments) = words.split_first().map_or(("", &[][..]), |(one, rest)| (one, rest));
+        let mut command = child::command(Door::Viewer, program, &[]);
+        let started = command.args(arguments).spawn();
+        child::forget(started.map_err(|error| WorkError::io(program, error))?);
+        Ok(())
     }
 }
 
 /// Where a copied text goes: over SSH, or without a display, the clipboard of this machine is nobody's, and
 /// the terminal gets the text.
 pub(super) fn terminal_takes_copies() -> bool {
-    let set = |key: &&str| std::env::var_os(key).is_some_and(|value| !value.is_empty());
-    let remote = ["SSH_CONNECTION", "SSH_TTY"].iter().any(set);
-    let display = !cfg!(target_os = "linux") || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(set);
-    remote || !display
+    Screen::of_this_process() != Screen::Here
 }
 
 /// Sends a text to the terminal's clipboard (OSC 52). Only the drawing thread may call this, between frames.

@@ -13,6 +13,7 @@ use crate::domain::verdict::Decision;
 use crate::store::Op;
 use crate::work::amend::Wish;
 use crate::work::decide::Told;
+use crate::work::host::{self, HostFile};
 use crate::work::recheck::{self, Sample};
 use crate::work::{
     Desk, Result, WorkError, abandon, amend, board, calls, claim, decide, findings, look, now, overrule,
@@ -113,8 +114,9 @@ impl Writer {
         self.shared.set_lang(settings.lang);
         self.shared.set_user(Some(staff.id));
         self.staff = Some(staff.clone());
-        self.tell_outside();
-        let home = self.home_rules();
+        let host = self.host_file(&mut told);
+        let home = self.home_rules(&host);
+        self.tell_outside(host);
         self.shared.say(Message::SignedIn(Box::new(Session { staff, settings, home, told })));
         self.wake();
         self.renew(RENEWED_FIRST);
@@ -134,17 +136,25 @@ impl Writer {
             .is_ok_and(|map| !map.is_empty())
     }
 
-    /// Clipboard and look-ups follow the home's settings.
-    fn tell_outside(&self) {
+    /// The clipboard follows the home's settings, programs the host's file.
+    fn tell_outside(&self, host: HostFile) {
         let store = &self.desk.store;
         let off =
             store.setting::<String>(super::outside::CLIPBOARD).ok().flatten().is_some_and(|set| set == "off");
         if let Ok(mut kept) = self.shared.clipboard.lock() {
-            *kept = super::outside::Clipboard { off, lookups: super::outside::lookups(store) };
+            *kept = super::outside::Allowed { clipboard_off: off, host };
         }
     }
 
-    fn home_rules(&self) -> HomeRules {
+    /// A file of the host that can't be trusted is told, and allows nothing.
+    fn host_file(&self, told: &mut Vec<String>) -> HostFile {
+        host::read(self.desk.home.host()).unwrap_or_else(|error| {
+            told.push(error.sentence(self.shared.lang()));
+            HostFile::default()
+        })
+    }
+
+    fn home_rules(&self, host: &HostFile) -> HomeRules {
         let fallback = HomeRules::default();
         let store = &self.desk.store;
         let number = |key: &str, fallback: u32| store.setting(key).ok().flatten().unwrap_or(fallback);
@@ -152,7 +162,8 @@ impl Writer {
             lock_minutes: number("lock_minutes", fallback.lock_minutes),
             grace_minutes: number(decide::GRACE_MINUTES, fallback.grace_minutes),
             four_eyes: store.setting(crate::store::setting::FOUR_EYES).ok().flatten().unwrap_or_default(),
-            lookups: super::outside::lookups(store).into_keys().collect(),
+            lookups: host.lookups.keys().cloned().collect(),
+            host_file: self.desk.home.host().path().display().to_string(),
         }
     }
 

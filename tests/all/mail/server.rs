@@ -28,6 +28,11 @@ pub struct Does {
     pub script: Vec<String>,
     /// It takes connections, and never says a word.
     pub mute: bool,
+    /// What it does on each connection in turn, then nothing of the kind: where (`greeting` or a command's word,
+    /// `END` after the message), and an answer, or `line` or `lines` without end, or `more` than it was asked.
+    pub tricks: Vec<(String, String)>,
+    /// It takes addresses beyond ASCII.
+    pub utf8: bool,
     /// Folder of `cert.pem` and `key.pem`.
     pub certificate: PathBuf,
 }
@@ -39,6 +44,11 @@ impl Does {
             script: script.iter().map(ToString::to_string).collect(),
             ..Self::default()
         }
+    }
+
+    pub fn tricks(tricks: &[(&str, &str)]) -> Self {
+        let tricks = tricks.iter().map(|(at, what)| ((*at).to_owned(), (*what).to_owned())).collect();
+        Self { tricks, ..Self::script(&[]) }
     }
 
     pub fn tls(tls: &str, certificate: &Path, login: Option<(&str, &str)>) -> Self {
@@ -171,8 +181,10 @@ fn a_mail_server() {
     say(&format!("port|{}", listener.local_addr().unwrap().port()));
     let tls = (does.tls != "none").then(|| tls(&does.certificate));
     let script = Arc::new(Mutex::new(VecDeque::from(does.script.clone())));
+    let mut tricks = VecDeque::from(does.tricks.clone());
     for (number, stream) in listener.incoming().enumerate() {
         let (stream, does, tls, script) = (stream.unwrap(), does.clone(), tls.clone(), Arc::clone(&script));
+        let trick = tricks.pop_front();
         std::thread::spawn(move || {
             let (stream, tls) = if does.tls == "implicit" {
                 (wrap(stream, tls.unwrap()), None)
@@ -180,7 +192,7 @@ fn a_mail_server() {
                 (Stream::Plain(stream), tls)
             };
             // A client that goes away ends its session.
-            let _ = Session { stream, does, tls, script, number, signed_in: false, open: 0 }.serve();
+            let _ = Session { stream, does, tls, script, trick, number, signed_in: false, open: 0 }.serve();
         });
     }
 }
@@ -225,6 +237,7 @@ struct Session {
     does: Does,
     tls: Option<Arc<ServerConfig>>,
     script: Arc<Mutex<VecDeque<String>>>,
+    trick: Option<(String, String)>,
     number: usize,
     signed_in: bool,
     /// Messages whose answer the client has not shown to have heard.
@@ -237,7 +250,9 @@ impl Session {
             while !self.line()?.is_empty() {}
             return Ok(());
         }
-        self.answer("220 test")?;
+        if !self.plays("greeting")? {
+            self.answer("220 test")?;
+        }
         let (mut to, mut act) = (String::new(), "ok".to_owned());
         loop {
             let line = self.line()?;
@@ -248,6 +263,9 @@ impl Session {
                 say(&format!("heard|{}", self.number));
             }
             let word = line.split([' ', ':']).next().unwrap_or_default().trim().to_uppercase();
+            if self.plays(&word)? {
+                continue;
+            }
             match word.as_str() {
                 "EHLO" => self.hello()?,
                 "STARTTLS" => self.encrypt()?,
@@ -283,6 +301,7 @@ impl Session {
         let mut words = vec!["test"];
         words.extend(self.tls.is_some().then_some("STARTTLS"));
         words.extend(self.does.login.is_some().then_some("AUTH PLAIN LOGIN"));
+        words.extend(self.does.utf8.then_some("SMTPUTF8"));
         let last = words.len() - 1;
         for (at, word) in words.into_iter().enumerate() {
             self.answer(&format!("250{}{word}", if at == last { ' ' } else { '-' }))?;
@@ -325,6 +344,9 @@ impl Session {
                 break;
             }
         }
+        if self.plays("END")? {
+            return Ok(true);
+        }
         match act {
             "452-end" | "554-end" => {
                 say(&format!("refused|{act}|{to}"));
@@ -345,6 +367,30 @@ impl Session {
         self.open += 1;
         self.answer("250 taken")?;
         Ok(true)
+    }
+
+    /// True where a trick stood in for the answer.
+    fn plays(&mut self, at: &str) -> std::io::Result<bool> {
+        let Some((_, what)) = self.trick.take_if(|(place, _)| place == at) else { return Ok(false) };
+        match what.as_str() {
+            "line" => self.flood("250 ", "x")?,
+            "lines" => self.flood("", "250-x\r\n")?,
+            "more" => self.answer(if at == "DATA" { "354 ok\r\n354 ok" } else { "250 ok\r\n250 ok" })?,
+            answer => self.answer(answer)?,
+        }
+        Ok(true)
+    }
+
+    /// Half a gigabyte, or less where the client goes away.
+    fn flood(&mut self, head: &str, part: &str) -> std::io::Result<()> {
+        let piece = part.repeat(65_536 / part.len());
+        let mut send = |text: &str| match &mut self.stream {
+            Stream::Plain(stream) => stream.write_all(text.as_bytes()),
+            Stream::Tls(stream) => stream.write_all(text.as_bytes()),
+            Stream::Gone => Ok(()),
+        };
+        send(head)?;
+        (0..8192).try_for_each(|_| send(&piece))
     }
 
     /// A line with its end; empty where the client is gone.

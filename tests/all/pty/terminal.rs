@@ -53,13 +53,29 @@ fn some(number: u16) -> NonZeroU16 {
 impl Terminal {
     /// Opens the desk of a home, in English.
     pub fn open(home: &Path, columns: u16, rows: u16) -> Self {
+        Self::open_with(home, (columns, rows), &[])
+    }
+
+    /// The same, with more in its environment.
+    pub fn open_with(home: &Path, (columns, rows): (u16, u16), more: &[(&str, &str)]) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_beian"));
         command.env("BEIAN_HOME", home);
         command.env("BEIAN_LANG", "en");
         command.env("TERM", "xterm-256color");
-        for name in ["TMUX", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "SSH_TTY", "BEIAN_PASSPHRASE"] {
+        for name in [
+            "TMUX",
+            "DISPLAY",
+            "WAYLAND_DISPLAY",
+            "NO_COLOR",
+            "SSH_TTY",
+            "SSH_CONNECTION",
+            "BEIAN_PASSPHRASE",
+        ] {
             command.env_remove(name);
+        }
+        for (name, value) in more {
+            command.env(name, value);
         }
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);

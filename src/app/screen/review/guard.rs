@@ -346,8 +346,10 @@ fn field(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         R::Copy | R::LookUp if hidden => Some(Say::text("why.reveal_first")),
         R::LookUp => {
             let name = crate::domain::path::pattern(&field.path);
-            let known = at.session.is_some_and(|session| session.home.lookups.contains(&name));
-            (!known).then(|| Say::text("why.no_lookup"))
+            let home = at.session.map(|session| &session.home);
+            let known = home.is_some_and(|home| home.lookups.contains(&name));
+            let file = home.map(|home| home.host_file.clone()).unwrap_or_default();
+            (!known).then(|| Say::Text("why.no_lookup", vec![name.into(), file.into()]))
         }
         _ => None,
     }
