@@ -2,6 +2,7 @@
 
 use crate::domain::lang::Lang;
 use crate::domain::people::Staff;
+use crate::domain::permission::Permissions;
 use crate::domain::view::{Filter, Sort, Tab};
 use serde::{Deserialize, Serialize};
 
@@ -61,13 +62,21 @@ pub struct HomeRules {
     pub grace_minutes: u32,
     /// Whether the same person may pass both reviews.
     pub four_eyes: crate::domain::verdict::FourEyes,
+    /// Who may do what.
+    pub permissions: Permissions,
     /// Names of the fields for which a look-up command is configured.
     pub lookups: Vec<String>,
 }
 
 impl Default for HomeRules {
     fn default() -> Self {
-        Self { lock_minutes: 5, grace_minutes: 10, four_eyes: Default::default(), lookups: Vec::new() }
+        Self {
+            lock_minutes: 5,
+            grace_minutes: 10,
+            four_eyes: Default::default(),
+            permissions: Permissions::default(),
+            lookups: Vec::new(),
+        }
     }
 }
 

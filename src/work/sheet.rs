@@ -3,7 +3,7 @@
 use super::findings::{self, Past};
 use super::home::profile;
 use super::record::record;
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, roles};
 use crate::catalog::sheet::{Checked, Filer, HeadField, Line, Reviewed, signed, ticked};
 use crate::catalog::{Catalog, Profile, paths};
 use crate::domain::event::Event;
@@ -11,6 +11,7 @@ use crate::domain::ids::{OrderId, UserId};
 use crate::domain::lang::Lang;
 use crate::domain::order::{Attachment, Order, Site};
 use crate::domain::path::{text_at, value_at};
+use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
 use crate::domain::text::file_name;
 use crate::domain::verdict::VerdictKind;
@@ -45,6 +46,7 @@ pub fn write(
     out: &Path,
     now: DateTime<Utc>,
 ) -> Result<PathBuf> {
+    roles::allow_now(&desk.store, who, Deed::Sheet, id, now)?;
     let sheets = Sheets::of(desk, id)?;
     let site = sheets.site(which)?;
     let text = sheets.compose(&desk.catalog, site)?;
@@ -54,6 +56,7 @@ pub fn write(
 
 /// Writes the sheets of every site into the home, and tells where they lie.
 pub fn write_all(desk: &mut Desk, who: UserId, id: OrderId, now: DateTime<Utc>) -> Result<Vec<PathBuf>> {
+    roles::allow_now(&desk.store, who, Deed::Sheet, id, now)?;
     let sheets = Sheets::of(desk, id)?;
     let folder = desk.home.sheets();
     std::fs::create_dir_all(&folder).map_err(|error| WorkError::io(&folder, error))?;
@@ -83,7 +86,10 @@ fn put(
 ) -> Result<()> {
     let catalog = Arc::clone(&desk.catalog);
     let event = Event::Revealed { field: REVEALED.to_owned() };
-    desk.store.transact(&Op::by(who, now), |tx| record(tx, &catalog, id, &event))?;
+    desk.store.transact(&Op::by(who, now), |tx| {
+        roles::allow(tx, who, Deed::Sheet, id)?;
+        record(tx, &catalog, id, &event)
+    })?;
     pages.iter().try_for_each(|(path, text)| put_file(path, text))
 }
 

@@ -33,10 +33,15 @@ pub(super) fn lookups(store: &Store) -> BTreeMap<String, String> {
 
 pub(super) struct Outside {
     files: Files,
+    gate: Store,
     shared: Arc<Shared>,
 }
 
 impl Work for Outside {
+    fn store(&self) -> &Store {
+        &self.gate
+    }
+
     fn run(&mut self, effect: Effect) {
         match effect {
             Effect::Copy(text) => self.copy(&text),
@@ -48,8 +53,8 @@ impl Work for Outside {
 }
 
 impl Outside {
-    pub(super) fn new(files: Files, shared: Arc<Shared>) -> Self {
-        Self { files, shared }
+    pub(super) fn new(files: Files, gate: Store, shared: Arc<Shared>) -> Self {
+        Self { files, gate, shared }
     }
 
     fn settings(&self) -> Clipboard {
