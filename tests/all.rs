@@ -13,6 +13,7 @@ mod all {
     mod cli;
     mod clock;
     mod commit;
+    mod countersign;
     mod crowd;
     mod customer;
     mod docs;
@@ -26,12 +27,14 @@ mod all {
     mod inbox;
     mod journeys;
     mod killed;
+    mod living;
     mod mail;
     mod neutral;
     mod outbox;
     mod planted;
     mod pty;
     mod retention;
+    mod roles;
     mod rounds;
     mod stats;
     mod support;

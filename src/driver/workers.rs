@@ -26,6 +26,9 @@ use std::time::Duration;
 /// Where messages go.
 pub type Answer = Arc<dyn Fn(Message) + Send + Sync>;
 
+/// True where the account is no longer the one that signed in.
+pub type Gate = Box<dyn Fn() -> bool + Send>;
+
 /// What all workers know.
 pub(super) struct Shared {
     answer: Answer,
@@ -181,6 +184,18 @@ impl Workers {
                 let _ = to.send(Job::LookAtClock);
             }
         }
+    }
+
+    /// Tells whether the desk is closed, for what is not done by a worker here; says so where it is.
+    pub fn gate(&self, store: Store) -> Gate {
+        let shared = Arc::clone(&self.shared);
+        Box::new(move || match shared.closed(&store) {
+            None => false,
+            Some(closed) => {
+                shared.say(closed);
+                true
+            }
+        })
     }
 
     fn copies_to_terminal(&self) -> bool {

@@ -55,7 +55,11 @@ pub(super) fn allow_now(
     Ok(permissions(store)?.check(&person(store, who)?, deed, Some(stage), hold)?)
 }
 
+/// Who it is, where they are still the one that signed in.
 fn person(store: &Store, who: UserId) -> Result<Staff> {
+    if let Some(known) = store.who().filter(|known| known.user == who) {
+        store.living(known)?;
+    }
     let missing = || WorkError::NotFound { what: "user", name: who.to_string() };
     store.staff()?.into_iter().find(|staff| staff.id == who).ok_or_else(missing)
 }
