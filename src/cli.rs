@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod call;
 pub mod check;
 pub mod claim;
+pub mod countersign;
 pub mod curtain;
 pub mod demo;
 pub mod desk;
@@ -31,6 +32,7 @@ pub mod result;
 pub mod retain;
 pub mod reveal;
 pub mod review;
+pub mod role;
 pub mod rule;
 pub mod schema;
 pub mod send;
@@ -161,6 +163,12 @@ pub enum Command {
     Sheet(sheet::SheetArgs),
     /// Explain a rule, list them, or check a configuration folder
     Rule(rule::RuleArgs),
+    /// Who may do what: print the table, change it (by a supervisor, on record)
+    #[command(subcommand)]
+    Role(role::RoleCommand),
+    /// What nobody does alone: list requests for a second supervisor's word, give or refuse one
+    #[command(subcommand)]
+    Countersign(countersign::CountersignCommand),
     /// Provider profiles: list, show, check
     #[command(subcommand)]
     Profile(profile::ProfileCommand),
@@ -248,6 +256,8 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Check(args) => check::run(global, &args, out),
         Command::Sheet(args) => sheet::run(global, &args, out),
         Command::Rule(args) => rule::run(global, &args, out),
+        Command::Role(command) => role::run(global, &command, out),
+        Command::Countersign(command) => countersign::run(global, &command, out),
         Command::Profile(command) => profile::run(global, &command, out),
         Command::Calendar(command) => calendar::run(global, &command, out),
         Command::Tick(args) => tick::run(global, &args, out),

@@ -14,6 +14,7 @@ mod all {
     mod cli;
     mod clock;
     mod commit;
+    mod countersign;
     mod crowd;
     mod customer;
     mod docs;
@@ -27,6 +28,7 @@ mod all {
     mod inbox;
     mod journeys;
     mod killed;
+    mod living;
     mod mail;
     mod neutral;
     mod outbox;
@@ -34,6 +36,7 @@ mod all {
     mod planted;
     mod pty;
     mod retention;
+    mod roles;
     mod rounds;
     mod stats;
     mod support;

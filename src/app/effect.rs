@@ -73,6 +73,8 @@ pub enum Effect {
     },
     /// Keep the unfinished review. Answered by `DraftSaved`.
     SaveDraft(OrderId, Box<Draft>),
+    /// Keep the unfinished review of a desk that is closed from outside. Answered by nothing.
+    KeepDraft(OrderId, Box<Draft>),
     /// Compose the notice to the customer. Answered by `Notice`.
     ComposeNotice {
         /// The order.

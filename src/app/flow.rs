@@ -2,7 +2,9 @@
 
 use super::action::GlobalAction;
 use super::effect::Effect;
+use super::message::Closing;
 use super::popup::{Help, Leave, Menu, Popup, Undo};
+use super::say::Say;
 use super::screen::{At, Go, Reply, Screen};
 use super::screen::{board::Board, lock::Lock, sign_in::SignIn, stats::Stats};
 use super::settings::ThemeName;
@@ -235,6 +237,38 @@ impl App {
             self.toasts.clear();
             self.put(Screen::Lock(lock), catalog, effects);
         }
+    }
+
+    /// The account is no longer the one that signed in: what is being written is kept, and the desk is locked.
+    pub(super) fn close(&mut self, closing: &Closing, catalog: &Catalog, effects: &mut Vec<Effect>) {
+        let Some(session) = &self.session else { return };
+        if session.staff.id != closing.user {
+            return;
+        }
+        let why = Say::Both(closing.why.clone());
+        if let Screen::Lock(lock) = &mut self.top.screen {
+            if lock.why.is_some() {
+                return;
+            }
+            lock.why = Some(why);
+            return self.keep_all(catalog, effects);
+        }
+        let lock = Lock { why: Some(why), ..Lock::new(session.staff.name.clone()) };
+        self.keep_all(catalog, effects);
+        self.toasts.clear();
+        self.put(Screen::Lock(lock), catalog, effects);
+    }
+
+    fn keep_all(&mut self, catalog: &Catalog, effects: &mut Vec<Effect>) {
+        let at = At {
+            catalog,
+            session: self.session.as_ref(),
+            settings: &self.settings,
+            now: self.times.now,
+            size: self.size,
+        };
+        let layers = self.beneath.iter_mut().chain([&mut self.top]);
+        effects.extend(layers.filter_map(|layer| layer.screen.part_mut().closing(&at)));
     }
 
     fn sign_out(&mut self, catalog: &Catalog, effects: &mut Vec<Effect>) {

@@ -24,6 +24,15 @@ impl App {
             Message::SignedIn(session) => return self.signed_in((**session).clone(), catalog, effects),
             Message::Counts(counts) => self.counts = counts.clone(),
             Message::FailedNotices(count) => self.failed_notices = *count,
+            Message::Closed(closing) => return self.close(closing, catalog, effects),
+            Message::HomeRules(rules) => {
+                if let Some(session) = &mut self.session {
+                    session.home.clone_from(rules);
+                }
+            }
+            Message::WordsAsked(count) => {
+                self.toast_for(Say::with("said.words_asked", count.to_string()), TOLD_SECONDS);
+            }
             Message::NoticesHeld(words) => self.toast_for(Say::Words(words.clone()), TOLD_SECONDS),
             Message::Done(words) | Message::Refused(words) | Message::WorkerFailed(words) => {
                 self.toast(Say::Words(words.clone()));

@@ -4,9 +4,10 @@
 
 use super::key::Key;
 use super::mouse::Mouse;
-use super::settings::{SavedView, Session};
+use super::settings::{HomeRules, SavedView, Session};
 use crate::domain::board::{BoardRow, List};
-use crate::domain::ids::{OrderId, OrderNo, Sha256, VerdictId};
+use crate::domain::ids::{OrderId, OrderNo, Sha256, UserId, VerdictId};
+use crate::domain::lang::Bilingual;
 use crate::domain::people::Staff;
 use crate::domain::stage::Stage;
 use crate::domain::stats::{Question, Recheck, Report};
@@ -94,12 +95,27 @@ pub enum Message {
     FailedNotices(usize),
     /// Notices wait since they can't leave now; one sentence with the cause.
     NoticesHeld(String),
+    /// The account is no longer the one that signed in: the desk is locked, and says why.
+    Closed(Closing),
+    /// What holds for the home has changed.
+    HomeRules(Box<HomeRules>),
+    /// So many second words wait for this person, more than before.
+    WordsAsked(usize),
     /// Something was done; the sentence tells what.
     Done(String),
     /// Something was refused; one sentence with the way out.
     Refused(String),
     /// A worker failed; one sentence.
     WorkerFailed(String),
+}
+
+/// Why a desk was closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    /// Whose account; another person's desk is not meant.
+    pub user: UserId,
+    /// One sentence.
+    pub why: Bilingual,
 }
 
 /// Why a sign-in failed, and how long the next try has to wait.

@@ -20,7 +20,11 @@ use super::say::Say;
 use super::settings::{SavedView, Session, Settings};
 use crate::catalog::Catalog;
 use crate::domain::ids::OrderId;
-use crate::domain::people::{Role, Staff};
+use crate::domain::lang::{Bilingual, Lang};
+use crate::domain::people::Staff;
+use crate::domain::permission::{Deed, Hold};
+use crate::domain::stage::Stage;
+use crate::domain::verdict::Refusal;
 use crate::domain::view::Filter;
 use chrono::{DateTime, Utc};
 
@@ -64,10 +68,26 @@ impl At<'_> {
         self.session.map(|session| &session.staff)
     }
 
-    /// True where this person is a supervisor.
-    pub fn supervises(&self) -> bool {
-        self.staff().is_some_and(|staff| staff.has(Role::Supervisor))
+    /// Why the table of who may do what has it for others, in the words of the transaction; none = it may be.
+    pub fn refusal(&self, deed: Deed, stage: Option<Stage>, hold: Hold) -> Option<Refusal> {
+        let session = self.session?;
+        session.home.permissions.check(&session.staff, deed, stage, hold).err()
     }
+
+    /// The same as a sentence.
+    pub fn not_allowed(&self, deed: Deed, stage: Option<Stage>, hold: Hold) -> Option<Say> {
+        self.refusal(deed, stage, hold).map(|why| told(&why))
+    }
+
+    /// True where the table lets this person do something about the home.
+    pub fn may(&self, deed: Deed) -> bool {
+        self.session.is_some() && self.refusal(deed, None, Hold::NotMine).is_none()
+    }
+}
+
+/// A refusal of the transaction, as the desk says it.
+pub fn told(why: &Refusal) -> Say {
+    Say::Both(Bilingual::new(why.sentence(Lang::Zh), why.sentence(Lang::En)))
 }
 
 /// What a screen or popup answers.
@@ -191,6 +211,11 @@ pub trait Part {
     /// Comes to the top again, or for the first time.
     fn entered(&mut self, _at: &At) -> Reply {
         Reply::none()
+    }
+
+    /// The desk is closed from outside: what is being written is kept, once and for the last time.
+    fn closing(&mut self, _at: &At) -> Option<Effect> {
+        None
     }
 
     /// Leaves the top: what must not be lost is saved by an effect.

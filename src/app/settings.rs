@@ -2,6 +2,7 @@
 
 use crate::domain::lang::Lang;
 use crate::domain::people::Staff;
+use crate::domain::permission::Permissions;
 use crate::domain::view::{Filter, Sort, Tab};
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +62,8 @@ pub struct HomeRules {
     pub grace_minutes: u32,
     /// Whether the same person may pass both reviews.
     pub four_eyes: crate::domain::verdict::FourEyes,
+    /// Who may do what.
+    pub permissions: Permissions,
     /// Names of the fields for which the host has a look-up command.
     pub lookups: Vec<String>,
     /// Where the host's commands are written.
@@ -73,6 +76,7 @@ impl Default for HomeRules {
             lock_minutes: 5,
             grace_minutes: 10,
             four_eyes: Default::default(),
+            permissions: Permissions::default(),
             lookups: Vec::new(),
             host_file: String::new(),
         }

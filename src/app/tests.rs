@@ -11,7 +11,9 @@ use super::testing::{Desk, now, page, row, rows};
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::lang::Lang;
 use crate::domain::people::{Role, Staff};
+use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
+use crate::domain::verdict::Refusal;
 use crate::domain::view::{Cursor, Direction, Page, Sort, Tab};
 use chrono::TimeDelta;
 
@@ -54,7 +56,10 @@ fn keys_of_the_queue_become_effects() {
         ),
         (vec![Char('y')], Effect::Copy("BA20261123001".into())),
         (vec![Char('u')], Effect::LoadUndoable),
-        (vec![Char('a'), Char('问'), Enter], Effect::Ask(OrderId(1), "问".into())),
+        (
+            vec![Char('j'), Char('j'), Char('j'), Char('a'), Char('问'), Enter],
+            Effect::Ask(OrderId(4), "问".into()),
+        ),
         (
             vec![Char('z'), Char('1'), Char('ｈ'), Tab, Char('等'), Enter],
             Effect::Snooze { id: OrderId(1), until: now() + TimeDelta::hours(1), note: "等".into() },
@@ -64,14 +69,20 @@ fn keys_of_the_queue_become_effects() {
     }
 }
 
+fn only_supervisors(deed: Deed) -> Say {
+    let (stage, who) = (Some(Stage::FirstReview), vec![Role::Supervisor]);
+    crate::app::screen::told(&Refusal::NotAllowed { deed, stage, who })
+}
+
 #[test]
 fn what_is_not_possible_says_why() {
     for (keys, why) in [
         (vec![Char('j'), Char('j'), Char('c')], Say::with("why.held_by", "陈静")),
         (vec![Char('b')], Say::text("why.not_held")),
-        (vec![Char('d')], Say::text("why.supervisor")),
-        (vec![Char('t')], Say::text("why.supervisor")),
-        (vec![Char('m')], Say::text("why.supervisor")),
+        (vec![Char('d')], only_supervisors(Deed::Assign)),
+        (vec![Char('t')], only_supervisors(Deed::TakeBack)),
+        (vec![Char('m')], only_supervisors(Deed::Assign)),
+        (vec![Char('a')], Say::text("why.not_held")),
     ] {
         let mut desk = desk();
         assert_eq!(desk.keys(&keys), []);
@@ -82,10 +93,11 @@ fn what_is_not_possible_says_why() {
 #[test]
 fn a_note_must_be_written_and_is_never_lost() {
     let mut desk = desk();
+    desk.keys(&[Char('j'), Char('j'), Char('j')]);
     assert_eq!(desk.keys(&[Char('a'), Enter]), []);
     assert!(matches!(&desk.app.top.popup, Some(Popup::Form(form)) if form.problem.is_some()));
     assert_eq!(desk.keys(&[Char('能'), Char('否'), Esc, Char('j'), Char('k')]), []);
-    assert_eq!(desk.keys(&[Char('a'), Enter]), [Effect::Ask(OrderId(1), "能否".into())]);
+    assert_eq!(desk.keys(&[Char('a'), Enter]), [Effect::Ask(OrderId(4), "能否".into())]);
 }
 
 #[test]

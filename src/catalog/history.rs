@@ -5,6 +5,7 @@ mod life;
 use super::{Catalog, Lang};
 use crate::domain::amendment::Amendment;
 use crate::domain::checklist::ChosenReason;
+use crate::domain::countersign::{Alone, WordStep};
 use crate::domain::event::{Event, RecheckResult};
 use crate::domain::mask::{kind_of, masked, without_numbers};
 use crate::domain::stage::Stage;
@@ -91,9 +92,25 @@ fn told(catalog: &Catalog, event: &Event, lang: Lang) -> String {
             let list: Vec<String> = changes.iter().map(|change| amendment(change, lang)).collect();
             say(format!("协助更改：{}", list.join("；")), format!("amended: {}", list.join("; ")))
         }
+        Event::SecondWord { step, word, alone, note } => second_word(*step, *word, alone, note, lang),
         Event::Home { what, about } => home(what, about, lang),
         other => life::sentence(catalog, other, lang).unwrap_or_else(|| other.name().replace('_', " ")),
     }
+}
+
+/// What happened with a second supervisor's word.
+fn second_word(step: WordStep, word: Option<i64>, alone: &Alone, note: &str, lang: Lang) -> String {
+    let (zh, en) = match step {
+        WordStep::Asked => ("请求会签", "countersignature asked for"),
+        WordStep::Given => ("会签", "countersigned"),
+        WordStep::Refused => ("拒绝会签", "countersignature refused"),
+        WordStep::Used => ("凭会签办理", "done as countersigned"),
+        WordStep::Alone => ("无其他主管，独自办理", "done alone, there was no other supervisor"),
+    };
+    let number = word.map(|id| lang.pick("第{}号", " {}").replace("{}", &id.to_string())).unwrap_or_default();
+    let note = if note.is_empty() { String::new() } else { format!("{}{note}", lang.pick("；", "; ")) };
+    let colon = lang.pick("：", ": ");
+    format!("{}{number}{colon}{}{note}", lang.pick(zh, en), alone.words(lang))
 }
 
 /// A mended field with its value before and after; personal values masked.
@@ -118,6 +135,14 @@ fn home(what: &str, about: &str, lang: Lang) -> String {
         "home_made" => "建立数据目录",
         "user_added" => "添加人员",
         "user_disabled" => "停用人员",
+        "user_enabled" => "启用人员",
+        "user_roles" => "更改角色",
+        "permission_changed" => "修改权限表",
+        "countersign_asked" => "请求会签",
+        "countersign_given" => "会签",
+        "countersign_refused" => "拒绝会签",
+        "countersign_used" => "凭会签办理",
+        "done_alone" => "无其他主管，独自办理",
         "passphrase_set" => "设置口令",
         "signed_in" => "登录",
         "sign_in_failed" => "登录失败",

@@ -5,7 +5,7 @@ use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
 use crate::domain::people::Role;
-use crate::work::people;
+use crate::work::{people, standing};
 use clap::Subcommand;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -28,6 +28,19 @@ pub enum UserCommand {
     List,
     /// Disable an account; what it held falls free
     Disable {
+        /// Its name
+        name: String,
+    },
+    /// Give an account other roles; what it holds and can no longer review falls free
+    Roles {
+        /// Its name
+        name: String,
+        /// Its roles from now on: first, second, supervisor
+        #[arg(long = "role", value_name = "ROLE", required = true, value_delimiter = ',')]
+        roles: Vec<String>,
+    },
+    /// Open a disabled account again
+    Enable {
         /// Its name
         name: String,
     },
@@ -67,6 +80,20 @@ pub fn run(global: &Global, command: &UserCommand, out: &Out) -> Result<ExitCode
                 out.say("已停用", "Disabled"),
                 out.say("释放订单", "orders freed")
             )
+        }
+        UserCommand::Roles { name, roles } => {
+            let roles: BTreeSet<Role> =
+                roles.iter().map(|text| people::role(text)).collect::<Result<_, _>>()?;
+            let freed = standing::set_roles(&mut desk, me.id, name, &roles, now)?;
+            format!(
+                "{}: {name} ({} {freed})",
+                out.say("角色已更改", "Roles changed"),
+                out.say("释放订单", "orders freed")
+            )
+        }
+        UserCommand::Enable { name } => {
+            standing::enable(&mut desk, me.id, name, now)?;
+            format!("{}: {name}", out.say("已启用", "Enabled"))
         }
         UserCommand::Passphrase { name } => {
             let name = name.as_deref().unwrap_or(&me.name);

@@ -1,8 +1,11 @@
 //! The lists of what is waited for outside the reviews: SMS codes, curtains, appointments, calls, notices.
 
+use super::countersign::{Alone, WordState};
 use super::ids::{OrderId, OrderNo, PersonRef};
 use super::life::{AppointmentEnd, CallResult, Medium, SmsOutcome};
 use super::order::PhotoMethod;
+use super::permission::Deed;
+use super::stage::Stage;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -21,11 +24,14 @@ pub enum List {
     Calls,
     /// Notices that can't be delivered, or that staff must pass on by phone.
     Notices,
+    /// What waits for a second supervisor's word.
+    Words,
 }
 
 impl List {
     /// The lists from left to right.
-    pub const ALL: [Self; 5] = [Self::Sms, Self::Curtains, Self::Appointments, Self::Calls, Self::Notices];
+    pub const ALL: [Self; 6] =
+        [Self::Sms, Self::Curtains, Self::Appointments, Self::Calls, Self::Notices, Self::Words];
 
     /// The key of its title.
     pub const fn title(self) -> &'static str {
@@ -35,6 +41,7 @@ impl List {
             Self::Appointments => "board.appointments",
             Self::Calls => "board.calls",
             Self::Notices => "board.notices",
+            Self::Words => "board.words",
         }
     }
 }
@@ -42,10 +49,12 @@ impl List {
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BoardRow {
-    /// The order.
-    pub order: OrderId,
+    /// The order; none = it is about the home.
+    pub order: Option<OrderId>,
     /// Its number.
     pub no: OrderNo,
+    /// Its stage.
+    pub stage: Option<Stage>,
     /// Its entity (unsafe text).
     pub entity: String,
     /// Since or until when: what the list is sorted by.
@@ -111,6 +120,19 @@ pub enum Waits {
         /// What the other side said (unsafe text); none = staff pass it on.
         error: Option<String>,
     },
+    /// A second supervisor's word; `at` is when it lapses.
+    Word {
+        /// Its number.
+        word: i64,
+        /// What would be done.
+        alone: Alone,
+        /// Who asks.
+        asked_by: String,
+        /// Why (unsafe text).
+        why: String,
+        /// Whether it was given already, and waits for its deed.
+        state: WordState,
+    },
 }
 
 /// What staff do about a line.
@@ -129,5 +151,23 @@ pub enum BoardAct {
     /// A notice that failed is tried again.
     Retry(i64),
     /// A notice is taken off the list: withdrawn, or passed on by phone.
-    Settle(i64),
+    Settle(i64, Medium),
+    /// A second word is given, or refused.
+    Countersign(i64, WordState),
+}
+
+impl BoardAct {
+    /// What the table of who may do what calls it.
+    pub const fn deed(&self) -> Deed {
+        match self {
+            Self::Sms(..) => Deed::Result,
+            Self::Remind(_) => Deed::Remind,
+            Self::CurtainSent(..) => Deed::SendCurtain,
+            Self::Appointment(..) => Deed::Appoint,
+            Self::Called(..) | Self::Settle(_, Medium::Phone) => Deed::Call,
+            Self::Retry(_) => Deed::NoticeRetry,
+            Self::Settle(..) => Deed::NoticeWithdraw,
+            Self::Countersign(..) => Deed::Countersign,
+        }
+    }
 }

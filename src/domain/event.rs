@@ -8,6 +8,7 @@ pub use fold::{BadEvent, OrderState, apply};
 
 use super::amendment::Amendment;
 use super::checklist::{ChosenReason, ItemKey};
+use super::countersign::{Alone, WordStep};
 use super::ids::{PersonRef, Sha256, UserId, VerdictId};
 use super::life::{
     Appointment, AppointmentEnd, CallResult, Medium, Parcel, PasswordKept, Reminder, ReturnCause, SiteNumber,
@@ -305,6 +306,19 @@ pub enum Event {
         /// By which way.
         medium: Medium,
     },
+    /// A second supervisor's word: asked for, given, refused, used, or gone without.
+    SecondWord {
+        /// What happened.
+        step: WordStep,
+        /// Number of the request; none where it went without.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        word: Option<i64>,
+        /// About what.
+        alone: Alone,
+        /// What was said, or whose word was used.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
     /// Files of a finished order were deleted, as the home's policy has it.
     Purged {
         /// Number of files.
@@ -380,6 +394,7 @@ impl Event {
             Self::NoticeFailed { .. } => "notice_failed",
             Self::NoticeWithdrawn { .. } => "notice_withdrawn",
             Self::NoticeRetried { .. } => "notice_retried",
+            Self::SecondWord { .. } => "second_word",
             Self::Purged { .. } => "purged",
             Self::Home { .. } => "home",
         }

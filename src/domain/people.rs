@@ -1,6 +1,7 @@
 //! Staff: who they are and what they may do.
 
 use super::ids::UserId;
+use super::permission::{Deed, May};
 use super::stage::Stage;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -34,15 +35,6 @@ impl Role {
     pub fn parse(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.slug() == slug)
     }
-
-    /// The role that decides in `stage`, if it is a review.
-    pub const fn deciding(stage: Stage) -> Option<Self> {
-        match stage {
-            Stage::FirstReview => Some(Self::First),
-            Stage::SecondReview => Some(Self::Second),
-            _ => None,
-        }
-    }
 }
 
 /// A member of staff as the desk knows him.
@@ -64,9 +56,10 @@ impl Staff {
         self.roles.contains(&role)
     }
 
-    /// True where he may decide in this stage.
+    /// True where he may decide in this stage; no home changes that row.
     pub fn may_decide(&self, stage: Stage) -> bool {
-        Role::deciding(stage).is_some_and(|role| self.has(role)) && !self.disabled
+        let may = |role: &Role| Deed::Decide.line().at_first(*role, Some(stage)) != May::No;
+        !self.disabled && self.roles.iter().any(may)
     }
 
     /// The review stages in which he decides.

@@ -5,6 +5,7 @@ use super::finding::{Finding, Overruled};
 use super::ids::{UserId, VerdictId};
 use super::lang::Lang;
 use super::people::{Role, Staff};
+use super::permission::{Deed, Hold, Permissions};
 use super::stage::Stage;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -86,6 +87,8 @@ pub struct Situation<'a> {
     pub passed_first_by: Option<UserId>,
     /// The home's setting.
     pub four_eyes: FourEyes,
+    /// The home's table of who may do what.
+    pub permissions: &'a Permissions,
     /// Now.
     pub now: DateTime<Utc>,
     /// The checklist of stage and order.
@@ -115,10 +118,17 @@ pub enum Refusal {
         /// As it is.
         now: u32,
     },
-    /// Nobody decides in this stage.
-    NotAReview(Stage),
-    /// He has not the role.
-    Role(Role),
+    /// The table of who may do what has it for other roles.
+    NotAllowed {
+        /// What was wanted.
+        deed: Deed,
+        /// With an order in this stage; none = about the home.
+        stage: Option<Stage>,
+        /// Who may.
+        who: Vec<Role>,
+    },
+    /// The table has it for whoever holds the order.
+    HoldFirst(Deed),
     /// The account is disabled.
     Disabled,
     /// He does not hold the order.
@@ -141,8 +151,6 @@ pub enum Refusal {
     EmptyReason,
     /// An answer to an item that this checklist does not have.
     UnknownItem(ItemKey),
-    /// An override by somebody who is no supervisor.
-    OverrideRole,
     /// An override without a reason.
     OverrideReason,
 }
@@ -159,13 +167,10 @@ impl Refusal {
                 format!("显示的是第{shown}版，客户已提交第{now}版；请重新打开订单。"),
                 format!("Revision {shown} was shown, revision {now} has come; open the order again."),
             ),
-            Self::NotAReview(stage) => (
-                format!("“{}”阶段不由审核人员作结论。", stage.zh()),
-                format!("Nobody decides in stage {stage}."),
-            ),
-            Self::Role(role) => (
-                format!("需要“{}”角色；请由有此角色的同事处理。", role.zh()),
-                format!("This needs the role {}; ask a colleague who has it.", role.slug()),
+            Self::NotAllowed { deed, stage, who } => not_allowed(*deed, *stage, who),
+            Self::HoldFirst(deed) => (
+                format!("“{}”须先领取该订单。", deed.name(Lang::Zh)),
+                format!("Claim this order first to '{}'.", deed.name(Lang::En)),
             ),
             Self::Disabled => ("该账号已停用。".into(), "This account is disabled.".into()),
             Self::NotHeld => (
@@ -218,7 +223,6 @@ impl Refusal {
             Self::UnknownItem(item) => {
                 (format!("检查表没有“{item}”这一项。"), format!("The checklist has no item {item}."))
             }
-            Self::OverrideRole => ("只有主管可以越过检查。".into(), "Only a supervisor can override.".into()),
             Self::OverrideReason => ("越过检查须写明理由。".into(), "An override needs a reason.".into()),
         };
         match lang {
@@ -226,6 +230,22 @@ impl Refusal {
             Lang::En => en,
         }
     }
+}
+
+/// Who may do it, or that nobody may there.
+fn not_allowed(deed: Deed, stage: Option<Stage>, who: &[Role]) -> (String, String) {
+    let (zh, en) = (deed.name(Lang::Zh), deed.name(Lang::En));
+    let zh_at = stage.map(|stage| format!("在“{}”阶段", stage.zh())).unwrap_or_default();
+    let en_at = stage.map(|stage| format!("In stage {stage}, ")).unwrap_or_default();
+    if who.is_empty() {
+        return (format!("“{zh}”{zh_at}无人可办。"), format!("{en_at}'{en}' is for nobody."));
+    }
+    let names: Vec<&str> = who.iter().map(|role| role.zh()).collect();
+    let slugs: Vec<&str> = who.iter().map(|role| role.slug()).collect();
+    (
+        format!("“{zh}”{zh_at}由{}办理；请由有此角色的同事处理。", names.join("、")),
+        format!("{en_at}'{en}' is for {}; ask a colleague who has that role.", slugs.join(", ")),
+    )
 }
 
 fn list(items: &[ItemKey]) -> String {
@@ -250,7 +270,6 @@ pub fn check(decision: &Decision, at: &Situation) -> Result<(), Refusal> {
                 complete(&decision.answers, at.checklist, at.placeholders)?;
                 answered(&decision.answers, at.findings, at.overruled)
             }
-            Some(_) if !at.staff.has(Role::Supervisor) => Err(Refusal::OverrideRole),
             Some(reason) if reason.trim().is_empty() => Err(Refusal::OverrideReason),
             Some(_) => Ok(()),
         },
@@ -258,7 +277,7 @@ pub fn check(decision: &Decision, at: &Situation) -> Result<(), Refusal> {
     }
 }
 
-/// Claim, stage, revision, role and four eyes.
+/// Stage, revision, role, claim and four eyes.
 fn who_and_where(decision: &Decision, at: &Situation) -> Result<(), Refusal> {
     if at.staff.disabled {
         return Err(Refusal::Disabled);
@@ -269,15 +288,11 @@ fn who_and_where(decision: &Decision, at: &Situation) -> Result<(), Refusal> {
     if decision.revision != at.revision {
         return Err(Refusal::RevisionMoved { shown: decision.revision, now: at.revision });
     }
-    let Some(role) = Role::deciding(at.stage) else {
-        return Err(Refusal::NotAReview(at.stage));
-    };
+    let over = decision.kind == VerdictKind::Approve && decision.override_reason.is_some();
+    let deed = if over { Deed::Override } else { Deed::Decide };
+    at.permissions.check(at.staff, deed, Some(at.stage), Hold::Mine)?;
     if !at.claim.is_some_and(|(holder, until)| holder == at.staff.id && until > at.now) {
         return Err(Refusal::NotHeld);
-    }
-    let overrides = decision.override_reason.is_some() && at.staff.has(Role::Supervisor);
-    if !at.staff.has(role) && !overrides {
-        return Err(Refusal::Role(role));
     }
     let both = at.stage == Stage::SecondReview && at.passed_first_by == Some(at.staff.id);
     if both && at.four_eyes == FourEyes::On {

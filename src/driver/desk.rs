@@ -38,11 +38,12 @@ pub fn open(start: Start) -> io::Result<()> {
     let lang = start.lang;
     let post = post(&start.desk, lang, answer(to.clone()));
     let wake = waker(post.as_ref());
+    let said = |error: crate::work::WorkError| io::Error::other(error.sentence(lang));
     let images = start.desk.store.setting::<String>(pictures::SETTING).ok().flatten();
-    let album = Album::start(start.desk.files.clone(), images.as_deref(), answer(to.clone()));
-    let answer = waking(answer(to.clone()), wake.clone());
-    let workers = Workers::start(start.desk, start.session, start.told, lang, answer)
-        .map_err(|error| io::Error::other(error.sentence(lang)))?;
+    let (files, gate) = (start.desk.files.clone(), start.desk.reader().map_err(said)?.store);
+    let heard = waking(answer(to.clone()), wake.clone());
+    let workers = Workers::start(start.desk, start.session, start.told, lang, heard).map_err(said)?;
+    let album = Album::start(files, images.as_deref(), workers.gate(gate), answer(to.clone()));
     // Dropped before the workers, which wait for nobody to tell them anything any more.
     let clock = workers.clock();
     let changed = move || {

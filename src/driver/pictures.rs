@@ -5,7 +5,7 @@ mod how;
 
 pub use how::{How, SETTING};
 
-use super::workers::Answer;
+use super::workers::{Answer, Gate};
 use crate::app::effect::Effect;
 use crate::app::message::{Message, PreviewAnswer, PreviewSlot};
 use crate::domain::ids::Sha256;
@@ -68,9 +68,9 @@ pub struct Album {
 
 impl Album {
     /// Starts the worker. `images` is the home's setting.
-    pub fn start(files: Files, images: Option<&str>, answer: Answer) -> Self {
+    pub fn start(files: Files, images: Option<&str>, closed: Gate, answer: Answer) -> Self {
         let shared = Arc::new(Shared::default());
-        let painter = Painter { shared: Arc::clone(&shared), files, how: How::of(images), answer };
+        let painter = Painter { shared: Arc::clone(&shared), files, how: How::of(images), closed, answer };
         std::thread::spawn(move || painter.work());
         Self { shared }
     }
@@ -106,12 +106,17 @@ struct Painter {
     shared: Arc<Shared>,
     files: Files,
     how: How,
+    closed: Gate,
     answer: Answer,
 }
 
 impl Painter {
     fn work(&self) {
         while let Some(request) = self.next() {
+            // Nothing is shown any more at a desk that is closed.
+            if (self.closed)() {
+                continue;
+            }
             let painted = catch_unwind(AssertUnwindSafe(|| self.paint(&request)));
             let result = match painted.unwrap_or_else(|_| Err("damaged".to_owned())) {
                 Ok(protocol) => {
@@ -207,6 +212,7 @@ mod tests {
         let album = Album::start(
             files,
             Some("halfblocks"),
+            Box::new(|| false),
             Arc::new(move |message| {
                 to.lock().unwrap().send(message).unwrap();
             }),

@@ -9,28 +9,33 @@ mod reading;
 mod writing;
 
 use crate::app::effect::Effect;
-use crate::app::message::{CopiedTo, Message};
+use crate::app::message::{Closing, CopiedTo, Message};
 use crate::domain::ids::UserId;
-use crate::domain::lang::Lang;
+use crate::domain::lang::{Bilingual, Lang};
+use crate::store::Store;
+use crate::store::living::SignedIn;
 use crate::work::people::Session;
-use crate::work::{Desk, Result};
+use crate::work::{Desk, Result, WorkError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// Where messages go.
 pub type Answer = Arc<dyn Fn(Message) + Send + Sync>;
 
+/// True where the account is no longer the one that signed in.
+pub type Gate = Box<dyn Fn() -> bool + Send>;
+
 /// What all workers know.
 pub(super) struct Shared {
     answer: Answer,
     /// 0 = Chinese, 1 = English.
     lang: AtomicU64,
-    /// Who is signed in; 0 = nobody.
-    user: AtomicI64,
+    /// Who is signed in, with the account as it stood then.
+    session: Mutex<Option<SignedIn>>,
     /// The newest page request; an older one is not worth its answer.
     newest_page: AtomicU64,
     clipboard: Mutex<outside::Allowed>,
@@ -50,11 +55,31 @@ impl Shared {
     }
 
     pub(super) fn user(&self) -> Option<UserId> {
-        Some(self.user.load(Ordering::Relaxed)).filter(|id| *id != 0).map(UserId)
+        self.session().map(|session| session.user)
     }
 
-    pub(super) fn set_user(&self, user: Option<UserId>) {
-        self.user.store(user.map_or(0, |user| user.0), Ordering::Relaxed);
+    pub(super) fn session(&self) -> Option<SignedIn> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_session(&self, session: Option<SignedIn>) {
+        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = session;
+    }
+
+    /// Why nothing is done any more for who signed in; asked by every worker before what it does.
+    pub(super) fn closed(&self, store: &Store) -> Option<Message> {
+        let session = self.session()?;
+        // A newer page interrupts what the connection runs, and may hit this question.
+        let mut living = store.living(&session);
+        while living.as_ref().is_err_and(WorkError::is_interrupted) {
+            living = store.living(&session);
+        }
+        let why = match living {
+            Ok(()) => return None,
+            Err(WorkError::Closed(why)) => Bilingual::new(why.sentence(Lang::Zh), why.sentence(Lang::En)),
+            Err(error) => Bilingual::new(error.sentence(Lang::Zh), error.sentence(Lang::En)),
+        };
+        Some(Message::Closed(Closing { user: session.user, why }))
     }
 }
 
@@ -78,13 +103,13 @@ impl Workers {
         lang: Lang,
         answer: Answer,
     ) -> Result<Self> {
-        let (reader, counter) = (desk.reader()?, desk.reader()?);
+        let (reader, counter, gate) = (desk.reader()?, desk.reader()?, desk.reader()?.store);
         let interrupt = reader.store.interrupt_handle();
         let (files, view) = (desk.files.clone(), desk.home.view());
         let shared = Arc::new(Shared {
             answer,
             lang: AtomicU64::new(u64::from(lang == Lang::En)),
-            user: AtomicI64::new(0),
+            session: Mutex::new(None),
             newest_page: AtomicU64::new(0),
             clipboard: Mutex::new(outside::Allowed::default()),
         });
@@ -93,7 +118,7 @@ impl Workers {
             writer.welcome(session, told);
         }
         let reader = reading::Reader::new(reader, Arc::clone(&shared));
-        let side = outside::Outside::new(files, view, Arc::clone(&shared));
+        let side = outside::Outside::new(files, view, gate, Arc::clone(&shared));
         let count = figures::Figures::new(counter, Arc::clone(&shared));
         let mut threads = Vec::new();
         let write = spawn(&shared, &mut threads, writer);
@@ -161,6 +186,18 @@ impl Workers {
         }
     }
 
+    /// Tells whether the desk is closed, for what is not done by a worker here; says so where it is.
+    pub fn gate(&self, store: Store) -> Gate {
+        let shared = Arc::clone(&self.shared);
+        Box::new(move || match shared.closed(&store) {
+            None => false,
+            Some(closed) => {
+                shared.say(closed);
+                true
+            }
+        })
+    }
+
     fn copies_to_terminal(&self) -> bool {
         let off = self.shared.clipboard.lock().is_ok_and(|kept| kept.clipboard_off);
         !off && outside::terminal_takes_copies()
@@ -207,6 +244,12 @@ pub(super) trait Work: Send + 'static {
     /// Does what the clock has for it.
     fn wake(&mut self) {}
 
+    /// Hears that somebody changed the home.
+    fn changed(&mut self) {}
+
+    /// The connection by which the living account is asked for.
+    fn store(&self) -> &Store;
+
     /// The last thing before the end.
     fn end(&mut self) {}
 }
@@ -230,11 +273,26 @@ fn next(worker: &mut impl Work, from: &Receiver<Job>) -> Result<Option<Job>, ()>
     }
 }
 
+/// Whether an effect is somebody's who is signed in. Signing in and leaving are not, nor is what a closed desk keeps.
+const fn asks(effect: &Effect) -> bool {
+    !matches!(
+        effect,
+        Effect::SignIn { .. }
+            | Effect::Unlock { .. }
+            | Effect::SignOut
+            | Effect::Quit
+            | Effect::KeepDraft(..)
+    )
+}
+
 fn serve(shared: &Shared, mut worker: impl Work, from: &Receiver<Job>) {
     while let Ok(job) = next(&mut worker, from) {
         let run = AssertUnwindSafe(|| match job {
-            Some(Job::Run(effect)) => worker.run(effect),
-            Some(Job::LookAtClock) => {}
+            Some(Job::Run(effect)) => match shared.closed(worker.store()).filter(|_| asks(&effect)) {
+                Some(closed) => shared.say(closed),
+                None => worker.run(effect),
+            },
+            Some(Job::LookAtClock) => worker.changed(),
             None => worker.wake(),
         });
         if catch_unwind(run).is_err() {

@@ -1,5 +1,7 @@
 //! Why the store refused.
 
+use super::living::Closed;
+use crate::domain::countersign::WordAsked;
 use crate::domain::event::BadEvent;
 use crate::domain::ids::VerdictId;
 use crate::domain::lang::Lang;
@@ -12,6 +14,12 @@ pub enum StoreError {
     /// The guards of a verdict, or of a claim.
     #[error("{}", .0.sentence(Lang::En))]
     Refused(Refusal),
+    /// The account is no longer the one that signed in.
+    #[error("{}", .0.sentence(Lang::En))]
+    Closed(Closed),
+    /// Nobody does this alone: another supervisor countersigns it first.
+    #[error("another supervisor must countersign this first: {}", .0.alone.words(Lang::En))]
+    Countersign(Box<WordAsked>),
     /// Another person holds it.
     #[error("{holder} holds this order; choose another or ask a supervisor to take it back")]
     Held {
@@ -126,6 +134,8 @@ impl StoreError {
         }
         match self {
             Self::Refused(refusal) => refusal.sentence(Lang::Zh),
+            Self::Closed(why) => why.sentence(Lang::Zh).into(),
+            Self::Countersign(asked) => format!("须先由另一位主管会签：{}。", asked.alone.words(Lang::Zh)),
             Self::Held { holder } => format!("订单由{holder}领取；请选择其他订单，或请主管收回。"),
             Self::BadEvent(error) => format!("订单现在不能这样处理：{error}。"),
             Self::NotFound { what, name } => format!("本库没有“{name}”（{what}）。"),

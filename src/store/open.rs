@@ -19,6 +19,8 @@ pub struct Store {
     pub(super) conn: Connection,
     pub(super) path: PathBuf,
     pub(super) commit: CommitSeam,
+    /// Who signed in over this connection.
+    pub(super) signed_in: Option<super::living::SignedIn>,
 }
 
 /// What a connection is for.
@@ -60,8 +62,8 @@ impl Store {
         };
         let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         conn.busy_timeout(BUSY)?;
-        let mut store =
-            Self { conn, path: path.to_owned(), commit: Box::new(|conn| conn.execute_batch("COMMIT")) };
+        let commit: CommitSeam = Box::new(|conn| conn.execute_batch("COMMIT"));
+        let mut store = Self { conn, path: path.to_owned(), commit, signed_in: None };
         store.prepare()?;
         Ok(store)
     }

@@ -346,6 +346,13 @@ impl Tx<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Orders that a person holds, their leases living or lapsed.
+    pub fn claims_held(&self, user: UserId) -> Result<Vec<OrderId>> {
+        let mut statement = self.conn.prepare_cached("SELECT id FROM orders WHERE holder = ?1")?;
+        let rows = statement.query_map([user.0], |row| row.get(0).map(OrderId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Orders that were given to a person.
     pub fn assigned_to(&self, user: UserId) -> Result<Vec<OrderId>> {
         let mut statement = self.conn.prepare_cached("SELECT id FROM orders WHERE assigned_to = ?1")?;

@@ -19,17 +19,31 @@ pub struct Op {
     pub at: DateTime<Utc>,
     /// The verdict that it is about, so that an unknown outcome can be asked for again.
     pub verdict: Option<VerdictId>,
+    asks: Asks,
+}
+
+/// Whether a change asks for the living account of whom it is by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    Account,
+    Nothing,
 }
 
 impl Op {
     /// A change by a person.
     pub const fn by(actor: UserId, at: DateTime<Utc>) -> Self {
-        Self { actor: Some(actor), at, verdict: None }
+        Self { actor: Some(actor), at, verdict: None, asks: Asks::Account }
+    }
+
+    /// A change in the name of a person who is not, or no longer, signed in: a try to sign in, and what a desk
+    /// that is closed leaves behind. No living account is asked for.
+    pub const fn at_the_door(actor: UserId, at: DateTime<Utc>) -> Self {
+        Self { actor: Some(actor), at, verdict: None, asks: Asks::Nothing }
     }
 
     /// A change by the program.
     pub const fn program(at: DateTime<Utc>) -> Self {
-        Self { actor: None, at, verdict: None }
+        Self { actor: None, at, verdict: None, asks: Asks::Nothing }
     }
 
     /// The same change, about a verdict.
@@ -47,7 +61,8 @@ pub struct Tx<'a> {
 }
 
 impl Store {
-    /// Runs `change` in one write transaction. Nothing is kept where it returns an error.
+    /// Runs `change` in one write transaction. Nothing is kept where it returns an error. A person changes
+    /// nothing but with a living account, the one that signed in.
     pub fn transact<T, E>(
         &mut self,
         op: &Op,
@@ -57,6 +72,10 @@ impl Store {
         E: From<StoreError>,
     {
         self.begin().map_err(E::from)?;
+        if let Err(closed) = self.check_actor(op) {
+            self.roll_back();
+            return Err(closed.into());
+        }
         match change(&Tx { conn: &self.conn, op }) {
             Ok(value) => {
                 self.finish(op).map_err(E::from)?;
@@ -74,6 +93,13 @@ impl Store {
             self.roll_back();
         }
         Ok(self.conn.execute_batch("BEGIN IMMEDIATE")?)
+    }
+
+    fn check_actor(&self, op: &Op) -> Result<()> {
+        match op.actor.filter(|_| op.asks == Asks::Account) {
+            Some(who) => super::living::check(&self.conn, who, self.signed_in.as_ref()),
+            None => Ok(()),
+        }
     }
 
     /// A COMMIT that fails for another cause than a lock may still become durable.

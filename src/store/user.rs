@@ -20,6 +20,8 @@ pub struct Account {
     pub failed: u32,
     /// No sign-in before this moment.
     pub next_try_at: DateTime<Utc>,
+    /// Rises with everything that ends what was signed in before.
+    pub epoch: i64,
 }
 
 fn account(row: &Row) -> rusqlite::Result<(Account, String)> {
@@ -33,6 +35,7 @@ fn account(row: &Row) -> rusqlite::Result<(Account, String)> {
         hash: row.get("hash")?,
         failed: row.get("failed")?,
         next_try_at: from_ms(row.get("next_try_at")?),
+        epoch: row.get("epoch")?,
     };
     Ok((account, row.get("roles")?))
 }
@@ -53,6 +56,12 @@ fn by_id(conn: &Connection, id: UserId) -> Result<Account> {
     with_roles(found.ok_or_else(|| StoreError::NotFound { what: "user", name: id.to_string() })?)
 }
 
+fn staff(conn: &Connection) -> Result<Vec<Staff>> {
+    let mut statement = conn.prepare_cached("SELECT * FROM user ORDER BY name")?;
+    let rows = statement.query_map([], account)?;
+    rows.map(|row| with_roles(row?).map(|account| account.staff)).collect()
+}
+
 impl Store {
     /// The account with this name.
     pub fn account(&self, name: &str) -> Result<Option<Account>> {
@@ -61,9 +70,7 @@ impl Store {
 
     /// Every account, by name.
     pub fn staff(&self) -> Result<Vec<Staff>> {
-        let mut statement = self.conn.prepare_cached("SELECT * FROM user ORDER BY name")?;
-        let rows = statement.query_map([], account)?;
-        rows.map(|row| with_roles(row?).map(|account| account.staff)).collect()
+        staff(&self.conn)
     }
 }
 
@@ -92,6 +99,25 @@ impl Tx<'_> {
             .prepare_cached("INSERT INTO user (name, hash, roles, created_at) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![name, hash, write_json("roles", roles)?, to_ms(self.op.at)])?;
         Ok(UserId(self.conn.last_insert_rowid()))
+    }
+
+    /// Opens a disabled account again.
+    pub fn enable_user(&self, id: UserId) -> Result<()> {
+        self.conn.prepare_cached("UPDATE user SET disabled = 0 WHERE id = ?1")?.execute([id.0])?;
+        Ok(())
+    }
+
+    /// Changes what a person may do.
+    pub fn set_roles(&self, id: UserId, roles: &BTreeSet<Role>) -> Result<()> {
+        self.conn
+            .prepare_cached("UPDATE user SET roles = ?2 WHERE id = ?1")?
+            .execute(params![id.0, write_json("roles", roles)?])?;
+        Ok(())
+    }
+
+    /// Everybody, by name.
+    pub fn everybody(&self) -> Result<Vec<Staff>> {
+        staff(self.conn)
     }
 
     /// Disables an account.

@@ -1,4 +1,4 @@
-//! The board: five lists in tabs, one line for each thing that is waited for.
+//! The board: six lists in tabs, one line for each thing that is waited for.
 
 use super::text::{fit, put, put_right, safe};
 use super::{Paint, strip};
@@ -7,6 +7,7 @@ use crate::app::say::Say;
 use crate::app::screen::board::{Board, State};
 use crate::app::screen::queue::span;
 use crate::domain::board::{BoardRow, List, Waits};
+use crate::domain::countersign::WordState;
 use crate::domain::worktime::shanghai;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -52,6 +53,7 @@ const fn empty(list: List) -> &'static str {
         List::Appointments => "board.no_appointments",
         List::Calls => "board.no_calls",
         List::Notices => "board.no_notices",
+        List::Words => "board.no_words",
     }
 }
 
@@ -77,6 +79,7 @@ fn head(paint: &Paint, list: List, area: Rect, buf: &mut Buffer) {
         List::Appointments => "board.when",
         List::Calls => "board.due",
         List::Notices => "board.made",
+        List::Words => "board.until",
     };
     let dim = paint.theme.dim;
     put(buf, area.x + 1, area.y, WHEN, paint.text(when), dim);
@@ -119,7 +122,7 @@ fn when(paint: &Paint, row: &BoardRow) -> (String, bool) {
             let left = row.at - now;
             (span(left), left.num_hours() < SOON_HOURS)
         }
-        Waits::Notice { .. } => (clock, false),
+        Waits::Notice { .. } | Waits::Word { .. } => (clock, false),
         _ => (clock, row.at <= now),
     }
 }
@@ -152,6 +155,15 @@ fn words(paint: &Paint, row: &BoardRow) -> (String, Option<(String, bool)>) {
             (format!("{}  {method}", safe(name)), Some((safe(place).into_owned(), false)))
         }
         Waits::Call { name, .. } => (safe(name).into_owned(), None),
+        Waits::Word { alone, asked_by, why, state, .. } => {
+            let mut note = state.name(paint.lang()).to_owned();
+            if !why.is_empty() {
+                note.push_str("  ");
+                note.push_str(&safe(why));
+            }
+            let alone = alone.words(paint.lang());
+            (format!("{}  {}", safe(asked_by), safe(&alone)), Some((note, *state == WordState::Asked)))
+        }
         Waits::Notice { kind, medium, name, error, .. } => {
             let what = paint.catalog.text(paint.lang(), &format!("notice.{kind}")).to_owned();
             let note = match error {

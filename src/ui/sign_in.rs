@@ -29,10 +29,12 @@ pub fn render(paint: &mut Paint, state: &SignIn, area: Rect, buf: &mut Buffer) {
 pub fn render_lock(paint: &mut Paint, state: &Lock, area: Rect, buf: &mut Buffer) {
     let place = middle(area, 9);
     put(buf, place.x, place.y, place.width, paint.text("lock.title"), paint.theme.strong);
-    let words = paint.say(&Say::with("lock.text", state.name.clone()));
+    let words = state.why.clone().unwrap_or_else(|| Say::with("lock.text", state.name.clone()));
+    let words = paint.say(&words);
+    let style = if state.why.is_some() { paint.theme.bad } else { paint.theme.dim };
     let lines = wrap(&words, place.width);
     for (y, text) in (place.y + 1..).zip(&lines) {
-        put(buf, place.x, y, place.width, text, paint.theme.dim);
+        put(buf, place.x, y, place.width, text, style);
     }
     let y = place.y + 2 + u16::try_from(lines.len()).unwrap_or(1);
     let input = (&state.passphrase, "sign_in.passphrase");

@@ -271,8 +271,9 @@ fn the_board() {
     use crate::domain::ids::OrderId;
     use crate::domain::life::Medium;
     let line = |id: i64, hours: i64, what: Waits| BoardRow {
-        order: OrderId(id),
+        order: Some(OrderId(id)),
         no: format!("ICP-1020{id}").into(),
+        stage: Some(crate::domain::stage::Stage::Returned),
         entity: "北京紫荆网络有限公司".into(),
         at: now() + TimeDelta::hours(hours),
         what,
@@ -300,7 +301,7 @@ fn the_board() {
     });
     hold("board_notices", |desk| {
         desk.sign_in();
-        desk.keys(&[F(7), BackTab]);
+        desk.keys(&[F(7), BackTab, BackTab]);
         let notice = |error: Option<&str>, medium| Waits::Notice {
             notice: 7,
             kind: "second_review_rejected".into(),

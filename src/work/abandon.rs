@@ -2,11 +2,10 @@
 
 use super::claim::needed;
 use super::record::record;
-use super::verification::working;
-use super::{Desk, Result, WorkError, findings};
+use super::{Desk, Result, WorkError, findings, roles};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
-use crate::domain::people::Role;
+use crate::domain::permission::Deed;
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -20,7 +19,7 @@ pub enum By {
     Intake,
 }
 
-/// Abandons an order. What another person is reviewing, a supervisor alone takes from him.
+/// Abandons an order. What another person is reviewing, only they take from them who may take a claim back.
 pub fn abandon(desk: &mut Desk, by: By, id: OrderId, reason: &str, now: DateTime<Utc>) -> Result<()> {
     let reason = needed(reason)?;
     let catalog = Arc::clone(&desk.catalog);
@@ -39,10 +38,10 @@ pub fn abandon(desk: &mut Desk, by: By, id: OrderId, reason: &str, now: DateTime
 }
 
 fn may(tx: &Tx, who: UserId, id: OrderId) -> Result<()> {
-    working(tx, who)?;
+    roles::allow(tx, who, Deed::Abandon, id)?;
     let other = tx.claim_of(id)?.filter(|claim| claim.until > tx.op.at && claim.user != who);
     match other {
-        Some(claim) if !tx.staff(who)?.has(Role::Supervisor) => {
+        Some(claim) if roles::allow(tx, who, Deed::TakeBack, id).is_err() => {
             Err(WorkError::Held { holder: tx.staff(claim.user)?.name })
         }
         _ => Ok(()),

@@ -5,19 +5,18 @@
 
 use super::home::profile;
 use super::record::record;
-use super::{Desk, Result, WorkError, findings};
+use super::{Desk, Result, WorkError, findings, roles};
 use crate::catalog::Catalog;
 use crate::catalog::profile::AssistedAmendment;
 use crate::domain::amendment::{Amendment, amended};
-use crate::domain::event::{Event, OrderState};
+use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, RuleCode, UserId};
 use crate::domain::lang::Lang;
 use crate::domain::order::Order;
 use crate::domain::path::text_at;
-use crate::domain::people::Role;
-use crate::domain::verdict::Refusal;
+use crate::domain::permission::Deed;
 use crate::intake::{self, Known};
-use crate::store::{Op, Tx};
+use crate::store::Op;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -44,7 +43,7 @@ pub fn amend(
     desk.store.transact(&Op::by(who, now), |tx| {
         let state = tx.state(id)?;
         let order = tx.order(id)?;
-        holds(tx, who, id, &state)?;
+        roles::allow(tx, who, Deed::Amend, id)?;
         agreed(&catalog, &order)?;
         let changes = changes(&order, wishes)?;
         check(&catalog, &order, &changes)?;
@@ -60,21 +59,6 @@ pub fn amend(
 /// Why an order can't be amended whoever asks, where it is not agreed on; none = it is.
 pub fn refusal(catalog: &Catalog, order: &Order) -> Option<WorkError> {
     agreed(catalog, order).err()
-}
-
-fn holds(tx: &Tx, who: UserId, id: OrderId, state: &OrderState) -> Result<()> {
-    let staff = tx.staff(who)?;
-    if staff.disabled {
-        return Err(Refusal::Disabled.into());
-    }
-    let role = Role::deciding(state.stage).ok_or(Refusal::NotAReview(state.stage))?;
-    if !staff.has(role) && !staff.has(Role::Supervisor) {
-        return Err(Refusal::Role(role).into());
-    }
-    match tx.claim_of(id)? {
-        Some(claim) if claim.user == who && claim.until > tx.op.at => Ok(()),
-        _ => Err(Refusal::NotHeld.into()),
-    }
 }
 
 fn agreed(catalog: &Catalog, order: &Order) -> Result<()> {

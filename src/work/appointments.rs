@@ -2,13 +2,14 @@
 
 use super::home::profile;
 use super::record::record;
-use super::verification::{not_verifying, working};
-use super::{Desk, Result, WorkError, claim::needed};
+use super::verification::not_verifying;
+use super::{Desk, Result, WorkError, claim::needed, roles};
 use crate::catalog::{Profile, methods};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, PersonRef, UserId};
 use crate::domain::life::{Appointment, AppointmentEnd};
 use crate::domain::order::{Order, PhotoMethod};
+use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
 use crate::store::Op;
 use chrono::{DateTime, Utc};
@@ -24,7 +25,7 @@ pub fn make(
 ) -> Result<Appointment> {
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        working(tx, who)?;
+        roles::allow(tx, who, Deed::Appoint, id)?;
         let state = tx.state(id)?;
         if state.stage != Stage::Verification {
             return Err(not_verifying());
@@ -101,7 +102,7 @@ pub fn end(
 ) -> Result<()> {
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        working(tx, who)?;
+        roles::allow(tx, who, Deed::Appoint, id)?;
         tx.end_appointment(id, person, end)?;
         record(tx, &catalog, id, &Event::AppointmentEnded { person: person.clone(), end })
     })

@@ -2,18 +2,19 @@
 
 use super::calls::Call;
 use super::record::record;
-use super::{Desk, Result, WorkError, outbox, results};
+use super::{Desk, Result, WorkError, countersign, outbox, results, roles};
 use crate::catalog::sms;
 use crate::domain::board::{BoardAct, BoardRow, List, Waits};
 use crate::domain::bureau::{News, ResultRow, SmsRow};
+use crate::domain::countersign::WordState;
 use crate::domain::customer::Curtain;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, PersonRef, UserId};
 use crate::domain::life::{Appointment, CallResult, Medium, Parcel, Reminder};
 use crate::domain::notice::Notice;
 use crate::domain::order::Order;
+use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
-use crate::domain::verdict::Refusal;
 use crate::store::Op;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub fn load(desk: &Desk, list: List, now: DateTime<Utc>) -> Result<Vec<BoardRow>
         List::Sms => verifying(desk, now),
         List::Notices => notices(desk, now),
         List::Curtains => curtains(desk),
+        List::Words => words(desk, now),
         List::Appointments => appointments(desk),
         List::Calls => calls(desk),
     }
@@ -40,8 +42,9 @@ fn verifying(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
     for row in super::sms::board(desk)? {
         let resend_at = resend_at(desk, &row)?.filter(|again| *again > now);
         rows.push(BoardRow {
-            order: row.order,
+            order: Some(row.order),
             no: row.no,
+            stage: Some(Stage::Sms),
             entity: row.entity,
             at: row.lapses_at,
             what: Waits::Sms {
@@ -70,17 +73,20 @@ fn resend_at(desk: &Desk, row: &SmsRow) -> Result<Option<DateTime<Utc>>> {
 /// Curtains to pack, the next to go out first.
 fn curtains(desk: &Desk) -> Result<Vec<BoardRow>> {
     let asked = desk.store.curtains_to_pack(MOST)?.into_iter();
-    let line = |curtain: Curtain| BoardRow {
-        order: curtain.order,
-        no: curtain.no,
-        entity: curtain.entity,
-        at: curtain.dispatch_at,
-        what: Waits::Curtain {
-            recipient: curtain.to.map_or(curtain.account, |to| to.recipient),
-            had: curtain.had,
-        },
+    let line = |curtain: Curtain| {
+        Ok(BoardRow {
+            order: Some(curtain.order),
+            no: curtain.no,
+            stage: stage(desk, curtain.order)?,
+            entity: curtain.entity,
+            at: curtain.dispatch_at,
+            what: Waits::Curtain {
+                recipient: curtain.to.map_or(curtain.account, |to| to.recipient),
+                had: curtain.had,
+            },
+        })
     };
-    Ok(asked.map(line).collect())
+    asked.map(line).collect()
 }
 
 /// Who comes when, the next first.
@@ -90,7 +96,8 @@ fn appointments(desk: &Desk) -> Result<Vec<BoardRow>> {
         let name = name_of(desk, row.order, &row.appointment.person)?;
         let Appointment { person, method, place, at } = row.appointment;
         let what = Waits::Appointment { person, name, method, place };
-        Ok(BoardRow { order: row.order, no: row.no, entity: row.entity, at, what })
+        let (order, stage) = (Some(row.order), stage(desk, row.order)?);
+        Ok(BoardRow { order, no: row.no, stage, entity: row.entity, at, what })
     })
     .collect()
 }
@@ -106,7 +113,8 @@ fn calls(desk: &Desk) -> Result<Vec<BoardRow>> {
             };
             let name = name_of(desk, row.order, &person)?;
             let what = Waits::Call { person, name };
-            Ok(BoardRow { order: row.order, no: row.no, entity: row.entity, at: row.call_at, what })
+            let (order, stage) = (Some(row.order), stage(desk, row.order)?);
+            Ok(BoardRow { order, no: row.no, stage, entity: row.entity, at: row.call_at, what })
         })
         .collect()
 }
@@ -126,8 +134,9 @@ fn notices(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
 fn line(desk: &Desk, notice: Notice, now: DateTime<Utc>) -> Result<BoardRow> {
     let failed = notice.state == crate::domain::notice::NoticeState::Failed;
     Ok(BoardRow {
-        order: notice.order,
+        order: Some(notice.order),
         no: notice.no,
+        stage: stage(desk, notice.order)?,
         entity: desk.store.row(notice.order, now)?.entity,
         at: notice.created_at,
         what: Waits::Notice {
@@ -138,6 +147,35 @@ fn line(desk: &Desk, notice: Notice, now: DateTime<Utc>) -> Result<BoardRow> {
             error: failed.then(|| notice.error.unwrap_or_default()),
         },
     })
+}
+
+/// What waits for a second word, the oldest first; then what was given and waits for its deed.
+fn words(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<BoardRow>> {
+    let mut open = desk.store.open_words(now)?;
+    open.sort_by_key(|word| word.state == WordState::Given);
+    open.into_iter()
+        .map(|word| {
+            let row = word.order.map(|order| desk.store.row(order, now)).transpose()?;
+            Ok(BoardRow {
+                order: word.order,
+                no: word.no.unwrap_or_default(),
+                stage: row.as_ref().map(|row| row.stage),
+                entity: row.map(|row| row.entity).unwrap_or_default(),
+                at: word.until,
+                what: Waits::Word {
+                    word: word.id,
+                    alone: word.alone,
+                    asked_by: word.asked_by,
+                    why: word.why,
+                    state: word.state,
+                },
+            })
+        })
+        .collect()
+}
+
+fn stage(desk: &Desk, id: OrderId) -> Result<Option<Stage>> {
+    Ok(Some(desk.store.state(id)?.stage))
 }
 
 fn present(desk: &Desk, id: OrderId) -> Result<Order> {
@@ -155,7 +193,14 @@ pub fn act(desk: &mut Desk, who: UserId, act: &BoardAct, now: DateTime<Utc>) -> 
         }
         BoardAct::Remind(id) => remind(desk, who, *id, now),
         BoardAct::Retry(notice) => outbox::retry(desk, who, *notice, now).map(drop),
-        BoardAct::Settle(notice) => settle(desk, who, *notice, now),
+        BoardAct::Settle(notice, _) => settle(desk, who, *notice, now),
+        BoardAct::Countersign(word, state) => {
+            let answer = match state {
+                WordState::Given => countersign::Answer::Give,
+                _ => countersign::Answer::Refuse,
+            };
+            countersign::answer(desk, who, *word, answer, "", now).map(drop)
+        }
         BoardAct::CurtainSent(id, courier, number) => {
             let parcel = Parcel { courier: courier.clone(), number: number.clone() };
             super::curtains::send(desk, who, *id, &parcel, None, now)
@@ -184,9 +229,7 @@ fn settle(desk: &mut Desk, who: UserId, id: i64, now: DateTime<Utc>) -> Result<(
 fn remind(desk: &mut Desk, who: UserId, id: OrderId, now: DateTime<Utc>) -> Result<()> {
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        if tx.staff(who)?.disabled {
-            return Err(Refusal::Disabled.into());
-        }
+        roles::allow(tx, who, Deed::Remind, id)?;
         let state = tx.state(id)?;
         if state.stage != Stage::Sms || state.life.sms.is_none() {
             return Err(WorkError::say(

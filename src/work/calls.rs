@@ -1,11 +1,11 @@
 //! Calls to customers. Whoever was not reached is called again before anything is decided against him.
 
 use super::record::record;
-use super::verification::working;
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, roles};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, PersonRef, UserId};
 use crate::domain::life::CallResult;
+use crate::domain::permission::Deed;
 use crate::store::Op;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub struct Call {
 pub fn log(desk: &mut Desk, who: UserId, id: OrderId, call: &Call, now: DateTime<Utc>) -> Result<()> {
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        working(tx, who)?;
+        roles::allow(tx, who, Deed::Call, id)?;
         let stage = tx.state(id)?.stage;
         if stage.is_final() {
             return Err(WorkError::say(

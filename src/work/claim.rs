@@ -3,10 +3,10 @@
 //! A claim is a lease. It is renewed by work, expires quietly, and never costs its holder his draft.
 
 use super::record::record;
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, roles};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
-use crate::domain::people::Role;
+use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
 use crate::domain::verdict::{FourEyes, Refusal};
 use crate::store::order::Claim;
@@ -23,16 +23,10 @@ fn lease(tx: &Tx, user: UserId) -> Result<Claim> {
     Ok(Claim { user, until: tx.op.at + Duration::minutes(minutes) })
 }
 
-fn may_take(tx: &Tx, who: UserId, stage: Stage, passed_first_by: Option<UserId>) -> Result<()> {
-    let staff = tx.staff(who)?;
-    if staff.disabled {
-        return Err(Refusal::Disabled.into());
-    }
-    let role = Role::deciding(stage).ok_or(Refusal::NotAReview(stage))?;
-    if !staff.has(role) && !staff.has(Role::Supervisor) {
-        return Err(Refusal::Role(role).into());
-    }
-    let both = stage == Stage::SecondReview && passed_first_by == Some(who);
+fn may_take(tx: &Tx, who: UserId, id: OrderId) -> Result<()> {
+    roles::allow(tx, who, Deed::Claim, id)?;
+    let state = tx.state(id)?;
+    let both = state.stage == Stage::SecondReview && state.passed_first_by == Some(who);
     if both && tx.four_eyes()? == FourEyes::On {
         return Err(Refusal::FourEyes.into());
     }
@@ -43,8 +37,7 @@ fn may_take(tx: &Tx, who: UserId, stage: Stage, passed_first_by: Option<UserId>)
 pub fn claim(desk: &mut Desk, who: UserId, order: OrderId, now: DateTime<Utc>) -> Result<Claim> {
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        let state = tx.state(order)?;
-        may_take(tx, who, state.stage, state.passed_first_by)?;
+        may_take(tx, who, order)?;
         let before = tx.claim_of(order)?;
         let claim = lease(tx, who)?;
         if !tx.take_claim(order, claim)? {
@@ -98,8 +91,17 @@ fn held_by(tx: &Tx, order: OrderId, who: UserId) -> Result<()> {
 
 /// Leaves an order without a word; nothing happens where it is not held.
 pub fn release(desk: &mut Desk, who: UserId, order: OrderId, now: DateTime<Utc>) -> Result<()> {
+    let_go(desk, &Op::by(who, now), who, order)
+}
+
+/// The same at the end of a desk, which may be closed by then.
+pub fn release_leaving(desk: &mut Desk, who: UserId, order: OrderId, now: DateTime<Utc>) -> Result<()> {
+    let_go(desk, &Op::at_the_door(who, now), who, order)
+}
+
+fn let_go(desk: &mut Desk, op: &Op, who: UserId, order: OrderId) -> Result<()> {
     let catalog = Arc::clone(&desk.catalog);
-    desk.store.transact(&Op::by(who, now), |tx| {
+    desk.store.transact(op, |tx| {
         if held_by(tx, order, who).is_ok() {
             tx.end_claim(order)?;
             record(tx, &catalog, order, &Event::Released)?;
@@ -113,6 +115,7 @@ pub fn put_back(desk: &mut Desk, who: UserId, order: OrderId, note: &str, now: D
     let note = needed(note)?;
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
+        roles::allow(tx, who, Deed::PutBack, order)?;
         held_by(tx, order, who)?;
         tx.end_claim(order)?;
         record(tx, &catalog, order, &Event::PutBack { note })
@@ -124,6 +127,7 @@ pub fn ask(desk: &mut Desk, who: UserId, order: OrderId, note: &str, now: DateTi
     let note = needed(note)?;
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
+        roles::allow(tx, who, Deed::Ask, order)?;
         held_by(tx, order, who)?;
         tx.end_claim(order)?;
         record(tx, &catalog, order, &Event::Asked { note })
@@ -145,8 +149,7 @@ pub fn snooze(
     }
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        let state = tx.state(order)?;
-        may_take(tx, who, state.stage, None)?;
+        roles::allow(tx, who, Deed::Snooze, order)?;
         if let Some(claim) = tx.claim_of(order)?.filter(|claim| claim.until > now) {
             if claim.user != who {
                 return Err(WorkError::Held { holder: tx.staff(claim.user)?.name });

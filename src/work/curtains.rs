@@ -3,14 +3,14 @@
 
 use super::home::profile;
 use super::record::{Told, record};
-use super::verification::working;
-use super::{Desk, Result, WorkError, claim::needed};
+use super::{Desk, Result, WorkError, claim::needed, roles};
 use crate::catalog::{Catalog, Profile};
 use crate::domain::customer::{self, Curtain, CurtainState};
 use crate::domain::event::{Event, OrderState};
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::life::Parcel;
 use crate::domain::order::{Order, PhotoMethod};
+use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
 use crate::store::curtain::Asked;
 use crate::store::{Op, Tx};
@@ -80,7 +80,7 @@ pub fn send(
     let parcel = Parcel { courier: needed(&parcel.courier)?, number: needed(&parcel.number)? };
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        working(tx, who)?;
+        roles::allow(tx, who, Deed::SendCurtain, id)?;
         let curtain = waiting(tx, id)?;
         let order = tx.order(id)?;
         let own = profile(&catalog, &order.profile)?;
@@ -124,8 +124,8 @@ pub fn reveal(desk: &mut Desk, who: UserId, limit: usize, now: DateTime<Utc>) ->
     let catalog = Arc::clone(&desk.catalog);
     let all = desk.store.curtains_to_pack(limit)?;
     desk.store.transact::<_, WorkError>(&Op::by(who, now), |tx| {
-        working(tx, who)?;
         all.iter().filter(|curtain| curtain.to.is_some()).try_for_each(|curtain| {
+            roles::allow(tx, who, Deed::CurtainAddress, curtain.order)?;
             record(tx, &catalog, curtain.order, &Event::Revealed { field: PHONE.into() })
         })
     })?;

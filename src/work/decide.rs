@@ -2,16 +2,17 @@
 
 use super::home::{due, profile};
 use super::record::{go_on, record_with};
-use super::{Desk, Result, WorkError, findings, notices};
+use super::{Desk, Result, WorkError, countersign, findings, notices, roles};
 use crate::catalog::Catalog;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, OrderNo, UserId, VerdictId};
 use crate::domain::order::Order;
+use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
 use crate::domain::verdict::{self, Decision, Situation, VerdictKind};
 use crate::domain::view::Draft;
 use crate::store::verdict::StoredVerdict;
-use crate::store::{Op, Store, Tx};
+use crate::store::{Op, Tx};
 use chrono::{DateTime, Duration, Utc};
 use std::sync::Arc;
 
@@ -76,7 +77,7 @@ pub fn decide(
             // It stays in the draft, and is told at the next start.
             Err(_) => return Err(WorkError::OutcomeUnknown { verdict, cause }),
         },
-        other => other,
+        other => countersign::or_ask(desk, who, other, now),
     };
     let outcome = if decided.is_ok() { Heard::Saved } else { Heard::NotSaved };
     if let Err(error) = heard(desk, who, order, decision, outcome, now) {
@@ -164,6 +165,7 @@ fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &De
     let own = profile(catalog, &order.profile)?;
     let found = findings::present(tx, catalog, id)?.findings;
     let checklist = crate::catalog::checklist::items(catalog, &order, state.stage, &found);
+    let table = roles::table(tx)?;
     let situation = Situation {
         staff: &staff,
         stage: state.stage,
@@ -171,6 +173,7 @@ fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &De
         claim: tx.claim_of(id)?.map(|claim| (claim.user, claim.until)),
         passed_first_by: state.passed_first_by,
         four_eyes: tx.four_eyes()?,
+        permissions: &table,
         now: tx.op.at,
         checklist: &checklist,
         findings: &found,
@@ -178,6 +181,9 @@ fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &De
         placeholders: placeholders(tx, catalog, id, &order, state.stage, state.revision)?,
     };
     verdict::check(decision, &situation)?;
+    if let Some(asked) = countersign::approval(tx, who, id, (&state, &found), decision)? {
+        countersign::need(tx, catalog, who, asked)?;
+    }
     let next = match decision.kind {
         VerdictKind::Approve => own.stages.after(state.stage),
         VerdictKind::Reject => None,
@@ -237,7 +243,7 @@ fn placeholders(
 /// Finds out what became of a verdict: a new connection writes first, so that a commit left half in the
 /// write-ahead log is either taken up or overwritten, and then looks for it.
 pub fn settle(desk: &mut Desk, verdict: &VerdictId, now: DateTime<Utc>) -> Result<Outcome> {
-    let mut fresh = Store::open(desk.store.path())?;
+    let mut fresh = desk.store.again()?;
     fresh.transact::<_, WorkError>(&Op::program(now), |tx| tx.set_setting("last_settled", &verdict))?;
     let found = fresh.verdict(verdict)?;
     desk.store = fresh;
@@ -346,6 +352,7 @@ pub fn undo(
         let known = tx.verdict(verdict)?;
         let known =
             known.ok_or_else(|| WorkError::NotFound { what: "verdict", name: verdict.to_string() })?;
+        roles::allow(tx, who, Deed::Undo, known.order)?;
         let grace = grace_of(tx)?;
         check_undo(tx, &known, who, grace)?;
         let order = tx.order(known.order)?;

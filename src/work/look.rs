@@ -3,7 +3,7 @@
 use super::findings::{self, Seen};
 use super::home::profile;
 use super::record::record;
-use super::{Desk, Result, WorkError, rounds};
+use super::{Desk, Result, WorkError, roles, rounds};
 use crate::catalog::rounds::{Present, comeback, returns};
 use crate::catalog::{Profile, methods, timers};
 use crate::domain::customer::{CurtainState, CustomerSide};
@@ -12,6 +12,7 @@ use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::mask::Masks;
 use crate::domain::path::text_at;
+use crate::domain::permission::Deed;
 use crate::domain::rounds::waited;
 use crate::domain::view::{Draft, OrderView, QueueRow, Related};
 use crate::domain::{diff, order::Order};
@@ -110,6 +111,7 @@ pub fn reveal(desk: &mut Desk, who: UserId, id: OrderId, field: &str, now: DateT
     }
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
+        roles::allow(tx, who, Deed::Reveal, id)?;
         let order = tx.order(id)?;
         let value = text_at(&order, field).ok_or_else(|| {
             WorkError::say(format!("没有字段{field}。"), format!("there is no field {field}"))
@@ -127,5 +129,19 @@ pub fn save_draft(
     draft: &Draft,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    desk.store.transact(&Op::by(who, now), |tx| tx.save_draft(id, who, draft))
+    desk.store.transact(&Op::by(who, now), |tx| {
+        roles::allow(tx, who, Deed::Draft, id)?;
+        tx.save_draft(id, who, draft)
+    })
+}
+
+/// Keeps what was being written at a desk that is closed; the person is not signed in any more.
+pub fn keep_draft(
+    desk: &mut Desk,
+    who: UserId,
+    id: OrderId,
+    draft: &Draft,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    desk.store.transact(&Op::at_the_door(who, now), |tx| tx.save_draft(id, who, draft))
 }

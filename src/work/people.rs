@@ -1,11 +1,14 @@
 //! Making a home, accounts, and signing in.
 
 use super::record::record;
-use super::{Desk, Result, WorkError, passphrase};
+use super::{Desk, Result, WorkError, countersign, passphrase, roles};
+use crate::domain::countersign::{Alone, WordAsked};
 use crate::domain::event::Event;
 use crate::domain::ids::UserId;
 use crate::domain::people::{Role, Staff};
-use crate::store::{Op, Tx};
+use crate::domain::permission::Deed;
+use crate::store::Op;
+use crate::store::living::SignedIn;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::BTreeSet;
 
@@ -17,6 +20,15 @@ const LONGEST_WAIT: i64 = 300;
 pub struct Session {
     /// Who.
     pub staff: Staff,
+    /// How often the account had changed by then.
+    pub epoch: i64,
+}
+
+impl Session {
+    /// What later changes are checked against.
+    pub fn signed_in(&self) -> SignedIn {
+        SignedIn { user: self.staff.id, epoch: self.epoch, roles: self.staff.roles.clone() }
+    }
 }
 
 /// Makes the first supervisor of a home.
@@ -50,14 +62,6 @@ fn checked_name(name: &str) -> Result<&str> {
     ))
 }
 
-fn need_supervisor(tx: &Tx, who: UserId) -> Result<Staff> {
-    let staff = tx.staff(who)?;
-    if staff.disabled || !staff.has(Role::Supervisor) {
-        return Err(crate::domain::verdict::Refusal::Role(Role::Supervisor).into());
-    }
-    Ok(staff)
-}
-
 /// Adds an account; by a supervisor.
 pub fn add(
     desk: &mut Desk,
@@ -73,7 +77,7 @@ pub fn add(
         return Err(WorkError::say("请至少给一个角色。", "give at least one role"));
     }
     desk.store.transact(&Op::by(by, now), |tx| {
-        need_supervisor(tx, by)?;
+        roles::allow_home(tx, by, Deed::Accounts)?;
         let id = tx.add_user(name, &hash, roles)?;
         tx.record_home("user_added", name)?;
         Ok(id)
@@ -84,7 +88,7 @@ pub fn add(
 pub fn disable(desk: &mut Desk, by: UserId, name: &str, now: DateTime<Utc>) -> Result<usize> {
     let catalog = std::sync::Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(by, now), |tx| {
-        need_supervisor(tx, by)?;
+        roles::allow_home(tx, by, Deed::Accounts)?;
         let account = tx.account(name)?.ok_or_else(|| unknown(name))?;
         if account.staff.id == by {
             return Err(WorkError::say("不能停用自己。", "you can't disable yourself"));
@@ -103,7 +107,7 @@ pub fn disable(desk: &mut Desk, by: UserId, name: &str, now: DateTime<Utc>) -> R
     })
 }
 
-/// Sets a passphrase: one's own, or anybody's by a supervisor.
+/// Sets a passphrase: one's own, or anybody's by a supervisor; another supervisor's never alone.
 pub fn set_passphrase(
     desk: &mut Desk,
     by: UserId,
@@ -112,18 +116,27 @@ pub fn set_passphrase(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let hash = passphrase::hash(secret)?;
-    desk.store.transact(&Op::by(by, now), |tx| {
+    let catalog = std::sync::Arc::clone(&desk.catalog);
+    let done = desk.store.transact(&Op::by(by, now), |tx| {
         let account = tx.account(name)?.ok_or_else(|| unknown(name))?;
-        if account.staff.id != by {
-            need_supervisor(tx, by)?;
+        if account.staff.id == by {
+            roles::allow_home(tx, by, Deed::Own)?;
+        } else {
+            roles::allow_home(tx, by, Deed::Accounts)?;
+            if account.staff.has(Role::Supervisor) {
+                let alone = Alone::Passphrase { name: account.staff.name.clone() };
+                let asked = WordAsked { order: None, alone, why: String::new() };
+                countersign::need(tx, &catalog, by, asked)?;
+            }
         }
         tx.set_hash(account.staff.id, &hash)?;
         tx.record_home("passphrase_set", name)?;
         Ok(())
-    })
+    });
+    countersign::or_ask(desk, by, done, now)
 }
 
-fn unknown(name: &str) -> WorkError {
+pub(super) fn unknown(name: &str) -> WorkError {
     WorkError::NotFound { what: "user", name: name.to_owned() }
 }
 
@@ -145,9 +158,10 @@ pub fn sign_in(desk: &mut Desk, name: &str, secret: &str, now: DateTime<Utc>) ->
         ));
     }
     let fits = passphrase::verify(secret, &account.hash) && !account.staff.disabled;
-    let op = Op::by(account.staff.id, now);
+    let op = Op::at_the_door(account.staff.id, now);
     desk.store.transact::<_, WorkError>(&op, |tx| {
         if fits {
+            tx.still(account.staff.id, account.epoch)?;
             tx.set_failed(account.staff.id, 0, DateTime::UNIX_EPOCH)?;
             tx.record_home("signed_in", &account.staff.name)?;
         } else {
@@ -157,7 +171,12 @@ pub fn sign_in(desk: &mut Desk, name: &str, secret: &str, now: DateTime<Utc>) ->
         }
         Ok(())
     })?;
-    if fits { Ok(Session { staff: account.staff }) } else { Err(wrong()) }
+    if !fits {
+        return Err(wrong());
+    }
+    let session = Session { staff: account.staff, epoch: account.epoch };
+    desk.store.signed_in(Some(session.signed_in()));
+    Ok(session)
 }
 
 /// 1, 2, 4 … seconds, at most five minutes.

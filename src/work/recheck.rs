@@ -2,13 +2,11 @@
 
 use super::claim::needed;
 use super::record::record;
-use super::supervise::supervisor;
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, roles};
 use crate::domain::event::{Event, RecheckResult};
 use crate::domain::ids::{UserId, VerdictId};
-use crate::domain::people::Role;
+use crate::domain::permission::Deed;
 use crate::domain::stats::{Period, Recheck};
-use crate::domain::verdict::Refusal;
 use crate::store::Op;
 use chrono::{DateTime, Utc};
 use rand::rngs::StdRng;
@@ -50,7 +48,7 @@ fn draw_with(
     }
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        supervisor(tx, who)?;
+        roles::allow_home(tx, who, Deed::Recheck)?;
         let all = tx.recheckable(sample.period.span(now), who, sample.person)?;
         let drawn: Vec<_> = all.sample(dice, sample.n).collect();
         for (verdict, order) in &drawn {
@@ -63,10 +61,7 @@ fn draw_with(
 
 /// The re-checks that wait for a result, first drawn first; for supervisors.
 pub fn open(desk: &Desk, who: UserId, now: DateTime<Utc>) -> Result<Vec<Recheck>> {
-    let staff = desk.store.staff()?;
-    if !staff.iter().any(|person| person.id == who && person.has(Role::Supervisor) && !person.disabled) {
-        return Err(Refusal::Role(Role::Supervisor).into());
-    }
+    roles::allow_reading(&desk.store, who, Deed::Recheck)?;
     desk.store.open_rechecks(now)
 }
 
@@ -86,7 +81,7 @@ pub fn finish(
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
         use crate::store::recheck::DrawnState;
-        supervisor(tx, who)?;
+        roles::allow_home(tx, who, Deed::Recheck)?;
         let drawn = tx.drawn(verdict)?;
         let drawn = drawn.ok_or_else(|| {
             WorkError::say("该结论未被抽中复查。", "this verdict was not drawn for a re-check")
@@ -106,6 +101,7 @@ pub fn finish(
 mod tests {
     use super::*;
     use crate::catalog::Catalog;
+    use crate::domain::people::Role;
     use crate::work::{Home, generate, people};
     use rand::SeedableRng;
     use std::collections::BTreeSet;

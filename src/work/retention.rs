@@ -4,10 +4,10 @@
 //! finished by the next one.
 
 use super::record::record;
-use super::supervise::supervisor;
-use super::{Desk, Result, WorkError, package};
+use super::{Desk, Result, WorkError, package, roles};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, Sha256, UserId};
+use crate::domain::permission::Deed;
 use crate::store::files::Files;
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Duration, Utc};
@@ -36,7 +36,7 @@ pub struct Retained {
 
 /// Deletes what the policy lets go; by a supervisor.
 pub fn retain(desk: &mut Desk, who: UserId, now: DateTime<Utc>) -> Result<Retained> {
-    desk.store.transact(&Op::by(who, now), |tx| supervisor(tx, who))?;
+    desk.store.transact(&Op::by(who, now), |tx| roles::allow_home(tx, who, Deed::Retain))?;
     let (mut retained, cutoff) = policy(desk, now)?;
     if let Some(cutoff) = cutoff {
         mark(desk, who, cutoff, now, &mut retained)?;

@@ -7,7 +7,7 @@ use super::{Desk, Result, WorkError};
 use crate::domain::bureau::Secret;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, OrderNo, UserId};
-use crate::domain::verdict::Refusal;
+use crate::domain::permission::Deed;
 use crate::store::files::sync_folder;
 use crate::store::{Op, Store, Tx};
 use chacha20poly1305::aead::{Aead, Payload};
@@ -235,9 +235,7 @@ pub fn reveal(desk: &mut Desk, who: UserId, id: OrderId, now: DateTime<Utc>) -> 
     let key = key(&desk.home)?;
     let path = desk.home.secret_key();
     desk.store.transact(&Op::by(who, now), |tx: &Tx| {
-        if tx.staff(who)?.disabled {
-            return Err(Refusal::Disabled.into());
-        }
+        super::roles::allow(tx, who, Deed::RevealPassword, id)?;
         let sealed = tx.secret(id)?.ok_or_else(|| {
             WorkError::say("该订单没有保存备案密码。", "no filing password is kept of this order")
         })?;

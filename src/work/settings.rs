@@ -1,13 +1,15 @@
 //! Settings of the home: one table says their names, what they mean and what they may hold.
 
 use super::host::{self, HostPlace};
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, countersign, roles};
+use crate::domain::countersign::{Alone, WordAsked};
 use crate::domain::ids::UserId;
-use crate::domain::people::Role;
-use crate::domain::verdict::Refusal;
+use crate::domain::permission::Deed;
+use crate::domain::verdict::FourEyes;
 use crate::store::{Op, setting};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// What a setting may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,22 +143,26 @@ pub fn list(desk: &Desk) -> Result<Vec<(&'static Setting, String)>> {
         .collect()
 }
 
-/// Changes a setting; by a supervisor, on record.
+/// Changes a setting, on record. Nobody turns four eyes off alone.
 pub fn set(desk: &mut Desk, who: UserId, key: &str, text: &str, now: DateTime<Utc>) -> Result<()> {
     let value = if key == host::OLD_SETTING {
         no_program(desk.home.host(), text)?
     } else {
         checked(find(key)?, text)?
     };
-    desk.store.transact(&Op::by(who, now), |tx| {
-        let staff = tx.staff(who)?;
-        if staff.disabled || !staff.has(Role::Supervisor) {
-            return Err(Refusal::Role(Role::Supervisor).into());
+    let catalog = Arc::clone(&desk.catalog);
+    let done = desk.store.transact(&Op::by(who, now), |tx| {
+        roles::allow_home(tx, who, Deed::Settings)?;
+        let ends_four_eyes = key == setting::FOUR_EYES && text == "off";
+        if ends_four_eyes && tx.four_eyes()? == FourEyes::On {
+            let asked = WordAsked { order: None, alone: Alone::FourEyesOff, why: String::new() };
+            countersign::need(tx, &catalog, who, asked)?;
         }
         tx.set_setting(key, &value)?;
         tx.record_home("setting", &format!("{key} = {text}"))?;
         Ok(())
-    })
+    });
+    countersign::or_ask(desk, who, done, now)
 }
 
 /// No setting names a program. Those of an earlier version can be taken away, and no more.
@@ -176,7 +182,6 @@ fn no_program(place: &HostPlace, text: &str) -> Result<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::verdict::FourEyes;
 
     #[test]
     fn every_standard_is_a_value_that_could_be_set() {

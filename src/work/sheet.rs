@@ -4,7 +4,7 @@ use super::findings::{self, Past};
 use super::home::profile;
 use super::record::record;
 use super::whole::{self, Readers};
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, roles};
 use crate::catalog::sheet::{Checked, Filer, HeadField, Line, Reviewed, signed, ticked};
 use crate::catalog::{Catalog, Profile, paths};
 use crate::domain::event::Event;
@@ -12,6 +12,7 @@ use crate::domain::ids::{OrderId, UserId};
 use crate::domain::lang::Lang;
 use crate::domain::order::{Attachment, Order, Site};
 use crate::domain::path::{text_at, value_at};
+use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
 use crate::domain::text::file_name;
 use crate::domain::verdict::VerdictKind;
@@ -44,6 +45,7 @@ pub fn write(
     out: &Path,
     now: DateTime<Utc>,
 ) -> Result<PathBuf> {
+    roles::allow_now(&desk.store, who, Deed::Sheet, id, now)?;
     let sheets = Sheets::of(desk, id)?;
     let site = sheets.site(which)?;
     let text = sheets.compose(&desk.catalog, site)?;
@@ -53,6 +55,7 @@ pub fn write(
 
 /// Writes the sheets of every site into the home, and tells where they lie.
 pub fn write_all(desk: &mut Desk, who: UserId, id: OrderId, now: DateTime<Utc>) -> Result<Vec<PathBuf>> {
+    roles::allow_now(&desk.store, who, Deed::Sheet, id, now)?;
     let sheets = Sheets::of(desk, id)?;
     let folder = desk.home.sheets();
     std::fs::create_dir_all(&folder).map_err(|error| WorkError::io(&folder, error))?;
@@ -82,7 +85,10 @@ fn put(
 ) -> Result<()> {
     let catalog = Arc::clone(&desk.catalog);
     let event = Event::Revealed { field: REVEALED.to_owned() };
-    desk.store.transact(&Op::by(who, now), |tx| record(tx, &catalog, id, &event))?;
+    desk.store.transact(&Op::by(who, now), |tx| {
+        roles::allow(tx, who, Deed::Sheet, id)?;
+        record(tx, &catalog, id, &event)
+    })?;
     let write = |(path, text): &(PathBuf, String)| {
         whole::put(path, Readers::Owner, |file| file.write_all(text.as_bytes()))
     };

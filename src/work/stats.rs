@@ -6,9 +6,10 @@ mod list;
 #[cfg(test)]
 mod tests;
 
-use super::{Desk, Result};
+use super::{Desk, Result, roles};
 use crate::domain::ids::UserId;
-use crate::domain::people::{Role, Staff};
+use crate::domain::people::Staff;
+use crate::domain::permission::{Deed, May};
 use crate::domain::stage::Stage;
 use crate::domain::stats::{
     Act, Acts, Figure, Group, Period, Question, ReasonCount, Report, Slice, Span, share,
@@ -34,10 +35,10 @@ const QUEUE: [Stage; 6] = [
 /// From so many days on a period is long.
 const LONG: usize = 31;
 
-/// The answer to a question. Who is no supervisor gets his own figures, whatever he asks for.
+/// The answer to a question. Who may not see everybody's figures gets their own, whatever they ask for.
 pub fn report(desk: &Desk, who: UserId, question: &Question, now: DateTime<Utc>) -> Result<Report> {
     let staff = desk.store.staff()?;
-    let question = allowed(&staff, who, question)?;
+    let question = allowed(desk, &staff, who, question)?;
     figures(&desk.store, &staff, &question, now)
 }
 
@@ -51,7 +52,7 @@ pub fn orders_of(
     limit: usize,
     now: DateTime<Utc>,
 ) -> Result<Vec<QueueRow>> {
-    let question = allowed(&desk.store.staff()?, who, question)?;
+    let question = allowed(desk, &desk.store.staff()?, who, question)?;
     let others = question.person.is_some_and(|person| {
         let standing = matches!(figure, Figure::Depth(_) | Figure::DueToday(_) | Figure::Overdue(_));
         standing || matches!(slice, Some(Slice::Person(other)) if *other != person)
@@ -63,10 +64,10 @@ pub fn orders_of(
     orders.into_iter().map(|order| desk.store.row(order, now)).collect()
 }
 
-fn allowed(staff: &[Staff], who: UserId, question: &Question) -> Result<Question> {
+fn allowed(desk: &Desk, staff: &[Staff], who: UserId, question: &Question) -> Result<Question> {
     let me = staff.iter().find(|person| person.id == who && !person.disabled).ok_or(Refusal::Disabled)?;
     let mut question = question.clone();
-    if !me.has(Role::Supervisor) {
+    if roles::permissions(&desk.store)?.of(me, Deed::Figures, None) != May::Yes {
         question.person = Some(who);
     }
     Ok(question)

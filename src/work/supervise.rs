@@ -2,23 +2,13 @@
 
 use super::claim::needed;
 use super::record::record;
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, roles};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
-use crate::domain::people::Role;
-use crate::domain::verdict::Refusal;
-use crate::store::{Op, Tx};
+use crate::domain::permission::Deed;
+use crate::store::Op;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
-
-pub(super) fn supervisor(tx: &Tx, who: UserId) -> Result<()> {
-    let staff = tx.staff(who)?;
-    if staff.has(Role::Supervisor) && !staff.disabled {
-        Ok(())
-    } else {
-        Err(Refusal::Role(Role::Supervisor).into())
-    }
-}
 
 /// Gives orders to somebody, or to everybody again; all of them or none.
 pub fn assign(
@@ -30,8 +20,8 @@ pub fn assign(
 ) -> Result<usize> {
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        supervisor(tx, who)?;
         for order in orders {
+            roles::allow(tx, who, Deed::Assign, *order)?;
             let state = tx.state(*order)?;
             if let Some(to) = to
                 && !tx.staff(to)?.may_decide(state.stage)
@@ -60,7 +50,7 @@ pub fn take_back(
     let reason = needed(reason)?;
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        supervisor(tx, who)?;
+        roles::allow(tx, who, Deed::TakeBack, order)?;
         let claim = tx.claim_of(order)?.filter(|claim| claim.until > now);
         let claim = claim.ok_or_else(|| WorkError::say("该订单无人领取。", "nobody holds this order"))?;
         tx.end_claim(order)?;
@@ -83,7 +73,7 @@ pub fn prioritise(
     }
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        supervisor(tx, who)?;
+        roles::allow(tx, who, Deed::Prioritise, order)?;
         record(tx, &catalog, order, &Event::Prioritised { priority, reason })
     })
 }
@@ -93,7 +83,7 @@ pub fn answer(desk: &mut Desk, who: UserId, order: OrderId, note: &str, now: Dat
     let note = needed(note)?;
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        supervisor(tx, who)?;
+        roles::allow(tx, who, Deed::Answer, order)?;
         if tx.state(order)?.asked.is_none() {
             return Err(WorkError::say("该订单没有待答的问题。", "nothing was asked about this order"));
         }

@@ -2,13 +2,13 @@
 
 use super::home::profile;
 use super::record::{go_on, record};
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, roles};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::order::AttachmentKind;
+use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
-use crate::domain::verdict::Refusal;
-use crate::store::{Op, Tx};
+use crate::store::Op;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub fn log_paper(
 ) -> Result<Stage> {
     let catalog = Arc::clone(&desk.catalog);
     desk.store.transact(&Op::by(who, now), |tx| {
-        working(tx, who)?;
+        roles::allow(tx, who, Deed::Paper, order)?;
         let state = tx.state(order)?;
         if state.stage != Stage::Verification {
             return Err(not_verifying());
@@ -56,11 +56,6 @@ pub fn log_paper(
         super::findings::refresh(tx, &catalog, order)?;
         Ok(stage)
     })
-}
-
-/// Whoever was disabled changes nothing.
-pub(super) fn working(tx: &Tx, who: UserId) -> Result<()> {
-    if tx.staff(who)?.disabled { Err(Refusal::Disabled.into()) } else { Ok(()) }
 }
 
 pub(super) fn not_verifying() -> WorkError {

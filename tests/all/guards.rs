@@ -6,6 +6,7 @@ use beian::domain::checklist::{Answer, Answers, ChosenReason, Item, ItemAnswer, 
 use beian::domain::event::{Event, OrderState, Scope, apply};
 use beian::domain::ids::UserId;
 use beian::domain::people::{Role, Staff};
+use beian::domain::permission::Permissions;
 use beian::domain::stage::{Flow, Stage};
 use beian::domain::verdict::{Decision, FourEyes, Situation, VerdictKind, check};
 use chrono::Duration;
@@ -136,7 +137,9 @@ impl World {
             override_reason: over.map(str::to_owned),
         };
         let (person, list) = (staff(who, self.disabled[who]), items());
+        let permissions = Permissions::default();
         let situation = Situation {
+            permissions: &permissions,
             findings: &[],
             overruled: &[],
             staff: &person,

@@ -1,4 +1,4 @@
-//! The board: what is waited for outside the reviews, in five lists.
+//! The board: what is waited for outside the reviews, in six lists.
 
 use super::{At, Go, Part, Reply};
 use crate::app::action::{Action, BoardAction};
@@ -9,7 +9,9 @@ use crate::app::mouse::{Gesture, Mouse, Target};
 use crate::app::popup::{Form, Popup, Purpose, moved};
 use crate::app::say::Say;
 use crate::domain::board::{BoardAct, BoardRow, List, Waits};
+use crate::domain::countersign::WordState;
 use crate::domain::life::{AppointmentEnd, CallResult, SmsOutcome};
+use crate::domain::permission::{Deed, Hold, Where};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Rows that title, tabs, headings and footer take.
@@ -75,7 +77,10 @@ impl Board {
     /// What a key does to the line under the cursor; none = nothing.
     fn deed(&self, action: BoardAction) -> Option<BoardAct> {
         let row = self.row()?;
-        let order = row.order;
+        if let Some(deed) = by_number(action, &row.what) {
+            return Some(deed);
+        }
+        let order = row.order?;
         Some(match (action, &row.what) {
             (BoardAction::Good, Waits::Sms { person, verified: None, .. }) => {
                 BoardAct::Sms(order, person.clone(), SmsOutcome::Verified)
@@ -99,9 +104,6 @@ impl Board {
             (BoardAction::Bad, Waits::Call { person, .. }) => {
                 BoardAct::Called(order, person.clone(), CallResult::NotReached)
             }
-            (BoardAction::Good, Waits::Notice { notice, error: Some(_), .. }) => BoardAct::Retry(*notice),
-            (BoardAction::Good, Waits::Notice { notice, error: None, .. }) => BoardAct::Settle(*notice),
-            (BoardAction::Drop, Waits::Notice { notice, .. }) => BoardAct::Settle(*notice),
             _ => return None,
         })
     }
@@ -124,9 +126,22 @@ impl Board {
         Reply::say(Say::Text("board.again", vec![Say::Words(line), Say::Words(name), key]))
     }
 
+    /// Why the table of who may do what has it for others.
+    fn not_allowed(&self, action: BoardAction, at: &At) -> Option<Say> {
+        let deed = match self.deed(action) {
+            Some(deed) => deed.deed(),
+            None => self.curtain(action).map(|_| Deed::SendCurtain)?,
+        };
+        let stage = match deed.line().place {
+            Where::Order => self.row()?.stage,
+            Where::Home => None,
+        };
+        at.not_allowed(deed, stage, Hold::NotMine)
+    }
+
     fn curtain(&self, action: BoardAction) -> Option<Reply> {
         let row = self.row().filter(|row| matches!(row.what, Waits::Curtain { .. }))?;
-        let form = Form::new(Purpose::CurtainSent(row.order), Some(row.no.clone()));
+        let form = Form::new(Purpose::CurtainSent(row.order?), Some(row.no.clone()));
         (action == BoardAction::Send).then(|| Reply::go(Go::Popup(Box::new(Popup::Form(form)))))
     }
 }
@@ -136,16 +151,16 @@ impl Part for Board {
         Context::Board
     }
 
-    fn disabled(&self, action: Action, _at: &At) -> Option<Say> {
+    fn disabled(&self, action: Action, at: &At) -> Option<Say> {
         let Action::Board(action) = action else { return None };
         let idle = match action {
-            BoardAction::Open => self.row().is_none(),
+            BoardAction::Open => self.row().is_none_or(|row| row.order.is_none()),
             BoardAction::Good | BoardAction::Bad | BoardAction::Send | BoardAction::Drop => {
                 self.deed(action).is_none() && self.curtain(action).is_none()
             }
             _ => false,
         };
-        idle.then(|| Say::text("why.not_here"))
+        idle.then(|| Say::text("why.not_here")).or_else(|| self.not_allowed(action, at))
     }
 
     fn act(&mut self, action: Action, at: &At) -> Reply {
@@ -160,7 +175,8 @@ impl Part for Board {
             BoardAction::NextList => self.turn(1),
             BoardAction::LastList => self.turn(List::ALL.len() - 1),
             BoardAction::Open => {
-                self.row().map_or_else(Reply::none, |row| Reply::effect(Effect::OpenOrder(row.order)))
+                let order = self.row().and_then(|row| row.order);
+                order.map_or_else(Reply::none, |order| Reply::effect(Effect::OpenOrder(order)))
             }
             BoardAction::Reload => self.ask(),
             BoardAction::Good | BoardAction::Bad | BoardAction::Send | BoardAction::Drop => {
@@ -178,8 +194,9 @@ impl Part for Board {
             (Gesture::WheelUp, _) => self.step(-3),
             (gesture, Some(Target::Choice(row))) => {
                 self.selected = row;
-                match self.row().filter(|_| gesture == Gesture::DoubleClick) {
-                    Some(row) => Reply::effect(Effect::OpenOrder(row.order)),
+                let order = self.row().and_then(|row| row.order);
+                match order.filter(|_| gesture == Gesture::DoubleClick) {
+                    Some(order) => Reply::effect(Effect::OpenOrder(order)),
                     None => self.step(0),
                 }
             }
@@ -222,6 +239,22 @@ impl Part for Board {
     }
 }
 
+/// What a key does to a line that has a number of its own.
+fn by_number(action: BoardAction, what: &Waits) -> Option<BoardAct> {
+    Some(match (action, what) {
+        (BoardAction::Good, Waits::Word { word, state: WordState::Asked, .. }) => {
+            BoardAct::Countersign(*word, WordState::Given)
+        }
+        (BoardAction::Bad, Waits::Word { word, state: WordState::Asked, .. }) => {
+            BoardAct::Countersign(*word, WordState::Refused)
+        }
+        (BoardAction::Good, Waits::Notice { notice, error: Some(_), .. }) => BoardAct::Retry(*notice),
+        (BoardAction::Good, Waits::Notice { notice, medium, error: None, .. })
+        | (BoardAction::Drop, Waits::Notice { notice, medium, .. }) => BoardAct::Settle(*notice, *medium),
+        _ => return None,
+    })
+}
+
 /// Who stands in a line (unsafe text).
 fn name_of(what: &Waits) -> &str {
     match what {
@@ -230,6 +263,7 @@ fn name_of(what: &Waits) -> &str {
         | Waits::Call { name, .. }
         | Waits::Notice { name, .. } => name,
         Waits::Curtain { recipient, .. } => recipient,
+        Waits::Word { asked_by, .. } => asked_by,
     }
 }
 
@@ -241,8 +275,9 @@ fn same_line(row: &BoardRow) -> (i64, String) {
         }
         Waits::Curtain { .. } => String::new(),
         Waits::Notice { notice, .. } => notice.to_string(),
+        Waits::Word { word, .. } => format!("word {word}"),
     };
-    (row.order.0, part)
+    (row.order.map_or(0, |order| order.0), part)
 }
 
 #[cfg(test)]

@@ -20,12 +20,14 @@ pub struct Lock {
     pub passphrase: Input,
     /// The last try.
     pub attempt: Attempt,
+    /// Why it was locked, where the account has changed.
+    pub why: Option<Say>,
 }
 
 impl Lock {
     /// Locks the desk of this person.
     pub fn new(name: String) -> Self {
-        Self { name, passphrase: Input::one_line(), attempt: Attempt::None }
+        Self { name, passphrase: Input::one_line(), attempt: Attempt::None, why: None }
     }
 }
 

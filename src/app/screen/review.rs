@@ -301,6 +301,13 @@ impl Review {
         Effect::SaveDraft(self.id(), Box::new(draft))
     }
 
+    /// True where there is something to keep.
+    fn has_begun(&self) -> bool {
+        self.unsaved.is_some()
+            || self.dialog.as_ref().is_some_and(Dialog::is_typing)
+            || self.work != Work::new(self.work.stage, self.work.revision)
+    }
+
     /// The pictures that the screen wants now.
     fn pictures(&mut self, at: &At) -> Vec<Effect> {
         let Some(area) = self.layout(at.size).evidence else { return Vec::new() };
@@ -437,6 +444,17 @@ impl Part for Review {
         self.viewer.left = None;
         self.viewer.right = None;
         Reply { effects: self.pictures(at), ..Reply::default() }
+    }
+
+    fn closing(&mut self, at: &At) -> Option<Effect> {
+        // A verdict on its way has its own draft, which names it.
+        if self.finished || !self.sending.is_idle() || !self.has_begun() {
+            return None;
+        }
+        match self.save(at) {
+            Effect::SaveDraft(id, draft) => Some(Effect::KeepDraft(id, draft)),
+            other => Some(other),
+        }
     }
 
     fn left(&mut self, at: &At) -> Reply {

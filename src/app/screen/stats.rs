@@ -15,6 +15,7 @@ use crate::app::mouse::{Gesture, Mouse, Target};
 use crate::app::popup::{Form, Popup, Purpose, moved};
 use crate::app::say::Say;
 use crate::domain::event::RecheckResult;
+use crate::domain::permission::{Deed, Hold};
 use crate::domain::stats::{Period, Question, Recheck, Report, Slice};
 use crate::domain::view::QueueRow;
 
@@ -75,7 +76,7 @@ pub struct Stats {
 impl Stats {
     /// The views that this person has.
     pub fn views(at: &At) -> &'static [View] {
-        if at.supervises() { &View::ALL } else { &View::OWN }
+        if at.may(Deed::Figures) && at.may(Deed::Recheck) { &View::ALL } else { &View::OWN }
     }
 
     /// The table that is shown; none before the first answer.
@@ -225,7 +226,6 @@ impl Stats {
             }
             StatsAction::Narrow if listed || !self.can_narrow(at) => Some("why.stats_narrow"),
             StatsAction::Widen if self.question == self.wide() => Some("why.stats_wide"),
-            StatsAction::Draw if !at.supervises() => Some("why.supervisor"),
             StatsAction::Upheld | StatsAction::Overlooked if self.recheck().is_none() => {
                 Some("why.no_recheck")
             }
@@ -235,7 +235,7 @@ impl Stats {
 
     fn can_narrow(&self, at: &At) -> bool {
         match self.row().map(|row| row.name) {
-            Some(Name::Slice(Slice::Person(_), _)) => at.supervises(),
+            Some(Name::Slice(Slice::Person(_), _)) => at.may(Deed::Figures),
             Some(Name::Slice(Slice::Hour(_) | Slice::Stage(_), _)) => false,
             Some(Name::Slice(..)) => true,
             _ => false,
@@ -251,6 +251,12 @@ fn form(purpose: Purpose, about: Option<crate::domain::ids::OrderNo>) -> Reply {
     Reply::go(Go::Popup(Box::new(Popup::Form(Form::new(purpose, about)))))
 }
 
+/// Why the table of who may do what has re-checks for others.
+fn not_allowed(action: StatsAction, at: &At) -> Option<Say> {
+    let rechecks = matches!(action, StatsAction::Draw | StatsAction::Upheld | StatsAction::Overlooked);
+    if rechecks { at.not_allowed(Deed::Recheck, None, Hold::NotMine) } else { None }
+}
+
 impl Part for Stats {
     fn context(&self) -> Context {
         Context::Stats
@@ -258,7 +264,9 @@ impl Part for Stats {
 
     fn disabled(&self, action: Action, at: &At) -> Option<Say> {
         match action {
-            Action::Stats(action) => self.why_not(action, at).map(Say::text),
+            Action::Stats(action) => {
+                self.why_not(action, at).map(Say::text).or_else(|| not_allowed(action, at))
+            }
             _ => None,
         }
     }
@@ -338,7 +346,7 @@ impl Part for Stats {
                 self.rechecks.clone_from(rechecks);
                 return self.step(0);
             }
-            Message::StoreChanged if self.view == View::Rechecks && at.supervises() => {
+            Message::StoreChanged if self.view == View::Rechecks && at.may(Deed::Recheck) => {
                 return Reply::effect(Effect::LoadRechecks);
             }
             _ => {}

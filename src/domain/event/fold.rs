@@ -173,6 +173,7 @@ pub fn apply(
         | Event::NoticeFailed { .. }
         | Event::NoticeWithdrawn { .. }
         | Event::NoticeRetried { .. }
+        | Event::SecondWord { .. }
         | Event::Purged { .. }
         | Event::Home { .. } => {}
     }

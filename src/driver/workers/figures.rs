@@ -3,6 +3,7 @@
 use super::{Shared, Work};
 use crate::app::effect::Effect;
 use crate::app::message::{FigureAnswer, Message, StatsAnswer};
+use crate::store::Store;
 use crate::work::{Desk, Result, WorkError, now, recheck, stats};
 use std::sync::Arc;
 
@@ -22,6 +23,10 @@ impl Figures {
 }
 
 impl Work for Figures {
+    fn store(&self) -> &Store {
+        &self.desk.store
+    }
+
     fn run(&mut self, effect: Effect) {
         let Some(who) = self.shared.user() else {
             let error = WorkError::say("请先登录。", "sign in first");

@@ -9,6 +9,7 @@ use crate::app::message::{CopiedTo, Message};
 use crate::domain::ids::Sha256;
 use crate::evidence::media;
 use crate::outgoing::child::{self, Door};
+use crate::store::Store;
 use crate::store::files::Files;
 use crate::work::WorkError;
 use crate::work::host::{HostFile, filled};
@@ -37,10 +38,15 @@ pub(super) struct Allowed {
 pub(super) struct Outside {
     files: Files,
     copies: Copies,
+    gate: Store,
     shared: Arc<Shared>,
 }
 
 impl Work for Outside {
+    fn store(&self) -> &Store {
+        &self.gate
+    }
+
     fn run(&mut self, effect: Effect) {
         match effect {
             Effect::Copy(text) => self.copy(&text),
@@ -60,8 +66,8 @@ impl Work for Outside {
 }
 
 impl Outside {
-    pub(super) fn new(files: Files, view: PathBuf, shared: Arc<Shared>) -> Self {
-        Self { files, copies: Copies::new(view), shared }
+    pub(super) fn new(files: Files, view: PathBuf, gate: Store, shared: Arc<Shared>) -> Self {
+        Self { files, copies: Copies::new(view), gate, shared }
     }
 
     fn allowed(&self) -> Allowed {

@@ -32,6 +32,10 @@ pub(super) fn views(store: &Store, who: UserId) -> Result<Vec<SavedView>> {
 }
 
 impl Work for Reader {
+    fn store(&self) -> &Store {
+        &self.desk.store
+    }
+
     fn run(&mut self, effect: Effect) {
         if let Effect::LoadPage { request, generation } = &effect {
             return self.page(request, *generation);

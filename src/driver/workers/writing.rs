@@ -6,18 +6,20 @@ use crate::app::message::{
     ClaimAnswer, DecideAnswer, DecisionDone, DecisionFailure, Message, Outcome, UndoAnswer, WaitingRefusal,
 };
 use crate::app::settings::{HomeRules, SavedView, Session, Settings};
+use crate::domain::countersign::{SecondWord, WordState};
 use crate::domain::ids::{OrderId, UserId, VerdictId};
 use crate::domain::lang::Lang;
 use crate::domain::people::Staff;
+use crate::domain::permission::Deed;
 use crate::domain::verdict::Decision;
-use crate::store::Op;
+use crate::store::{Op, Store};
 use crate::work::amend::Wish;
 use crate::work::decide::Told;
 use crate::work::host::{self, HostFile};
 use crate::work::recheck::{self, Sample};
 use crate::work::{
     Desk, Result, WorkError, abandon, amend, board, calls, claim, decide, findings, look, now, overrule,
-    people, sheet, supervise, tick::tick_some, verification,
+    people, roles, sheet, supervise, tick::tick_some, verification,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -37,6 +39,11 @@ pub(super) struct Writer {
     staff: Option<Staff>,
     /// After a failure the clock waits until then.
     clock_from: Option<DateTime<Utc>>,
+    /// The programs that the host allows, as of the sign-in.
+    host: HostFile,
+    /// What was last told of the home, and how many second words were asked for.
+    rules: HomeRules,
+    words: usize,
 }
 
 impl Work for Writer {
@@ -89,6 +96,19 @@ impl Work for Writer {
         }
     }
 
+    /// Others may have changed the account of who sits here, what holds for the home, and what waits for them.
+    fn changed(&mut self) {
+        if let Some(closed) = self.shared.closed(&self.desk.store) {
+            return self.shared.say(closed);
+        }
+        self.tell_rules();
+        self.tell_words();
+    }
+
+    fn store(&self) -> &Store {
+        &self.desk.store
+    }
+
     fn end(&mut self) {
         self.leave();
     }
@@ -96,11 +116,15 @@ impl Work for Writer {
 
 impl Writer {
     pub(super) fn new(desk: Desk, shared: Arc<Shared>) -> Self {
-        Self { desk, shared, staff: None, clock_from: None }
+        let rules = HomeRules::default();
+        let host = HostFile::default();
+        Self { desk, shared, staff: None, clock_from: None, host, rules, words: 0 }
     }
 
     /// Announces somebody who has signed in.
     pub(super) fn welcome(&mut self, session: people::Session, mut told: Vec<String>) {
+        let signed_in = session.signed_in();
+        self.desk.store.signed_in(Some(signed_in.clone()));
         let staff = session.staff;
         let lang = self.shared.lang();
         match decide::settle_all(&mut self.desk, staff.id, now()) {
@@ -112,12 +136,15 @@ impl Writer {
         let settings =
             kept.filter(|_| self.has_settings(staff.id)).unwrap_or(Settings { lang, ..Settings::default() });
         self.shared.set_lang(settings.lang);
-        self.shared.set_user(Some(staff.id));
+        self.shared.set_session(Some(signed_in));
         self.staff = Some(staff.clone());
-        let host = self.host_file(&mut told);
-        let home = self.home_rules(&host);
-        self.tell_outside(host);
+        self.host = self.host_file(&mut told);
+        let home = self.home_rules();
+        self.rules.clone_from(&home);
+        self.words = 0;
+        self.tell_outside();
         self.shared.say(Message::SignedIn(Box::new(Session { staff, settings, home, told })));
+        self.tell_words();
         self.wake();
         self.renew(RENEWED_FIRST);
     }
@@ -137,12 +164,12 @@ impl Writer {
     }
 
     /// The clipboard follows the home's settings, programs the host's file.
-    fn tell_outside(&self, host: HostFile) {
+    fn tell_outside(&self) {
         let store = &self.desk.store;
         let off =
             store.setting::<String>(super::outside::CLIPBOARD).ok().flatten().is_some_and(|set| set == "off");
         if let Ok(mut kept) = self.shared.clipboard.lock() {
-            *kept = super::outside::Allowed { clipboard_off: off, host };
+            *kept = super::outside::Allowed { clipboard_off: off, host: self.host.clone() };
         }
     }
 
@@ -154,7 +181,7 @@ impl Writer {
         })
     }
 
-    fn home_rules(&self, host: &HostFile) -> HomeRules {
+    fn home_rules(&self) -> HomeRules {
         let fallback = HomeRules::default();
         let store = &self.desk.store;
         let number = |key: &str, fallback: u32| store.setting(key).ok().flatten().unwrap_or(fallback);
@@ -162,9 +189,34 @@ impl Writer {
             lock_minutes: number("lock_minutes", fallback.lock_minutes),
             grace_minutes: number(decide::GRACE_MINUTES, fallback.grace_minutes),
             four_eyes: store.setting(crate::store::setting::FOUR_EYES).ok().flatten().unwrap_or_default(),
-            lookups: host.lookups.keys().cloned().collect(),
+            permissions: roles::permissions(store).unwrap_or_default(),
+            lookups: self.host.lookups.keys().cloned().collect(),
             host_file: self.desk.home.host().path().display().to_string(),
         }
+    }
+
+    /// Why a key does nothing follows what a supervisor changes meanwhile.
+    fn tell_rules(&mut self) {
+        let rules = self.home_rules();
+        if self.staff.is_some() && rules != self.rules {
+            self.rules.clone_from(&rules);
+            self.shared.say(Message::HomeRules(Box::new(rules)));
+        }
+    }
+
+    /// Requests that this person can countersign are told when there are more of them than before.
+    fn tell_words(&mut self) {
+        let Some(staff) = &self.staff else { return };
+        if roles::allow_reading(&self.desk.store, staff.id, Deed::Countersign).is_err() {
+            return;
+        }
+        let waits = |word: &SecondWord| word.state == WordState::Asked && word.asked_by != staff.name;
+        let words = self.desk.store.open_words(now()).unwrap_or_default();
+        let count = words.iter().filter(|word| waits(word)).count();
+        if count > self.words {
+            self.shared.say(Message::WordsAsked(count));
+        }
+        self.words = count;
     }
 
     fn sign_in(&mut self, name: &str, passphrase: &Secret) {
@@ -184,14 +236,20 @@ impl Writer {
         let Some(staff) = self.staff.take() else { return };
         let claims = self.desk.store.claims_of(staff.id, now()).unwrap_or_default();
         for (order, _) in claims {
-            if let Err(error) = claim::release(&mut self.desk, staff.id, order, now()) {
+            if let Err(error) = claim::release_leaving(&mut self.desk, staff.id, order, now()) {
                 tracing::warn!(%error, "a claim could not be released; its lease will end it");
             }
         }
-        self.shared.set_user(None);
+        self.shared.set_session(None);
+        self.desk.store.signed_in(None);
     }
 
     fn refused(&self, error: &WorkError) {
+        if let WorkError::Closed(_) = error
+            && let Some(closed) = self.shared.closed(&self.desk.store)
+        {
+            return self.shared.say(closed);
+        }
         self.shared.say(Message::Refused(error.sentence(self.shared.lang())));
     }
 
@@ -248,6 +306,11 @@ impl Writer {
                 Ok(()) => self.shared.say(Message::DraftSaved(id)),
                 Err(error) => self.refused(&error),
             },
+            Effect::KeepDraft(id, draft) => {
+                if let Err(error) = look::keep_draft(desk, who, id, &draft, at) {
+                    tracing::warn!(%error, "the draft of a closed desk was not kept");
+                }
+            }
             Effect::Decide { id, decision } => self.decide(who, id, *decision),
             Effect::Undo(verdict) => self.undo(who, &verdict),
             Effect::Reveal { id, field } => match look::reveal(desk, who, id, &field, at) {

@@ -26,13 +26,13 @@ pub(super) fn go_on(desk: &mut Desk, now: DateTime<Utc>) -> Result<()> {
         judge(desk, second, id, VerdictKind::Approve, ago(36, 0))?;
         tick(desk, ago(36, 15))?;
         let news = News::Passed { entity_number: None, sites: Vec::new(), password: None };
-        tell(desk, first, CANCELLATION, news, ago(8, 0))?;
+        tell(desk, second, CANCELLATION, news, ago(8, 0))?;
     }
     for (no, hours) in PASSED {
         let Some(id) = find(desk, no)? else { continue };
         judge(desk, second, id, VerdictKind::Approve, ago(hours, 0))?;
         tick(desk, ago(hours, 15))?;
-        sms(desk, first, id, no, ago(hours, 20))?;
+        sms(desk, second, id, no, ago(hours, 20))?;
     }
     if let Some(id) = find(desk, NOT_REACHED)? {
         let person = desk.store.revision(id, 1)?.map(|order| order.entity.principal);

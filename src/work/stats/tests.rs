@@ -260,7 +260,7 @@ fn every_figure_opens_as_its_orders() {
 #[test]
 fn a_reviewer_sees_his_own_figures_alone() {
     let (_dir, mut desk, _) = home();
-    let roles = [Role::First].into_iter().collect();
+    let roles = [crate::domain::people::Role::First].into_iter().collect();
     let chief = boss(&desk);
     let li = crate::work::people::add(&mut desk, chief, "li", "correct horse", &roles, now()).unwrap();
     let other = desk.store.account("初审01").unwrap().unwrap().staff.id;

@@ -6,7 +6,8 @@ use crate::domain::lang::Lang;
 
 fn sms(id: i64, name: &str, hours: i64) -> BoardRow {
     BoardRow {
-        order: OrderId(id),
+        stage: Some(crate::domain::stage::Stage::Sms),
+        order: Some(OrderId(id)),
         no: format!("ICP-{id}").into(),
         entity: "北京紫荆网络有限公司".into(),
         at: now() + TimeDelta::hours(hours),
@@ -49,7 +50,7 @@ fn it_asks_for_its_list_and_for_the_next() {
     desk.sign_in();
     assert!(desk.keys(&[F(7)]).contains(&Effect::LoadBoard(List::Sms)));
     assert_eq!(desk.keys(&[Tab]), [Effect::LoadBoard(List::Curtains)]);
-    assert_eq!(desk.keys(&[BackTab, BackTab]).last(), Some(&Effect::LoadBoard(List::Notices)));
+    assert_eq!(desk.keys(&[BackTab, BackTab]).last(), Some(&Effect::LoadBoard(List::Words)));
 }
 
 #[test]
@@ -65,9 +66,9 @@ fn the_cursor_stays_on_its_line_when_the_list_comes_again() {
     answer(&mut desk, List::Sms, vec![sms(1, "甲", 1), sms(2, "乙", 2), sms(3, "丙", 3)]);
     desk.keys(&[Char('j')]);
     answer(&mut desk, List::Sms, vec![sms(9, "戊", 0), sms(1, "甲", 1), sms(2, "乙", 2)]);
-    assert_eq!(board(&desk).row().unwrap().order, OrderId(2));
+    assert_eq!(board(&desk).row().unwrap().order, Some(OrderId(2)));
     answer(&mut desk, List::Sms, vec![sms(9, "戊", 0)]);
-    assert_eq!(board(&desk).row().unwrap().order, OrderId(9));
+    assert_eq!(board(&desk).row().unwrap().order, Some(OrderId(9)));
     answer(&mut desk, List::Sms, vec![]);
     assert!(board(&desk).row().is_none());
 }

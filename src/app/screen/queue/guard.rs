@@ -2,18 +2,16 @@
 
 use super::{Queue, held_by_other, in_review};
 use crate::app::action::QueueAction;
-use crate::app::say::{Say, role_text};
-use crate::app::screen::At;
-use crate::domain::people::Role;
+use crate::app::say::Say;
+use crate::app::screen::{At, told};
+use crate::domain::permission::{Deed, Hold};
+use crate::domain::verdict::Refusal;
 use crate::domain::view::QueueRow;
 
 /// The reason in a sentence; none = it can be done.
 pub fn disabled(queue: &Queue, action: QueueAction, at: &At) -> Option<Say> {
     use QueueAction as Q;
     match action {
-        Q::Mark | Q::Assign | Q::TakeBack | Q::Prioritise | Q::Answer if !at.supervises() => {
-            Some(Say::text("why.supervisor"))
-        }
         Q::Next if at.staff().is_none_or(|staff| staff.stages().is_empty()) => {
             Some(Say::text("why.no_review_role"))
         }
@@ -31,9 +29,37 @@ pub fn disabled(queue: &Queue, action: QueueAction, at: &At) -> Option<Say> {
         | Q::Prioritise
         | Q::Answer => match queue.list.row() {
             None => Some(Say::text("why.no_row")),
-            Some(row) => for_row(row, action, at),
+            Some(row) => not_allowed(row, action, at).or_else(|| for_row(row, action, at)),
         },
         _ => None,
+    }
+}
+
+/// Why the table of who may do what has it for others, or for whoever holds the order.
+fn not_allowed(row: &QueueRow, action: QueueAction, at: &At) -> Option<Say> {
+    use QueueAction as Q;
+    let deed = match action {
+        Q::Claim => Deed::Claim,
+        Q::Snooze => Deed::Snooze,
+        Q::PutBack => Deed::PutBack,
+        Q::Ask => Deed::Ask,
+        Q::Mark | Q::Assign => Deed::Assign,
+        Q::TakeBack => Deed::TakeBack,
+        Q::Prioritise => Deed::Prioritise,
+        Q::Answer => Deed::Answer,
+        _ => return None,
+    };
+    let me = at.staff().map(|staff| staff.id);
+    let mine = row.holder.as_ref().is_some_and(|holder| Some(holder.id) == me && holder.until > at.now);
+    match at.refusal(deed, Some(row.stage), if mine { Hold::Mine } else { Hold::NotMine })? {
+        Refusal::NotAllowed { who, .. } if who.is_empty() && !in_review(row) => {
+            Some(Say::text("why.no_review_stage"))
+        }
+        Refusal::HoldFirst(_) => match held_by_other(row, at) {
+            Some(name) if deed != Deed::PutBack => Some(Say::with("why.held_by", name)),
+            _ => Some(Say::text("why.not_held")),
+        },
+        why => Some(told(&why)),
     }
 }
 
@@ -55,11 +81,5 @@ fn for_row(row: &QueueRow, action: QueueAction, at: &At) -> Option<Say> {
 }
 
 fn claim(row: &QueueRow, at: &At) -> Option<Say> {
-    let Some(role) = Role::deciding(row.stage) else {
-        return Some(Say::text("why.no_review_stage"));
-    };
-    if !at.staff().is_some_and(|staff| staff.has(role) || staff.has(Role::Supervisor)) {
-        return Some(Say::Text("why.role", vec![Say::text(role_text(role))]));
-    }
     held_by_other(row, at).map(|name| Say::with("why.held_by", name))
 }

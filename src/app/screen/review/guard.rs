@@ -11,13 +11,13 @@ use super::rows::Row;
 use super::send::Sending;
 use crate::app::action::{DialogAction, ReviewAction};
 use crate::app::keymap::review::NUMBERED;
-use crate::app::say::{Say, role_text};
-use crate::app::screen::At;
+use crate::app::say::Say;
+use crate::app::screen::{At, told};
 use crate::catalog::sheet::signed;
 use crate::catalog::slots;
 use crate::domain::checklist::{Answer, ItemKey};
 use crate::domain::ids::PersonRef;
-use crate::domain::people::{Role, Staff};
+use crate::domain::permission::{Deed, Hold};
 use crate::domain::stage::Stage;
 use crate::domain::text::visible;
 use crate::domain::verdict::{self, FourEyes, Refusal};
@@ -26,6 +26,48 @@ use ReviewAction as R;
 
 /// The reason in a sentence; none = it can be done.
 pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
+    let why = deed(review, action).and_then(|deed| not_allowed(review, deed, at));
+    why.or_else(|| by_state(review, action, at))
+}
+
+/// What the table of who may do what calls an action.
+fn deed(review: &Review, action: ReviewAction) -> Option<Deed> {
+    Some(match action {
+        R::Approve | R::ApproveStay | R::Reject => Deed::Decide,
+        R::Override => Deed::Override,
+        R::Overrule => Deed::Overrule,
+        R::Amend | R::TakeFix => Deed::Amend,
+        R::Claim => Deed::Claim,
+        R::PutBack => Deed::PutBack,
+        R::Ask => Deed::Ask,
+        R::Answer => Deed::Answer,
+        R::Call => Deed::Call,
+        R::Abandon => Deed::Abandon,
+        R::LogPaper => Deed::Paper,
+        R::WriteSheet => Deed::Sheet,
+        R::Reveal => match review.row_at_cursor() {
+            Some(Row::Field(field)) if field.path == "filing_password" => Deed::RevealPassword,
+            Some(Row::Field(field)) if field.personal.is_some() => Deed::Reveal,
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// Why the table has it for others, or for whoever holds the order.
+fn not_allowed(review: &Review, deed: Deed, at: &At) -> Option<Say> {
+    let stage = review.view.row.stage;
+    let hold = if review.is_held(at) { Hold::Mine } else { Hold::NotMine };
+    match at.refusal(deed, Some(stage), hold)? {
+        Refusal::NotAllowed { who, .. } if who.is_empty() && stage.is_final() => Some(Say::text("why.ended")),
+        Refusal::NotAllowed { who, .. } if who.is_empty() => not_in_review(review),
+        Refusal::HoldFirst(Deed::PutBack) => Some(Say::text("why.not_held")),
+        Refusal::HoldFirst(_) if read_only(review, at).is_some() => read_only(review, at),
+        why => Some(told(&why)),
+    }
+}
+
+fn by_state(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
     match action {
         R::Pass | R::Fault | R::NotApplicable | R::Unanswer => {
             read_only(review, at).or_else(|| findings::answer(review, at)).or_else(|| no_item(review, at))
@@ -50,7 +92,7 @@ pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
         R::Materials => review.view.materials.is_empty().then(|| Say::text("why.no_materials")),
         R::Approve | R::ApproveStay => read_only(review, at).or_else(|| approve(review, at)),
         R::Reject => read_only(review, at).or_else(|| reject(review, at)),
-        R::Override => supervisor(at).or_else(|| read_only(review, at)).or_else(|| four_eyes(review, at)),
+        R::Override => read_only(review, at).or_else(|| four_eyes(review, at)),
         R::SendReject | R::SendApprove | R::SendStay | R::NoticeEdit | R::NoticeCopy | R::NoticeAnew => {
             in_dialog(review, action, at)
         }
@@ -61,9 +103,7 @@ pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
             let idle = at.staff().is_none_or(|staff| staff.stages().is_empty());
             idle.then(|| Say::text("why.no_review_role"))
         }),
-        R::Answer => {
-            supervisor(at).or_else(|| review.view.row.asked.is_none().then(|| Say::text("why.not_asked")))
-        }
+        R::Answer => review.view.row.asked.is_none().then(|| Say::text("why.not_asked")),
         R::Call => ended(review),
         R::Abandon => busy(review).or_else(|| ended(review)).or_else(|| held_by_another(review, at)),
         R::LogPaper => review.paper_at_cursor().is_none().then(|| Say::text("why.no_paper")),
@@ -122,20 +162,17 @@ fn ended(review: &Review) -> Option<Say> {
     review.view.row.stage.is_final().then(|| Say::text("why.ended"))
 }
 
-/// What another person is reviewing, a supervisor alone takes from him.
+/// What another person is reviewing, only they take from them who may take a claim back.
 fn held_by_another(review: &Review, at: &At) -> Option<Say> {
     let me = at.staff().map(|staff| staff.id);
     let holder = review.view.row.holder.as_ref();
-    let other = holder.filter(|holder| holder.until > at.now && Some(holder.id) != me && !at.supervises());
+    let takes = at.refusal(Deed::TakeBack, Some(review.view.row.stage), Hold::NotMine).is_none();
+    let other = holder.filter(|holder| holder.until > at.now && Some(holder.id) != me && !takes);
     other.map(|holder| Say::with("why.held_by", holder.name.clone()))
 }
 
 fn no_item(review: &Review, at: &At) -> Option<Say> {
     review.items(at.catalog).is_empty().then(|| Say::text("why.no_items"))
-}
-
-fn supervisor(at: &At) -> Option<Say> {
-    (!at.supervises()).then(|| Say::text("why.supervisor"))
 }
 
 /// Why no reason that was taken is under the cursor.
@@ -275,9 +312,7 @@ fn reject(review: &Review, at: &At) -> Option<Say> {
 }
 
 fn role(review: &Review, at: &At) -> Option<Say> {
-    let role = Role::deciding(review.view.row.stage)?;
-    let has = at.staff().is_some_and(|staff| staff.has(role));
-    (!has).then(|| Say::Text("why.role", vec![Say::text(role_text(role))]))
+    not_allowed(review, Deed::Decide, at)
 }
 
 fn four_eyes(review: &Review, at: &At) -> Option<Say> {
@@ -291,11 +326,6 @@ fn four_eyes(review: &Review, at: &At) -> Option<Say> {
 fn claim(review: &Review, at: &At) -> Option<Say> {
     if let Some(why) = busy(review).or_else(|| not_in_review(review)) {
         return Some(why);
-    }
-    let role = Role::deciding(review.view.row.stage)?;
-    let may = |staff: &Staff| staff.has(role) || staff.has(Role::Supervisor);
-    if !at.staff().is_some_and(may) {
-        return Some(Say::Text("why.role", vec![Say::text(role_text(role))]));
     }
     if review.is_held(at) {
         return Some(Say::text("why.held_already"));

@@ -2,6 +2,7 @@
 
 mod customer;
 mod findings;
+mod permission;
 
 use super::Review;
 use super::dialog::Dialog;

@@ -51,11 +51,8 @@ pub(super) fn take(review: &Review, at: &At) -> Option<Say> {
     }
 }
 
-/// Overruling is a supervisor's.
+/// Why the finding under the cursor can't be overruled.
 pub(super) fn overrule(review: &Review, at: &At) -> Option<Say> {
-    if !at.supervises() {
-        return Some(Say::text("why.ask_supervisor"));
-    }
     busy(review).or_else(|| not_in_review(review)).or_else(|| {
         let here = review.finding_here(at.catalog);
         let blocks = here.is_some_and(|one| one.finding.is_blocking());

@@ -151,7 +151,7 @@ fn passing_over_what_the_program_shows_needs_a_word_at_once() {
 fn only_a_supervisor_overrules_and_says_why() {
     let mut plain = opened();
     assert!(plain.keys(&[Char(';'), Char('Y')]).is_empty());
-    assert!(toast(&plain).contains("请示主管"), "{}", toast(&plain));
+    assert!(toast(&plain).contains("由主管办理"), "{}", toast(&plain));
     let mut desk = supervisor();
     desk.keys(&[Char(';'), Char('Y'), Enter]);
     assert!(matches!(review(&desk).dialog, Some(Dialog::Typing(_))));
