@@ -4,6 +4,7 @@
 //! would run it; this file is written by who keeps the machine.
 
 use super::{Result, WorkError};
+use crate::domain::text::is_hidden;
 use crate::store::Store;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -179,9 +180,21 @@ pub fn to_make(store: &Store, place: &HostPlace) -> Result<Option<ToMake>> {
     Ok(Some(ToMake { path: place.path().to_owned(), content: content(&lookups) }))
 }
 
+/// A text as TOML has it in one line, with nothing hidden in it.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => out.extend(['\\', letter]),
+            _ if is_hidden(letter) => out.push_str(&format!("\\U{:08X}", u32::from(letter))),
+            _ => out.push(letter),
+        }
+    }
+    out + "\""
+}
+
 /// The rows of look-ups, a line each.
 pub fn content(lookups: &BTreeMap<String, Vec<String>>) -> String {
-    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let row = |(field, words): (&String, &Vec<String>)| {
         let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
         format!("{} = [{}]\n", quoted(field), words.join(", "))
@@ -278,7 +291,7 @@ mod tests {
     fn what_is_printed_to_be_written_is_read_back_as_it_was() {
         let lookups: BTreeMap<String, Vec<String>> = [
             ("sites.domains.name".to_owned(), vec!["whois".to_owned(), "{}".to_owned()]),
-            ("a\"b\n[x]".to_owned(), vec!["\\ \u{1b} '\"".to_owned()]),
+            ("a\"b\n[x]".to_owned(), vec!["\\ \u{1b}\u{7f}\u{202e} '\"".to_owned()]),
         ]
         .into();
         let text = content(&lookups);

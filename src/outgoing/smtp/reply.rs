@@ -118,7 +118,7 @@ mod tests {
             let reply = read(bytes.as_bytes()).unwrap();
             assert_eq!((reply.code, reply.lines), (code, lines.into_iter().map(String::from).collect()));
         }
-        assert_eq!(read("550 \u{1b}[2Jno\u{202e}\r\n".as_bytes()).unwrap().words(), "⟨ESC⟩[2Jno⟨U+202E⟩");
+        assert_eq!(read("550 \u{1b}[2Jno\u{202e}\r\n".as_bytes()).unwrap().words(), "⟨U+001B⟩[2Jno⟨U+202E⟩");
     }
 
     #[test]

@@ -75,6 +75,7 @@ impl Copies {
         // Nobody takes a folder for left behind before its lock is held.
         let _all = lock(&root)?;
         let folder = TempDir::new_in(&root)?;
+        close_to_others(folder.path())?;
         let lock = lock(folder.path())?;
         Ok(Own { folder, _lock: lock })
     }
