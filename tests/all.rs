@@ -7,6 +7,7 @@
 )]
 
 mod all {
+    mod accounts;
     mod architecture;
     mod backup;
     mod bureau;
@@ -33,7 +34,9 @@ mod all {
     mod pty;
     mod retention;
     mod rounds;
+    mod sign_in;
     mod stats;
     mod support;
+    mod verdict_ids;
     mod worker;
 }

@@ -119,6 +119,7 @@ fn home(what: &str, about: &str, lang: Lang) -> String {
         "user_added" => "添加人员",
         "user_disabled" => "停用人员",
         "passphrase_set" => "设置口令",
+        "recovered" => "在主机上重设主管口令",
         "signed_in" => "登录",
         "sign_in_failed" => "登录失败",
         "setting" => "修改设置",

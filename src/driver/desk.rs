@@ -3,12 +3,13 @@
 use super::pictures::{self, Album};
 use super::post::Post;
 use super::run;
-use super::workers::{Answer, Workers};
+use super::workers::{Answer, Here, Workers};
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::app::settings::{Settings, ThemeName};
 use crate::domain::lang::Lang;
+use crate::domain::whence::Whence;
 use crate::store::watch::Watch;
 use crate::work::people::Session;
 use crate::work::{Desk, now};
@@ -25,6 +26,8 @@ pub struct Start {
     pub session: Option<Session>,
     /// What he is told.
     pub told: Vec<String>,
+    /// Where this terminal is.
+    pub whence: Whence,
     /// Language until he has his own.
     pub lang: Lang,
 }
@@ -41,8 +44,9 @@ pub fn open(start: Start) -> io::Result<()> {
     let images = start.desk.store.setting::<String>(pictures::SETTING).ok().flatten();
     let album = Album::start(start.desk.files.clone(), images.as_deref(), answer(to.clone()));
     let answer = waking(answer(to.clone()), wake.clone());
-    let workers = Workers::start(start.desk, start.session, start.told, lang, answer)
-        .map_err(|error| io::Error::other(error.sentence(lang)))?;
+    let workers =
+        Workers::start(start.desk, Here { lang, whence: start.whence }, start.session, start.told, answer)
+            .map_err(|error| io::Error::other(error.sentence(lang)))?;
     // Dropped before the workers, which wait for nobody to tell them anything any more.
     let clock = workers.clock();
     let changed = move || {

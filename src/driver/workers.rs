@@ -12,6 +12,7 @@ use crate::app::effect::Effect;
 use crate::app::message::{CopiedTo, Message};
 use crate::domain::ids::UserId;
 use crate::domain::lang::Lang;
+use crate::domain::whence::Whence;
 use crate::work::people::Session;
 use crate::work::{Desk, Result};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,6 +24,15 @@ use std::time::Duration;
 
 /// Where messages go.
 pub type Answer = Arc<dyn Fn(Message) + Send + Sync>;
+
+/// What a desk knows of the terminal on which it is opened.
+#[derive(Debug, Clone)]
+pub struct Here {
+    /// Language until who signs in has their own.
+    pub lang: Lang,
+    /// From where they sign in.
+    pub whence: Whence,
+}
 
 /// What all workers know.
 pub(super) struct Shared {
@@ -73,11 +83,12 @@ impl Workers {
     /// Starts the workers of an open home; a session that is already there is announced at once.
     pub fn start(
         desk: Desk,
+        here: Here,
         session: Option<Session>,
         told: Vec<String>,
-        lang: Lang,
         answer: Answer,
     ) -> Result<Self> {
+        let lang = here.lang;
         let (reader, counter) = (desk.reader()?, desk.reader()?);
         let interrupt = reader.store.interrupt_handle();
         let files = desk.files.clone();
@@ -88,7 +99,7 @@ impl Workers {
             newest_page: AtomicU64::new(0),
             clipboard: Mutex::new(outside::Clipboard::default()),
         });
-        let mut writer = writing::Writer::new(desk, Arc::clone(&shared));
+        let mut writer = writing::Writer::new(desk, here.whence, Arc::clone(&shared));
         if let Some(session) = session {
             writer.welcome(session, told);
         }
