@@ -13,6 +13,7 @@ pub mod layers;
 pub mod material;
 pub mod methods;
 pub mod notice;
+pub mod passphrase;
 pub mod paths;
 pub mod place;
 pub mod practice;

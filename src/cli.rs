@@ -27,6 +27,7 @@ pub mod paper;
 pub mod profile;
 pub mod queue;
 pub mod reasons;
+pub mod recover;
 pub mod registry;
 pub mod result;
 pub mod retain;
@@ -127,6 +128,8 @@ pub enum Command {
     /// Manage staff accounts
     #[command(subcommand)]
     User(accounts::UserCommand),
+    /// Set the passphrase of an only supervisor who lost it: on the host, by the account that owns the home, on record
+    Recover(recover::RecoverArgs),
     /// Bring in packages: folders, zips, .jsonl files
     Import(import::ImportArgs),
     /// Take packages as they are dropped into a folder, and do what the clock has to do
@@ -239,6 +242,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Init(args) => init::run(global, &args, out),
         Command::Demo(args) => demo::run(global, &args, out),
         Command::User(command) => accounts::run(global, &command, out),
+        Command::Recover(args) => recover::run(global, &args, out),
         Command::Import(args) => import::run(global, &args, out),
         Command::Watch(args) => watch::run(global, &args, out),
         Command::Queue(args) => queue::run(global, &args, out),

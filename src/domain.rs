@@ -2,6 +2,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod account_name;
 pub mod across;
 pub mod amendment;
 pub mod board;
@@ -31,5 +32,7 @@ pub mod stats;
 pub mod status;
 pub mod text;
 pub mod verdict;
+pub mod verdict_id;
 pub mod view;
+pub mod whence;
 pub mod worktime;

@@ -32,11 +32,14 @@ pub mod queue;
 pub mod recheck;
 pub mod search;
 pub mod setting;
+pub mod sign_in_notice;
 pub mod stats;
 pub mod time;
 pub mod transact;
+pub mod tries;
 pub mod user;
 pub mod verdict;
+pub mod verdict_ids;
 pub mod wake;
 pub mod watch;
 

@@ -7,6 +7,7 @@
 )]
 
 mod all {
+    mod accounts;
     mod architecture;
     mod backup;
     mod bureau;
@@ -38,8 +39,10 @@ mod all {
     mod retention;
     mod roles;
     mod rounds;
+    mod sign_in;
     mod stats;
     mod support;
     mod upgrade;
+    mod verdict_ids;
     mod worker;
 }

@@ -144,6 +144,7 @@ fn home(what: &str, about: &str, lang: Lang) -> String {
         "countersign_used" => "凭会签办理",
         "done_alone" => "无其他主管，独自办理",
         "passphrase_set" => "设置口令",
+        "recovered" => "在主机上重设主管口令",
         "signed_in" => "登录",
         "sign_in_failed" => "登录失败",
         "setting" => "修改设置",

@@ -51,7 +51,8 @@ pub enum UserCommand {
     },
 }
 
-fn new_secret(out: &Out, name: &str) -> Result<String, Failure> {
+/// A passphrase that is being set: from the environment, or asked for twice.
+pub(super) fn new_secret(out: &Out, name: &str) -> Result<String, Failure> {
     match std::env::var(NEW_PASSPHRASE) {
         Ok(secret) => Ok(secret),
         Err(_) => sign_in::ask_new(out, name),

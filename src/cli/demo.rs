@@ -46,7 +46,8 @@ pub fn run(global: &Global, args: &DemoArgs, out: &Out) -> Result<ExitCode, Fail
         let kept = if global.home.is_none() { temporary.keep() } else { home.dir().to_owned() };
         return told(&kept, out);
     }
-    let session = people::sign_in(&mut opened, &args.who, demo::PASSPHRASE, crate::work::now())?;
+    let session =
+        people::sign_in(&mut opened, &args.who, demo::PASSPHRASE, &sign_in::whence(), crate::work::now())?;
     desk::open(opened, Some(session), hints(out), out)
 }
 

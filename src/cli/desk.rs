@@ -27,6 +27,7 @@ pub fn open(desk: Desk, session: Option<Session>, told: Vec<String>, out: &Out) 
             "the desk opens in a terminal; scripts use 'beian queue', 'show', 'review' and the like",
         ));
     }
-    crate::driver::desk::open(crate::driver::desk::Start { desk, session, told, lang: out.lang })?;
+    let whence = sign_in::whence();
+    crate::driver::desk::open(crate::driver::desk::Start { desk, session, told, whence, lang: out.lang })?;
     Ok(ExitCode::SUCCESS)
 }

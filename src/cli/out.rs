@@ -48,6 +48,12 @@ impl Out {
         let _ = writeln!(std::io::stderr().lock(), "{name}: {}", visible(sentence));
     }
 
+    /// Something that whoever signed in is told, on standard error.
+    pub fn note(&self, sentence: &str) {
+        let name = self.say("提示", "note");
+        let _ = writeln!(std::io::stderr().lock(), "{name}: {}", visible(sentence));
+    }
+
     /// A time as people here read it.
     pub fn time(&self, at: DateTime<Utc>) -> String {
         shanghai(at).format("%Y-%m-%d %H:%M").to_string()

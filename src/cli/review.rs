@@ -10,16 +10,21 @@ use crate::catalog::checklist::{CheckItem, checklist as items, failed_first};
 use crate::catalog::wording::placeholders;
 use crate::domain::checklist::{Answer, Answers, ChosenReason, ItemAnswer, ItemKey};
 use crate::domain::finding::Found;
-use crate::domain::ids::{ReasonCode, RuleCode, VerdictId};
+use crate::domain::ids::{OrderId, ReasonCode, RuleCode, UserId, VerdictId};
 use crate::domain::lang::Lang;
 use crate::domain::verdict::{Decision, VerdictKind};
-use crate::domain::view::OrderView;
+use crate::domain::verdict_id::{Asked, OtherVerdict};
+use crate::domain::view::{OrderView, ReviewRecord};
+use crate::work::decide::{Done, other_verdict};
 use crate::work::{Desk, WorkError};
 use clap::{ArgGroup, Args};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// Letters of a verdict's id at most.
+const LONGEST_ID: usize = 64;
 
 /// Arguments of `checklist`.
 #[derive(Debug, Args)]
@@ -58,6 +63,12 @@ pub struct ReviewArgs {
     /// Id of the verdict, so that a retry can't double it
     #[arg(long, value_name = "ID")]
     pub verdict_id: Option<String>,
+}
+
+impl ReviewArgs {
+    const fn kind(&self) -> VerdictKind {
+        if self.reject { VerdictKind::Reject } else { VerdictKind::Approve }
+    }
 }
 
 fn answers(path: &Path) -> Result<Answers, Failure> {
@@ -122,8 +133,14 @@ fn listed(catalog: &Catalog, text: &str) -> Result<ChosenReason, Failure> {
 pub fn run(global: &Global, args: &ReviewArgs, out: &Out) -> Result<ExitCode, Failure> {
     let (mut desk, me) = sign_in::signed_in(global, out)?;
     let id = desk.store.order_id(&args.order.as_str().into())?;
-    let decision = decision(&desk, args)?;
-    let done = crate::work::decide::decide(&mut desk, me.id, id, &decision, crate::work::now())?;
+    // The id comes first: what a verdict is composed of may be gone once it stands.
+    let done = match asked_before(&desk, me.id, id, args)? {
+        Some(done) => done,
+        None => {
+            let decision = decision(&desk, args)?;
+            crate::work::decide::decide(&mut desk, me.id, id, &decision, crate::work::now())?
+        }
+    };
     if out.json {
         out.data(&done)?;
     } else {
@@ -136,6 +153,46 @@ pub fn run(global: &Global, args: &ReviewArgs, out: &Out) -> Result<ExitCode, Fa
     Ok(ExitCode::SUCCESS)
 }
 
+/// The verdict that stands under the id that was given, where it is the one that is asked for.
+fn asked_before(desk: &Desk, by: UserId, order: OrderId, args: &ReviewArgs) -> Result<Option<Done>, Failure> {
+    let Some(id) = &args.verdict_id else { return Ok(None) };
+    if !(1..=LONGEST_ID).contains(&id.len()) || !id.chars().all(|letter| letter.is_ascii_graphic()) {
+        return Err(Failure::usage(
+            "--verdict-id 须为1至64个英文字母、数字或符号。",
+            "--verdict-id takes 1 to 64 letters, digits or signs",
+        ));
+    }
+    let revision = desk.store.state(order)?.revision;
+    let asked = Asked { by, order, kind: args.kind(), revision };
+    let known = crate::work::decide::asked_before(desk, &VerdictId(id.clone()), &asked)?;
+    let Some((done, record)) = known else { return Ok(None) };
+    if is_same(args, &record)? {
+        return Ok(Some(done));
+    }
+    Err(other_verdict(OtherVerdict::Content).into())
+}
+
+/// Whether a verdict says what is asked for, as far as the command line tells.
+fn is_same(args: &ReviewArgs, record: &ReviewRecord) -> Result<bool, Failure> {
+    let free = |text: &str| text.strip_prefix(ChosenReason::FREE)?.strip_prefix(':').map(str::to_owned);
+    let is_of = |text: &String, reason: &ChosenReason| match free(text) {
+        Some(words) => reason.code.as_str() == ChosenReason::FREE && reason.text == words,
+        None => reason.code.as_str() == text,
+    };
+    let reasons = args.reasons.iter().all(|text| record.reasons.iter().any(|reason| is_of(text, reason)))
+        && record.reasons.iter().all(|reason| args.reasons.iter().any(|text| is_of(text, reason)));
+    let answers = args.checklist.as_deref().map(answers).transpose()?.unwrap_or_default();
+    let notice = match &args.notice {
+        Some(path) => Some(std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?),
+        None => record.notice.clone(),
+    };
+    Ok(reasons
+        && answers == record.answers
+        && notice == record.notice
+        && args.note == record.note
+        && args.override_reason == record.override_reason)
+}
+
 fn decision(desk: &Desk, args: &ReviewArgs) -> Result<Decision, Failure> {
     let id = desk.store.order_id(&args.order.as_str().into())?;
     let state = desk.store.state(id)?;
@@ -146,7 +203,7 @@ fn decision(desk: &Desk, args: &ReviewArgs) -> Result<Decision, Failure> {
             chosen.extend(reasons(&desk.catalog, &view, text)?);
         }
     }
-    let kind = if args.reject { VerdictKind::Reject } else { VerdictKind::Approve };
+    let kind = args.kind();
     let notice = match &args.notice {
         Some(path) => Some(std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?),
         None if args.reject => Some(crate::work::notice::compose(desk, id, &chosen)?),

@@ -6,6 +6,7 @@ use super::out::Out;
 use super::upgrade::Upgrade;
 use crate::catalog::Catalog;
 use crate::domain::people::Staff;
+use crate::domain::whence::Whence;
 use crate::work::host::HostPlace;
 use crate::work::{Desk, Home, config, people};
 use std::io::{IsTerminal, Read};
@@ -74,8 +75,30 @@ pub fn signed_in(global: &Global, out: &Out) -> Result<(Desk, Staff), Failure> {
         Failure::usage("请用 --user 或 BEIAN_USER 指明操作人。", "name who acts with --user or BEIAN_USER")
     })?;
     let secret = passphrase(global, out, &name)?;
-    let session = people::sign_in(&mut desk, &name, &secret, crate::work::now())?;
+    let session = people::sign_in(&mut desk, &name, &secret, &whence(), crate::work::now())?;
+    for one in &session.told {
+        out.note(out.say(&one.zh, &one.en));
+    }
     Ok((desk, session.staff))
+}
+
+/// Where this process is used from: what sshd says, else the terminal.
+pub fn whence() -> Whence {
+    Whence::of(std::env::var("SSH_CONNECTION").ok().as_deref(), terminal().as_deref())
+}
+
+#[cfg(unix)]
+fn terminal() -> Option<String> {
+    use rustix::termios::ttyname;
+    let name = ttyname(std::io::stdin(), Vec::new())
+        .or_else(|_| ttyname(std::io::stdout(), Vec::new()))
+        .or_else(|_| ttyname(std::io::stderr(), Vec::new()));
+    name.ok()?.into_string().ok()
+}
+
+#[cfg(not(unix))]
+fn terminal() -> Option<String> {
+    None
 }
 
 /// The passphrase: from a file descriptor, the environment, or asked for.

@@ -3,12 +3,13 @@
 use super::pictures::{self, Album};
 use super::post::Post;
 use super::run;
-use super::workers::{Answer, Workers};
+use super::workers::{Answer, Here, Workers};
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::app::settings::{Settings, ThemeName};
 use crate::domain::lang::Lang;
+use crate::domain::whence::Whence;
 use crate::store::watch::Watch;
 use crate::work::people::Session;
 use crate::work::{Desk, now};
@@ -25,6 +26,8 @@ pub struct Start {
     pub session: Option<Session>,
     /// What he is told.
     pub told: Vec<String>,
+    /// Where this terminal is.
+    pub whence: Whence,
     /// Language until he has his own.
     pub lang: Lang,
 }
@@ -42,7 +45,8 @@ pub fn open(start: Start) -> io::Result<()> {
     let images = start.desk.store.setting::<String>(pictures::SETTING).ok().flatten();
     let (files, gate) = (start.desk.files.clone(), start.desk.reader().map_err(said)?.store);
     let heard = waking(answer(to.clone()), wake.clone());
-    let workers = Workers::start(start.desk, start.session, start.told, lang, heard).map_err(said)?;
+    let here = Here { lang, whence: start.whence };
+    let workers = Workers::start(start.desk, here, start.session, start.told, heard).map_err(said)?;
     let album = Album::start(files, images.as_deref(), workers.gate(gate), answer(to.clone()));
     // Dropped before the workers, which wait for nobody to tell them anything any more.
     let clock = workers.clock();

@@ -12,6 +12,7 @@ use crate::app::effect::Effect;
 use crate::app::message::{Closing, CopiedTo, Message};
 use crate::domain::ids::UserId;
 use crate::domain::lang::{Bilingual, Lang};
+use crate::domain::whence::Whence;
 use crate::store::Store;
 use crate::store::living::SignedIn;
 use crate::work::people::Session;
@@ -28,6 +29,15 @@ pub type Answer = Arc<dyn Fn(Message) + Send + Sync>;
 
 /// True where the account is no longer the one that signed in.
 pub type Gate = Box<dyn Fn() -> bool + Send>;
+
+/// What a desk knows of the terminal on which it is opened.
+#[derive(Debug, Clone)]
+pub struct Here {
+    /// Language until who signs in has their own.
+    pub lang: Lang,
+    /// From where they sign in.
+    pub whence: Whence,
+}
 
 /// What all workers know.
 pub(super) struct Shared {
@@ -98,11 +108,12 @@ impl Workers {
     /// Starts the workers of an open home; a session that is already there is announced at once.
     pub fn start(
         desk: Desk,
+        here: Here,
         session: Option<Session>,
         told: Vec<String>,
-        lang: Lang,
         answer: Answer,
     ) -> Result<Self> {
+        let lang = here.lang;
         let (reader, counter, gate) = (desk.reader()?, desk.reader()?, desk.reader()?.store);
         let interrupt = reader.store.interrupt_handle();
         let (files, view) = (desk.files.clone(), desk.home.view());
@@ -113,7 +124,7 @@ impl Workers {
             newest_page: AtomicU64::new(0),
             clipboard: Mutex::new(outside::Allowed::default()),
         });
-        let mut writer = writing::Writer::new(desk, Arc::clone(&shared));
+        let mut writer = writing::Writer::new(desk, here.whence, Arc::clone(&shared));
         if let Some(session) = session {
             writer.welcome(session, told);
         }

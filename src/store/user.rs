@@ -1,11 +1,11 @@
 //! Staff accounts.
 
 use super::error::{read_json, write_json};
-use super::time::{from_ms, to_ms};
+use super::time::to_ms;
 use super::{Result, Store, StoreError, Tx};
+use crate::domain::account_name;
 use crate::domain::ids::UserId;
 use crate::domain::people::{Role, Staff};
-use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeSet;
 
@@ -16,10 +16,6 @@ pub struct Account {
     pub staff: Staff,
     /// Hash of the passphrase, a PHC string.
     pub hash: String,
-    /// Failed sign-ins in a row.
-    pub failed: u32,
-    /// No sign-in before this moment.
-    pub next_try_at: DateTime<Utc>,
     /// Rises with everything that ends what was signed in before.
     pub epoch: i64,
 }
@@ -33,8 +29,6 @@ fn account(row: &Row) -> rusqlite::Result<(Account, String)> {
             disabled: row.get("disabled")?,
         },
         hash: row.get("hash")?,
-        failed: row.get("failed")?,
-        next_try_at: from_ms(row.get("next_try_at")?),
         epoch: row.get("epoch")?,
     };
     Ok((account, row.get("roles")?))
@@ -45,9 +39,24 @@ fn with_roles((mut account, roles): (Account, String)) -> Result<Account> {
     Ok(account)
 }
 
+/// As it is written; else in another width or case of letters, where one account alone has it so.
 fn by_name(conn: &Connection, name: &str) -> Result<Option<Account>> {
     let mut statement = conn.prepare_cached("SELECT * FROM user WHERE name = ?1")?;
-    statement.query_row([name], account).optional()?.map(with_roles).transpose()
+    if let Some(found) = statement.query_row([name], account).optional()? {
+        return with_roles(found).map(Some);
+    }
+    let plain = account_name::plain(name);
+    let mut alike = names(conn)?.into_iter().filter(|known| account_name::plain(known) == plain);
+    match (alike.next(), alike.next()) {
+        (Some(known), None) => statement.query_row([known], account).optional()?.map(with_roles).transpose(),
+        _ => Ok(None),
+    }
+}
+
+fn names(conn: &Connection) -> Result<Vec<String>> {
+    let mut statement = conn.prepare_cached("SELECT name FROM user ORDER BY id")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn by_id(conn: &Connection, id: UserId) -> Result<Account> {
@@ -56,10 +65,11 @@ fn by_id(conn: &Connection, id: UserId) -> Result<Account> {
     with_roles(found.ok_or_else(|| StoreError::NotFound { what: "user", name: id.to_string() })?)
 }
 
-fn staff(conn: &Connection) -> Result<Vec<Staff>> {
-    let mut statement = conn.prepare_cached("SELECT * FROM user ORDER BY name")?;
-    let rows = statement.query_map([], account)?;
-    rows.map(|row| with_roles(row?).map(|account| account.staff)).collect()
+/// The names of the accounts that are open, oldest first.
+pub(super) fn open_names(conn: &Connection) -> Result<Vec<String>> {
+    let mut statement = conn.prepare_cached("SELECT name FROM user WHERE disabled = 0 ORDER BY id")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 impl Store {
@@ -70,8 +80,14 @@ impl Store {
 
     /// Every account, by name.
     pub fn staff(&self) -> Result<Vec<Staff>> {
-        staff(&self.conn)
+        everybody(&self.conn)
     }
+}
+
+fn everybody(conn: &Connection) -> Result<Vec<Staff>> {
+    let mut statement = conn.prepare_cached("SELECT * FROM user ORDER BY name")?;
+    let rows = statement.query_map([], account)?;
+    rows.map(|row| with_roles(row?).map(|account| account.staff)).collect()
 }
 
 impl Tx<'_> {
@@ -83,6 +99,27 @@ impl Tx<'_> {
     /// The person with this row.
     pub fn staff(&self, id: UserId) -> Result<Staff> {
         Ok(by_id(self.conn, id)?.staff)
+    }
+
+    /// Every account, by name.
+    pub fn everybody(&self) -> Result<Vec<Staff>> {
+        everybody(self.conn)
+    }
+
+    /// The names of all accounts, oldest first.
+    pub fn account_names(&self) -> Result<Vec<String>> {
+        names(self.conn)
+    }
+
+    /// The names of the accounts that are open, oldest first.
+    pub fn open_names(&self) -> Result<Vec<String>> {
+        open_names(self.conn)
+    }
+
+    /// The hash of a person's passphrase; none where the account is disabled.
+    pub fn living_hash(&self, id: UserId) -> Result<Option<String>> {
+        let account = by_id(self.conn, id)?;
+        Ok((!account.staff.disabled).then_some(account.hash))
     }
 
     /// Number of accounts.
@@ -115,30 +152,20 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Everybody, by name.
-    pub fn everybody(&self) -> Result<Vec<Staff>> {
-        staff(self.conn)
-    }
-
     /// Disables an account.
     pub fn disable_user(&self, id: UserId) -> Result<()> {
         self.conn.prepare_cached("UPDATE user SET disabled = 1 WHERE id = ?1")?.execute([id.0])?;
         Ok(())
     }
 
-    /// Sets a new passphrase hash.
+    /// Sets a new passphrase hash; who waits after wrong tries waits no more.
     pub fn set_hash(&self, id: UserId, hash: &str) -> Result<()> {
+        self.conn.prepare_cached("UPDATE user SET hash = ?2 WHERE id = ?1")?.execute(params![id.0, hash])?;
         self.conn
-            .prepare_cached("UPDATE user SET hash = ?2, failed = 0, next_try_at = 0 WHERE id = ?1")?
-            .execute(params![id.0, hash])?;
-        Ok(())
-    }
-
-    /// Keeps the count of failed sign-ins, and when the next may come.
-    pub fn set_failed(&self, id: UserId, failed: u32, next_try_at: DateTime<Utc>) -> Result<()> {
-        self.conn
-            .prepare_cached("UPDATE user SET failed = ?2, next_try_at = ?3 WHERE id = ?1")?
-            .execute(params![id.0, failed, to_ms(next_try_at)])?;
+            .prepare_cached(
+                "UPDATE sign_in_try SET failed = 0, next_try_at = 0, turn_until = 0 WHERE who = ?1",
+            )?
+            .execute([id.0])?;
         Ok(())
     }
 }

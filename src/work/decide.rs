@@ -2,19 +2,25 @@
 
 use super::home::{due, profile};
 use super::record::{go_on, record_with};
+use super::settle::forget_verdict;
 use super::{Desk, Result, WorkError, countersign, findings, notices, roles};
 use crate::catalog::Catalog;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, OrderNo, UserId, VerdictId};
+use crate::domain::lang::Lang;
 use crate::domain::order::Order;
 use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
 use crate::domain::verdict::{self, Decision, Situation, VerdictKind};
-use crate::domain::view::Draft;
+use crate::domain::verdict_id::{Asked, OtherVerdict, same, same_content};
+use crate::domain::view::{Draft, ReviewRecord};
 use crate::store::verdict::StoredVerdict;
+use crate::store::verdict_ids::StandsFor;
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Duration, Utc};
 use std::sync::Arc;
+
+pub use super::settle::{Outcome, Told, settle, settle_all};
 
 /// Key of the setting for the grace time of an undo, in minutes.
 pub const GRACE_MINUTES: &str = "grace_minutes";
@@ -31,26 +37,6 @@ pub struct Done {
     pub kind: VerdictKind,
     /// Where the order stands now.
     pub stage: Stage,
-}
-
-/// What became of a verdict whose COMMIT had reported an error.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is on record.
-    Saved(Done),
-    /// It is not on record, and can't become so any more.
-    NotSaved,
-}
-
-/// A verdict whose outcome was settled later, to be told to its author.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
-    /// The order.
-    pub order: OrderId,
-    /// Its number.
-    pub no: OrderNo,
-    /// What became of the verdict.
-    pub outcome: Outcome,
 }
 
 /// A fresh verdict id.
@@ -135,7 +121,7 @@ fn remember(
     decision: &Decision,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    if desk.store.verdict(&decision.verdict_id)?.is_some() {
+    if desk.store.stands_for(&decision.verdict_id)?.is_some() {
         return Ok(());
     }
     let mut draft = desk.store.draft(order, who)?.unwrap_or_default();
@@ -149,15 +135,10 @@ fn remember(
     desk.store.transact(&Op::by(who, now), |tx| tx.save_draft(order, who, &draft))
 }
 
-fn forget_verdict(desk: &mut Desk, who: UserId, order: OrderId, now: DateTime<Utc>) -> Result<()> {
-    let Some(draft) = desk.store.draft(order, who)? else { return Ok(()) };
-    let draft = Draft { verdict_id: None, ..draft };
-    desk.store.transact(&Op::by(who, now), |tx| tx.save_draft(order, who, &draft))
-}
-
 fn decide_in(tx: &Tx, catalog: &Catalog, who: UserId, id: OrderId, decision: &Decision) -> Result<Done> {
-    if let Some(known) = tx.verdict(&decision.verdict_id)? {
-        return done_again(tx, known, id);
+    if let Some(stands) = tx.stands_for(&decision.verdict_id)? {
+        let asked = Asked { by: who, order: id, kind: decision.kind, revision: decision.revision };
+        return done_again(tx, stands, asked, decision);
     }
     let staff = tx.staff(who)?;
     let state = tx.state(id)?;
@@ -212,13 +193,38 @@ fn follow(tx: &Tx, catalog: &Catalog, id: OrderId, kind: VerdictKind) -> Result<
     }
 }
 
-/// A retry of a verdict returns its result; the same id for another order is a mistake of the client.
-fn done_again(tx: &Tx, known: StoredVerdict, id: OrderId) -> Result<Done> {
-    if known.order != id {
-        return Err(WorkError::say("该结论编号已用于另一订单。", "this verdict id belongs to another order"));
+/// The verdict that was asked for under an id, where it is the one that is asked for again; the id comes before
+/// all that is composed for a verdict, since none of it may be there any more.
+pub fn asked_before(desk: &Desk, id: &VerdictId, asked: &Asked) -> Result<Option<(Done, ReviewRecord)>> {
+    let Some(stands) = desk.store.stands_for(id)? else { return Ok(None) };
+    let known = known(stands, desk.store.verdict(id)?)?;
+    same(&known.record, known.order, asked).map_err(other_verdict)?;
+    let stage = desk.store.state(known.order)?.stage;
+    Ok(Some((done(&known, stage), known.record)))
+}
+
+/// A retry of a verdict returns its result; the same id for anything else is a mistake of the client.
+fn done_again(tx: &Tx, stands: StandsFor, asked: Asked, decision: &Decision) -> Result<Done> {
+    let known = known(stands, tx.verdict(&decision.verdict_id)?)?;
+    same(&known.record, known.order, &asked).map_err(other_verdict)?;
+    same_content(&known.record, decision).map_err(other_verdict)?;
+    Ok(done(&known, tx.state(known.order)?.stage))
+}
+
+fn known(stands: StandsFor, verdict: Option<StoredVerdict>) -> Result<StoredVerdict> {
+    match stands {
+        StandsFor::Verdict => verdict.ok_or_else(|| other_verdict(OtherVerdict::Void)),
+        StandsFor::Void => Err(other_verdict(OtherVerdict::Void)),
     }
-    let stage = tx.state(id)?.stage;
-    Ok(Done { verdict_id: known.record.verdict_id, order: id, kind: known.record.kind, stage })
+}
+
+fn done(known: &StoredVerdict, stage: Stage) -> Done {
+    Done { verdict_id: known.record.verdict_id.clone(), order: known.order, kind: known.record.kind, stage }
+}
+
+/// Why an id can't stand for the verdict that was asked for.
+pub fn other_verdict(other: OtherVerdict) -> WorkError {
+    WorkError::say(other.sentence(Lang::Zh), other.sentence(Lang::En))
 }
 
 /// Placeholders stop second review alone; in first review they are allowed.
@@ -238,43 +244,6 @@ fn placeholders(
     let given: Vec<_> = attachments.iter().map(|attachment| &attachment.given).collect();
     let slots = crate::catalog::slots::slots(own, order, &given, &tx.papers(id, revision)?);
     Ok(crate::catalog::slots::placeholders(&slots))
-}
-
-/// Finds out what became of a verdict: a new connection writes first, so that a commit left half in the
-/// write-ahead log is either taken up or overwritten, and then looks for it.
-pub fn settle(desk: &mut Desk, verdict: &VerdictId, now: DateTime<Utc>) -> Result<Outcome> {
-    let mut fresh = desk.store.again()?;
-    fresh.transact::<_, WorkError>(&Op::program(now), |tx| tx.set_setting("last_settled", &verdict))?;
-    let found = fresh.verdict(verdict)?;
-    desk.store = fresh;
-    Ok(match found {
-        None => Outcome::NotSaved,
-        Some(known) => {
-            let stage = desk.store.state(known.order)?.stage;
-            let record = known.record;
-            Outcome::Saved(Done {
-                verdict_id: record.verdict_id,
-                order: known.order,
-                kind: record.kind,
-                stage,
-            })
-        }
-    })
-}
-
-/// Settles verdicts of a person whose outcome he never heard; at every sign-in.
-pub fn settle_all(desk: &mut Desk, who: UserId, now: DateTime<Utc>) -> Result<Vec<Told>> {
-    let mut told = Vec::new();
-    for (order, no, draft) in desk.store.drafts_of(who)? {
-        let Some(verdict) = draft.verdict_id.clone() else { continue };
-        let outcome = settle(desk, &verdict, now)?;
-        match &outcome {
-            Outcome::Saved(_) => desk.store.transact(&Op::by(who, now), |tx| tx.delete_draft(order, who))?,
-            Outcome::NotSaved => forget_verdict(desk, who, order, now)?,
-        }
-        told.push(Told { order, no, outcome });
-    }
-    Ok(told)
 }
 
 fn grace(minutes: Option<i64>) -> Duration {

@@ -4,7 +4,7 @@
 mod life;
 
 use super::import::{Taken, take};
-use super::{Desk, Home, Result, WorkError, claim, decide, overrule, people};
+use super::{Desk, Home, Result, WorkError, claim, decide, overrule, passphrase, people};
 use crate::catalog::checklist;
 use crate::domain::checklist::{Answer, Answers, ChosenReason, ItemAnswer, ItemKey};
 use crate::domain::finding::Finding;
@@ -42,13 +42,15 @@ pub fn configure(home: &Home) -> Result<()> {
 /// Fills a fresh home.
 pub fn fill(desk: &mut Desk, now: DateTime<Utc>) -> Result<()> {
     let (name, _) = ACCOUNTS[2];
-    let supervisor = people::init(desk, name, PASSPHRASE, now - Duration::days(30))?;
+    // Everybody knows it, so it is none that a person could set.
+    let hash = passphrase::hash(PASSPHRASE)?;
+    let supervisor = people::found(desk, name, &hash, now - Duration::days(30))?;
     for (name, roles) in &ACCOUNTS[..2] {
-        people::add(
+        people::admit(
             desk,
             supervisor,
             name,
-            PASSPHRASE,
+            &hash,
             &roles.iter().copied().collect(),
             now - Duration::days(30),
         )?;

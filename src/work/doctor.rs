@@ -94,6 +94,8 @@ pub fn examine(
     if let Err(error) = host::read(desk.home.host()) {
         health.remarks.push(Remark { zh: error.sentence(Lang::Zh), en: error.to_string() });
     }
+    // Where the names can't be read, the checks have said so.
+    health.remarks.extend(super::people::look_alikes(&examination.open_names().unwrap_or_default()));
     health.head = examination.head().map(|head| head.to_string()).unwrap_or_default();
     health.counted.retain(|_, count| *count > LISTED);
     Ok(health)
@@ -123,6 +125,7 @@ impl Round<'_> {
         };
         let orders = self.run(Check::State, |seen| examination.orders(&means, seen));
         self.health.orders = orders.unwrap_or(0);
+        self.run(Check::Verdicts, |seen| examination.verdict_ids(seen));
         self.run(Check::Counts, |seen| examination.counts(seen));
         self.run(Check::Search, |seen| examination.search(seen));
         self.run(Check::Work, |seen| examination.work(now, seen));

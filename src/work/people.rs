@@ -1,19 +1,21 @@
 //! Making a home, accounts, and signing in.
 
+use super::doctor::Remark;
 use super::record::record;
-use super::{Desk, Result, WorkError, countersign, passphrase, roles};
+use super::{Desk, Result, WorkError, countersign, passphrase, roles, tries};
+use crate::domain::account_name::{self, BadName};
 use crate::domain::countersign::{Alone, WordAsked};
 use crate::domain::event::Event;
 use crate::domain::ids::UserId;
 use crate::domain::people::{Role, Staff};
 use crate::domain::permission::Deed;
+use crate::domain::whence::Whence;
 use crate::store::Op;
 use crate::store::living::SignedIn;
-use chrono::{DateTime, Duration, Utc};
+use crate::store::tries::Counted;
+use crate::store::user::Account;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
-
-/// The longest wait after failed sign-ins.
-const LONGEST_WAIT: i64 = 300;
 
 /// A person who has signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Session {
     pub staff: Staff,
     /// How often the account had changed by then.
     pub epoch: i64,
+    /// What they are told: tries that failed, and what a supervisor must know of the accounts.
+    pub told: Vec<Remark>,
 }
 
 impl Session {
@@ -33,8 +37,12 @@ impl Session {
 
 /// Makes the first supervisor of a home.
 pub fn init(desk: &mut Desk, name: &str, secret: &str, now: DateTime<Utc>) -> Result<UserId> {
-    let hash = passphrase::hash(secret)?;
     let name = checked_name(name)?;
+    found(desk, &name, &passphrase::chosen(secret, &name)?, now)
+}
+
+/// The same with a passphrase's hash.
+pub(super) fn found(desk: &mut Desk, name: &str, hash: &str, now: DateTime<Utc>) -> Result<UserId> {
     desk.store.transact(&Op::program(now), |tx| {
         if tx.staff_count()? > 0 {
             return Err(WorkError::say(
@@ -42,24 +50,33 @@ pub fn init(desk: &mut Desk, name: &str, secret: &str, now: DateTime<Utc>) -> Re
                 "this home has people already; add more with 'beian user add'",
             ));
         }
-        let id = tx.add_user(name, &hash, &Role::ALL.into_iter().collect())?;
+        let id = tx.add_user(name, hash, &Role::ALL.into_iter().collect())?;
         tx.record_home("home_made", name)?;
         Ok(id)
     })
 }
 
-fn checked_name(name: &str) -> Result<&str> {
-    let name = name.trim();
-    let fine = !name.is_empty()
-        && name.chars().count() <= 32
-        && name.chars().all(|letter| letter.is_alphanumeric() || "-_.".contains(letter));
-    if fine {
-        return Ok(name);
+/// The form in which a new name is kept.
+fn checked_name(name: &str) -> Result<String> {
+    account_name::kept(name).map_err(|bad| bad_name(name, &bad))
+}
+
+/// Why a name can't be an account's, with the way out.
+fn bad_name(name: &str, bad: &BadName) -> WorkError {
+    match bad {
+        BadName::Letters => WorkError::say(
+            "姓名须为1至32个字母、数字、汉字或 - _ . 。",
+            "a name is 1 to 32 letters, digits, Han characters or - _ .",
+        ),
+        BadName::Reserved(word) => WorkError::say(
+            format!("“{name}”看起来与“{word}”相同，后者指本程序；请换一个姓名。"),
+            format!("'{name}' reads like '{word}', which stands for the program; choose another name"),
+        ),
+        BadName::Alike(known) => WorkError::say(
+            format!("“{name}”看起来与已有账号“{known}”相同；请换一个姓名。"),
+            format!("'{name}' reads like the account '{known}'; choose another name"),
+        ),
     }
-    Err(WorkError::say(
-        "姓名须为1至32个字母、数字、汉字或 - _ . 。",
-        "a name is 1 to 32 letters, digits, Han characters or - _ .",
-    ))
 }
 
 /// Adds an account; by a supervisor.
@@ -71,14 +88,28 @@ pub fn add(
     roles: &BTreeSet<Role>,
     now: DateTime<Utc>,
 ) -> Result<UserId> {
-    let hash = passphrase::hash(secret)?;
     let name = checked_name(name)?;
+    let hash = passphrase::chosen(secret, &name)?;
+    admit(desk, by, &name, &hash, roles, now)
+}
+
+/// The same with a passphrase's hash.
+pub(super) fn admit(
+    desk: &mut Desk,
+    by: UserId,
+    name: &str,
+    hash: &str,
+    roles: &BTreeSet<Role>,
+    now: DateTime<Utc>,
+) -> Result<UserId> {
     if roles.is_empty() {
         return Err(WorkError::say("请至少给一个角色。", "give at least one role"));
     }
     desk.store.transact(&Op::by(by, now), |tx| {
         roles::allow_home(tx, by, Deed::Accounts)?;
-        let id = tx.add_user(name, &hash, roles)?;
+        let names = tx.account_names()?;
+        account_name::free(name, names.iter().map(String::as_str)).map_err(|bad| bad_name(name, &bad))?;
+        let id = tx.add_user(name, hash, roles)?;
         tx.record_home("user_added", name)?;
         Ok(id)
     })
@@ -115,7 +146,7 @@ pub fn set_passphrase(
     secret: &str,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let hash = passphrase::hash(secret)?;
+    let hash = passphrase::chosen(secret, name)?;
     let catalog = std::sync::Arc::clone(&desk.catalog);
     let done = desk.store.transact(&Op::by(by, now), |tx| {
         let account = tx.account(name)?.ok_or_else(|| unknown(name))?;
@@ -144,46 +175,78 @@ fn wrong() -> WorkError {
     WorkError::say("姓名或口令不对。", "name or passphrase is wrong")
 }
 
-/// Signs in. A failure slows the next try, across restarts; an unknown name costs the same time.
-pub fn sign_in(desk: &mut Desk, name: &str, secret: &str, now: DateTime<Utc>) -> Result<Session> {
-    let Some(account) = desk.store.account(name.trim())? else {
-        let _ = passphrase::hash("the time that a hash takes");
-        return Err(wrong());
-    };
-    if account.next_try_at > now {
-        let seconds = (account.next_try_at - now).num_seconds() + 1;
-        return Err(WorkError::say(
-            format!("刚才的口令不对，请{seconds}秒后再试。"),
-            format!("the last passphrase was wrong; try again in {seconds} s"),
-        ));
+/// Signs in. A failure slows the next try from the same source, across restarts; an unknown name costs the same
+/// time and is slowed down alike.
+pub fn sign_in(
+    desk: &mut Desk,
+    name: &str,
+    secret: &str,
+    whence: &Whence,
+    now: DateTime<Utc>,
+) -> Result<Session> {
+    let account = desk.store.account(name.trim())?;
+    let who = account.as_ref().map_or_else(|| tries::stranger(name), |account| Counted(account.staff.id.0));
+    let at = tries::take_turn(desk, who, whence, now)?;
+    let fits = passphrase::verify(secret, account.as_ref().map(|account| account.hash.as_str()));
+    if let Some(account) = account.as_ref().filter(|_| fits)
+        && let Some(session) = enter(desk, account, whence, at)?
+    {
+        return Ok(session);
     }
-    let fits = passphrase::verify(secret, &account.hash) && !account.staff.disabled;
-    let op = Op::at_the_door(account.staff.id, now);
-    desk.store.transact::<_, WorkError>(&op, |tx| {
-        if fits {
-            tx.still(account.staff.id, account.epoch)?;
-            tx.set_failed(account.staff.id, 0, DateTime::UNIX_EPOCH)?;
-            tx.record_home("signed_in", &account.staff.name)?;
-        } else {
-            let failed = account.failed + 1;
-            tx.set_failed(account.staff.id, failed, now + wait(failed))?;
-            tx.record_home("sign_in_failed", &account.staff.name)?;
+    desk.store.transact::<_, WorkError>(&Op::program(at), |tx| {
+        tries::settle_wrong(tx, who, whence)?;
+        if let Some(account) = &account {
+            tx.record_home("sign_in_failed", &format!("{} ({whence})", account.staff.name))?;
         }
         Ok(())
     })?;
-    if !fits {
-        return Err(wrong());
+    Err(wrong())
+}
+
+/// Lets somebody in whose passphrase fits, unless the account was closed or its passphrase changed meanwhile.
+fn enter(desk: &mut Desk, account: &Account, whence: &Whence, at: DateTime<Utc>) -> Result<Option<Session>> {
+    if account.staff.disabled {
+        return Ok(None);
     }
-    let session = Session { staff: account.staff, epoch: account.epoch };
-    desk.store.signed_in(Some(session.signed_in()));
+    let id = account.staff.id;
+    let session = desk.store.transact::<_, WorkError>(&Op::at_the_door(id, at), |tx| {
+        if tx.living_hash(id)?.as_ref() != Some(&account.hash) {
+            return Ok(None);
+        }
+        let staff = tx.staff(id)?;
+        let mut told = tries::settle_right(tx, Counted(id.0), whence)?;
+        told.extend(tx.take_notices(id)?.into_iter().map(|(zh, en)| Remark { zh, en }));
+        if staff.has(Role::Supervisor) {
+            told.extend(look_alikes(&tx.open_names()?));
+        }
+        tx.record_home("signed_in", &staff.name)?;
+        Ok(Some(Session { staff, epoch: tx.epoch(id)?, told }))
+    })?;
+    if let Some(session) = &session {
+        desk.store.signed_in(Some(session.signed_in()));
+    }
     Ok(session)
 }
 
-/// 1, 2, 4 … seconds, at most five minutes.
-fn wait(failed: u32) -> Duration {
-    Duration::seconds(
-        1_i64.checked_shl(failed.saturating_sub(1)).unwrap_or(LONGEST_WAIT).clamp(1, LONGEST_WAIT),
-    )
+/// Names among the open accounts that are read alike, or as one of the program's: accounts from before new names
+/// were compared so.
+pub fn look_alikes(open: &[String]) -> Vec<Remark> {
+    let mut found = Vec::new();
+    for (at, name) in open.iter().enumerate() {
+        if let Some(word) = account_name::reserved(name) {
+            found.push(Remark {
+                zh: format!("账号“{name}”看起来与“{word}”相同，后者指本程序；请改用其他姓名的账号，并停用它"),
+                en: format!("the account '{name}' reads like '{word}', which stands for the program; use one of another name and disable it"),
+            });
+        }
+        for other in open.iter().take(at).filter(|other| account_name::alike(name, other)) {
+            found.push(Remark {
+                zh: format!("账号“{other}”与“{name}”看起来相同，日志中难以分辨；请停用其一，另立账号"),
+                en: format!("the accounts '{other}' and '{name}' read alike and can't be told apart in the log; disable one and add another"),
+            });
+        }
+    }
+    found
 }
 
 /// A role by what was typed.

@@ -83,6 +83,12 @@ fn what_somebody_changes_in_the_tables_is_named() {
         ("UPDATE verdict SET undone_at = NULL WHERE order_id = 1", "differs from the log"),
         ("DELETE FROM verdict WHERE order_id = 3", "of the log is missing"),
         ("UPDATE verdict SET id = 'other' WHERE order_id = 1", "the log does not know the verdict other"),
+        ("UPDATE verdict SET id = 'other' WHERE order_id = 1", "other: the verdict does not hold its id"),
+        ("DELETE FROM verdict WHERE order_id = 3", "the id stands for a verdict that is not there"),
+        (
+            "DROP TRIGGER verdict_ids_never_changed; UPDATE verdict_ids SET void_at = 1",
+            "its id is void, and yet there is a verdict",
+        ),
         (
             "UPDATE tab_count SET n = n + 1 WHERE tab = 'all'",
             "tab counts: all: the tab counts 6, there are 5",

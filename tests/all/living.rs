@@ -2,7 +2,7 @@
 //! more at a desk that is still open; it locks by itself, and keeps what was being written.
 
 use super::roles::deeds::{Held, NO, Scene};
-use super::support::{SECRET, catalog, monday};
+use super::support::{SECRET, catalog, monday, nowhere};
 use beian::app::App;
 use beian::app::action::{Action, GlobalAction};
 use beian::app::effect::{Effect, Mend, Secret};
@@ -22,7 +22,7 @@ use beian::domain::permission::{Permissions, TABLE, stages_of};
 use beian::domain::stats::{Figure, Period, Question};
 use beian::domain::verdict::VerdictKind;
 use beian::domain::view::{Draft, Filter, PageRequest, Sort, Tab};
-use beian::driver::workers::Workers;
+use beian::driver::workers::{Here, Workers};
 use beian::store::living::Closed;
 use beian::store::watch::Watch;
 use beian::work::{Desk, WorkError, now, people, standing};
@@ -63,7 +63,7 @@ fn no_deed_is_done_by_an_account_that_is_no_longer_the_one_that_signed_in() {
     for (cause, closed) in CAUSES {
         let scene = Scene::new();
         let mut desk = scene.place.desk();
-        let who = people::sign_in(&mut desk, "boss", SECRET, monday()).unwrap().staff.id;
+        let who = people::sign_in(&mut desk, "boss", SECRET, &nowhere(), monday()).unwrap().staff.id;
         befalls(&scene, "boss", cause);
         let before: i64 = scene.place.ask("SELECT count(*) FROM event");
         for line in &TABLE {
@@ -82,7 +82,8 @@ fn no_deed_is_done_by_an_account_that_is_no_longer_the_one_that_signed_in() {
         }
         assert_eq!(before, scene.place.ask::<i64>("SELECT count(*) FROM event"), "{cause:?}");
         // With the passphrase that holds, everything goes on.
-        let again = people::sign_in(&mut desk, "boss", SECRET, monday() + chrono::Duration::minutes(9));
+        let again =
+            people::sign_in(&mut desk, "boss", SECRET, &nowhere(), monday() + chrono::Duration::minutes(9));
         assert_eq!(again.is_ok(), cause != Cause::Disabled);
     }
 }
@@ -98,7 +99,8 @@ impl Seat {
     fn open(scene: &Scene) -> Self {
         let (to, from) = channel();
         let answer = Arc::new(move |message| drop(to.send(message)));
-        let workers = Workers::start(scene.place.desk(), None, Vec::new(), Lang::En, answer).unwrap();
+        let here = Here { lang: Lang::En, whence: nowhere() };
+        let workers = Workers::start(scene.place.desk(), here, None, Vec::new(), answer).unwrap();
         let settings = Settings { lang: Lang::En, ..Settings::default() };
         let mut app = App::new(settings, now());
         app.size = (160, 45);

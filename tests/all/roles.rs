@@ -4,7 +4,7 @@
 mod commands;
 pub mod deeds;
 
-use super::support::{Place, SECRET, minutes, monday, order, reviewer, text};
+use super::support::{Place, SECRET, minutes, monday, nowhere, order, reviewer, text};
 use beian::domain::ids::UserId;
 use beian::domain::people::Role;
 use beian::domain::permission::{Deed, May, Permissions, TABLE, stages_of};
@@ -150,9 +150,9 @@ fn a_closed_account_is_opened_again_on_record() {
     let run = |args: &[&str]| text(&place.run(args));
     assert!(run(&["user", "enable", "chu", "--user", "zhu"]).contains("not disabled"));
     assert!(run(&["user", "disable", "chu", "--user", "zhu"]).contains("Disabled: chu"));
-    assert!(people::sign_in(&mut desk, "chu", SECRET, monday()).is_err());
+    assert!(people::sign_in(&mut desk, "chu", SECRET, &nowhere(), monday()).is_err());
     assert!(run(&["user", "enable", "chu", "--user", "zhu"]).contains("Enabled: chu"));
-    assert!(people::sign_in(&mut desk, "chu", SECRET, minutes(9)).is_ok());
+    assert!(people::sign_in(&mut desk, "chu", SECRET, &nowhere(), minutes(9)).is_ok());
     assert!(run(&["log"]).contains("user enabled: chu"));
     place.must_be_sound();
 }

@@ -6,6 +6,7 @@ use beian::domain::ids::{OrderId, UserId, VerdictId};
 use beian::domain::people::Role;
 use beian::domain::stage::Stage;
 use beian::domain::verdict::{Decision, VerdictKind};
+use beian::domain::whence::Whence;
 use beian::work::import::Summary;
 use beian::work::{Desk, Home, claim, decide, findings, import, overrule, people};
 use chrono::{DateTime, Duration, Utc};
@@ -251,4 +252,9 @@ pub fn copy_folder(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
+}
+
+/// From nowhere in particular.
+pub fn nowhere() -> Whence {
+    Whence::of(None, None)
 }

@@ -12,6 +12,7 @@ use crate::domain::lang::Lang;
 use crate::domain::people::Staff;
 use crate::domain::permission::Deed;
 use crate::domain::verdict::Decision;
+use crate::domain::whence::Whence;
 use crate::store::{Op, Store};
 use crate::work::amend::Wish;
 use crate::work::decide::Told;
@@ -19,7 +20,7 @@ use crate::work::host::{self, HostFile};
 use crate::work::recheck::{self, Sample};
 use crate::work::{
     Desk, Result, WorkError, abandon, amend, board, calls, claim, decide, findings, look, now, overrule,
-    people, roles, sheet, supervise, tick::tick_some, verification,
+    people, roles, sheet, supervise, tick::tick_some, tries, verification,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -35,6 +36,8 @@ const AFTER_FAILURE: TimeDelta = TimeDelta::seconds(30);
 
 pub(super) struct Writer {
     desk: Desk,
+    /// From where people sign in here.
+    whence: Whence,
     shared: Arc<Shared>,
     staff: Option<Staff>,
     /// After a failure the clock waits until then.
@@ -115,10 +118,10 @@ impl Work for Writer {
 }
 
 impl Writer {
-    pub(super) fn new(desk: Desk, shared: Arc<Shared>) -> Self {
+    pub(super) fn new(desk: Desk, whence: Whence, shared: Arc<Shared>) -> Self {
         let rules = HomeRules::default();
         let host = HostFile::default();
-        Self { desk, shared, staff: None, clock_from: None, host, rules, words: 0 }
+        Self { desk, whence, shared, staff: None, clock_from: None, host, rules, words: 0 }
     }
 
     /// Announces somebody who has signed in.
@@ -127,6 +130,7 @@ impl Writer {
         self.desk.store.signed_in(Some(signed_in.clone()));
         let staff = session.staff;
         let lang = self.shared.lang();
+        told.extend(session.told.iter().map(|one| lang.pick(&one.zh, &one.en).to_owned()));
         match decide::settle_all(&mut self.desk, staff.id, now()) {
             Ok(settled) => told.extend(settled.iter().map(|one| settled_sentence(one, lang))),
             Err(error) => told.push(error.sentence(lang)),
@@ -220,11 +224,10 @@ impl Writer {
     }
 
     fn sign_in(&mut self, name: &str, passphrase: &Secret) {
-        match people::sign_in(&mut self.desk, name, &passphrase.0, now()) {
+        match people::sign_in(&mut self.desk, name, &passphrase.0, &self.whence, now()) {
             Ok(session) => self.welcome(session, Vec::new()),
             Err(error) => {
-                let wait_until = self.desk.store.account(name.trim()).ok().flatten();
-                let wait_until = wait_until.map(|account| account.next_try_at).filter(|at| *at > now());
+                let wait_until = tries::waits_until(&self.desk, name, &self.whence, now()).ok().flatten();
                 let sentence = error.sentence(self.shared.lang());
                 self.shared.say(Message::SignInRefused(WaitingRefusal { sentence, wait_until }));
             }

@@ -86,12 +86,31 @@ impl Examination<'_> {
         Ok(())
     }
 
+    /// Every verdict has its id for itself; an id that stands for one has one.
+    pub fn verdict_ids(&self, seen: &mut dyn FnMut(Note)) -> Result<()> {
+        seen(Note::Begun(Check::Verdicts, None));
+        for (id, what) in self.texts(include_str!("verdict_ids.sql"))? {
+            let (zh, en) = match what.as_str() {
+                "void" => ("结论编号已作废，却有结论", "its id is void, and yet there is a verdict"),
+                "free" => ("结论没有占用其编号", "the verdict does not hold its id"),
+                _ => ("编号已被占用，却没有结论", "the id stands for a verdict that is not there"),
+            };
+            seen(Note::Fault(Fault::new(Check::Verdicts, id, zh, en)));
+        }
+        Ok(())
+    }
+
     /// Accounts, claims and drafts that make no sense.
     pub fn work(&self, now: DateTime<Utc>, seen: &mut dyn FnMut(Note)) -> Result<()> {
         seen(Note::Begun(Check::Work, None));
         self.accounts(seen)?;
         self.claims(now, seen)?;
         self.drafts(seen)
+    }
+
+    /// The names of the accounts that are open.
+    pub fn open_names(&self) -> Result<Vec<String>> {
+        crate::store::user::open_names(&self.store.conn)
     }
 
     fn accounts(&self, seen: &mut dyn FnMut(Note)) -> Result<()> {

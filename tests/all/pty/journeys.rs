@@ -184,3 +184,16 @@ fn what_another_person_does_shows_without_a_key() {
     });
     desk.leave();
 }
+
+#[test]
+fn who_signs_in_is_told_of_tries_that_failed_elsewhere() {
+    let home = demo();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_beian"));
+    command.args(["--user", "chu", "--home"]).arg(home.path()).args(["claim", "--next"]);
+    command.env("BEIAN_PASSPHRASE", "a wrong one").env("SSH_CONNECTION", "198.51.100.7 50412 10.0.0.2 22");
+    assert!(!command.output().unwrap().status.success());
+    let mut desk = Terminal::open(home.path(), 160, 45);
+    desk.sign_in("chu");
+    desk.see("1 failed try to sign in as you from 198.51.100.7");
+    desk.leave();
+}
