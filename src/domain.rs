@@ -24,6 +24,7 @@ pub mod path;
 pub mod people;
 pub mod rounds;
 pub mod rule;
+pub mod sealed;
 pub mod stage;
 pub mod stats;
 pub mod status;

@@ -28,6 +28,7 @@ pub mod paper;
 pub mod purged;
 pub mod queue;
 pub mod recheck;
+pub mod sealed;
 pub mod search;
 pub mod setting;
 pub mod stats;

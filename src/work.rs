@@ -36,6 +36,7 @@ pub mod registry;
 pub mod results;
 pub mod retention;
 mod rounds;
+mod sealing;
 pub mod secret;
 pub mod send;
 pub mod settings;

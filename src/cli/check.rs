@@ -208,7 +208,7 @@ impl<'a> ShownOrder<'a> {
     fn masked(&self, path: &str, value: &str) -> String {
         match mask::personal(self.order, path) {
             Some(kind) => mask::masked(kind, value),
-            None => value.to_owned(),
+            None => self.masks.hide(value),
         }
     }
 }
@@ -255,7 +255,7 @@ fn place_of(catalog: &Catalog, order: &ShownOrder, finding: &Finding, out: &Out)
         ));
     }
     if let Some(file) = finding.file.and_then(|at| order.order.attachments.get(at)) {
-        parts.push(visible(&file.path).into_owned());
+        parts.push(visible(&order.masks.hide(&file.path)).into_owned());
     }
     if parts.is_empty() {
         parts.push(finding.subject.to_string());
@@ -274,7 +274,7 @@ fn as_json(catalog: &Catalog, checked: &Checked) -> Value {
             let findings: Vec<Value> = report.findings.iter().filter_map(|finding| {
                 let zh = shown.sentences(catalog, finding, Lang::Zh)?;
                 let en = shown.sentences(catalog, finding, Lang::En)?;
-                let file = finding.file.and_then(|at| order.attachments.get(at)).map(|file| &file.path);
+                let file = finding.file.and_then(|at| order.attachments.get(at)).map(|file| shown.masks.hide(&file.path));
                 let field = finding.path.as_deref().map(|path| paths::label(catalog, Lang::Zh, path));
                 Some(json!({
                     "code": finding.rule, "is": finding.is, "how": finding.how, "weight": finding.weight,

@@ -1,6 +1,7 @@
 //! Opening a home's database, and refusing what could lose a verdict.
 
 use super::migrate::{Progress, schema};
+use super::sealed::Opener;
 use super::{Result, StoreError};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ pub struct Store {
     pub(super) conn: Connection,
     pub(super) path: PathBuf,
     pub(super) commit: CommitSeam,
+    pub(super) opener: Opener,
 }
 
 /// What a connection is for.
@@ -60,8 +62,8 @@ impl Store {
         };
         let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         conn.busy_timeout(BUSY)?;
-        let mut store =
-            Self { conn, path: path.to_owned(), commit: Box::new(|conn| conn.execute_batch("COMMIT")) };
+        let commit: CommitSeam = Box::new(|conn| conn.execute_batch("COMMIT"));
+        let mut store = Self { conn, path: path.to_owned(), commit, opener: Opener::default() };
         store.prepare()?;
         Ok(store)
     }

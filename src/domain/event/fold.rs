@@ -164,6 +164,7 @@ pub fn apply(
         | Event::PutBack { .. }
         | Event::Released
         | Event::Revealed { .. }
+        | Event::Viewed { .. }
         | Event::Noted { .. }
         | Event::RecheckDrawn { .. }
         | Event::Rechecked { .. }
@@ -174,6 +175,7 @@ pub fn apply(
         | Event::NoticeWithdrawn { .. }
         | Event::NoticeRetried { .. }
         | Event::Purged { .. }
+        | Event::FoundAtUpgrade { .. }
         | Event::Home { .. } => {}
     }
     Ok(after)
