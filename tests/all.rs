@@ -27,13 +27,16 @@ mod all {
     mod journeys;
     mod killed;
     mod mail;
+    mod masks;
     mod neutral;
     mod outbox;
     mod planted;
     mod pty;
     mod retention;
     mod rounds;
+    mod sealed;
     mod stats;
     mod support;
+    mod viewed;
     mod worker;
 }

@@ -205,9 +205,14 @@ impl<'a> ShownOrder<'a> {
         Some(Sentences { what: self.masks.hide(&said.what), mend: self.masks.hide(&said.mend), ..said })
     }
 
+    /// A text about it.
+    pub(super) fn hide(&self, text: &str) -> String {
+        self.masks.hide(text)
+    }
+
     fn masked(&self, path: &str, value: &str) -> String {
         match mask::personal(self.order, path) {
-            Some(kind) => mask::masked(kind, value),
+            Some(kind) => self.masks.hide(&mask::masked(kind, value)),
             None => self.masks.hide(value),
         }
     }
@@ -285,9 +290,10 @@ fn as_json(catalog: &Catalog, checked: &Checked) -> Value {
                     "title": { "zh": zh.title, "en": en.title },
                 }))
             }).collect();
+            let materials = shown.masks.hide_in(json!(report.materials));
             json!({
                 "source": source, "order_no": order.order_no, "revision": order.revision,
-                "findings": findings, "materials": report.materials, "not_run": report.not_run,
+                "findings": findings, "materials": materials, "not_run": report.not_run,
             })
         }
     }

@@ -38,8 +38,11 @@ pub fn masked(kind: Personal, value: &str) -> String {
         Personal::IdNumber | Personal::Phone => middle(value, 3, 2),
         Personal::Email => match value.rfind(['@', '＠']) {
             Some(at) => {
-                let (name, host) = value.split_at(at);
-                middle(name, 1, 0) + host
+                let (name, rest) = value.split_at(at);
+                // What stands behind the host is no part of the address, and was put there by somebody.
+                let is_host = |letter: char| letter.is_alphanumeric() || "@＠.-．－。".contains(letter);
+                let (host, more) = rest.split_at(rest.find(|letter| !is_host(letter)).unwrap_or(rest.len()));
+                middle(name, 1, 0) + host + &middle(more, 0, 0)
             }
             None => middle(value, 1, 0),
         },

@@ -12,6 +12,9 @@ impl OrderView {
     pub fn hidden(mut self) -> Self {
         let masks = &self.masks;
         self.attachments.iter_mut().for_each(|one| attachment(masks, one));
+        for why in self.materials.iter_mut().map(|one| &mut one.why) {
+            (why.zh, why.en) = (masks.hide(&why.zh), masks.hide(&why.en));
+        }
         self.reviews.iter_mut().for_each(|one| review(masks, one));
         self.history.iter_mut().for_each(|one| line(masks, one));
         self.related.iter_mut().for_each(|one| related(masks, one));

@@ -313,7 +313,7 @@ impl Rows<'_> {
         let changed = self.view.changes.iter().any(|change| holds(&path, &change.path));
         let news = if changed { News::Changed } else { News::Old };
         let hidden = match mask::personal(&self.view.order, &path) {
-            Some(kind) => Some(mask::masked(kind, &raw)),
+            Some(kind) => Some(self.view.masks.hide(&mask::masked(kind, &raw))),
             None => Some(self.view.masks.hide(&raw)).filter(|hidden| *hidden != raw),
         };
         Some(Row::Field(FieldRow { path, raw, hidden, news }))
