@@ -27,6 +27,7 @@ pub mod people;
 pub mod permission;
 pub mod rounds;
 pub mod rule;
+pub mod sealed;
 pub mod stage;
 pub mod stats;
 pub mod status;

@@ -6,4 +6,5 @@ pub mod pictures;
 mod post;
 pub mod run;
 pub mod terminal;
+mod viewing;
 pub mod workers;

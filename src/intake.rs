@@ -26,7 +26,7 @@ mod typed;
 mod tests;
 
 pub use fault::{Fault, Refused, Words};
-pub use incoming::{Body, Incoming, IncomingFile, content_hash};
+pub use incoming::{Body, Incoming, IncomingFile, content_hash, written};
 pub use limits::{Known, Limits};
 pub use source::{Source, SourceKind, sources};
 

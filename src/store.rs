@@ -30,6 +30,7 @@ pub mod paper;
 pub mod purged;
 pub mod queue;
 pub mod recheck;
+pub mod sealed;
 pub mod search;
 pub mod setting;
 pub mod sign_in_notice;

@@ -40,6 +40,7 @@ pub mod results;
 pub mod retention;
 pub mod roles;
 mod rounds;
+mod sealing;
 pub mod secret;
 pub mod send;
 pub mod settings;

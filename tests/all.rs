@@ -31,6 +31,7 @@ mod all {
     mod killed;
     mod living;
     mod mail;
+    mod masks;
     mod neutral;
     mod outbox;
     mod pages;
@@ -39,10 +40,12 @@ mod all {
     mod retention;
     mod roles;
     mod rounds;
+    mod sealed;
     mod sign_in;
     mod stats;
     mod support;
     mod upgrade;
     mod verdict_ids;
+    mod viewed;
     mod worker;
 }

@@ -4,7 +4,7 @@ use super::message::PreviewSlot;
 use super::settings::{SavedView, Settings};
 use crate::domain::board::{BoardAct, List};
 use crate::domain::checklist::{ChosenReason, ItemKey};
-use crate::domain::event::RecheckResult;
+use crate::domain::event::{RecheckResult, Viewing};
 use crate::domain::ids::{OrderId, PersonRef, RuleCode, Sha256, UserId, VerdictId};
 use crate::domain::life::CallResult;
 use crate::domain::order::AttachmentKind;
@@ -113,6 +113,13 @@ pub enum Effect {
     },
     /// Open a file in the outside viewer.
     OpenOutside(Sha256),
+    /// Put a look at an order on record. Never answered, unless it fails.
+    Viewed {
+        /// The order.
+        id: OrderId,
+        /// What of it.
+        what: Viewing,
+    },
     /// Prepare a picture for the screen; the newest request of a slot wins. Answered by `PreviewReady`.
     Preview {
         /// Its file.

@@ -7,14 +7,14 @@ use crate::domain::amendment::Amendment;
 use crate::domain::checklist::ChosenReason;
 use crate::domain::countersign::{Alone, WordStep};
 use crate::domain::event::{Event, RecheckResult};
-use crate::domain::mask::{kind_of, masked, without_numbers};
+use crate::domain::mask::{kind_of, masked, without_personal};
 use crate::domain::stage::Stage;
 use crate::domain::verdict::VerdictKind;
 use crate::domain::worktime::shanghai;
 
 /// What happened, readable; no personal number stands in the clear. Texts of people inside it are unsafe.
 pub fn sentence(catalog: &Catalog, event: &Event, lang: Lang) -> String {
-    without_numbers(&told(catalog, event, lang))
+    without_personal(&told(catalog, event, lang))
 }
 
 fn told(catalog: &Catalog, event: &Event, lang: Lang) -> String {
@@ -93,6 +93,11 @@ fn told(catalog: &Catalog, event: &Event, lang: Lang) -> String {
             say(format!("协助更改：{}", list.join("；")), format!("amended: {}", list.join("; ")))
         }
         Event::SecondWord { step, word, alone, note } => second_word(*step, *word, alone, note, lang),
+        Event::Viewed { what } => catalog.text(lang, &format!("history.viewed.{}", what.slug())).to_owned(),
+        Event::FoundAtUpgrade { rows, digest, .. } => say(
+            format!("升级时封存已有订单包中的密码：{rows}版，摘要{digest}"),
+            format!("secrets of packages sealed as found at upgrade: {rows} revisions, digest {digest}"),
+        ),
         Event::Home { what, about } => home(what, about, lang),
         other => life::sentence(catalog, other, lang).unwrap_or_else(|| other.name().replace('_', " ")),
     }

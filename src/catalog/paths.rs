@@ -3,7 +3,7 @@
 use crate::catalog::Catalog;
 use crate::domain::checklist::SubjectRef;
 use crate::domain::lang::Lang;
-use crate::domain::mask::changed_field;
+use crate::domain::mask::{changed_field, without_personal};
 use crate::domain::order::{Order, Person};
 use crate::domain::path::{numbers, pattern};
 use crate::domain::worktime;
@@ -45,7 +45,9 @@ pub fn words(catalog: &Catalog, lang: Lang, order: &Order, path: &str, raw: &str
         }
         "type" => catalog.certificate(&raw.into()).map(|kind| kind.title.get(lang).to_owned()),
         "field" => Some(label(catalog, lang, raw)),
-        "principal" | "manager" | "person" => order.person(&raw.into()).map(|person| person.name.clone()),
+        "principal" | "manager" | "person" => {
+            order.person(&raw.into()).map(|person| without_personal(&person.name))
+        }
         "asked_at" | "terms_accepted_at" | "requested_at" | "at" => time(raw),
         _ => known(catalog, lang, last, raw),
     }
@@ -129,12 +131,15 @@ pub fn named(catalog: &Catalog, lang: Lang, order: &Order, path: &str) -> String
     match pattern.split('.').next() {
         Some("people") => match order.people.get(first) {
             Some(person) => {
-                format!("{} {} {name}", catalog.text(lang, role_of(order, person)), person.name)
+                let own = without_personal(&person.name);
+                format!("{} {own} {name}", catalog.text(lang, role_of(order, person)))
             }
             None => name,
         },
         Some("sites") => match order.sites.get(first) {
-            Some(site) => format!("{}“{}” {name}", catalog.text(lang, "order.site"), site.name),
+            Some(site) => {
+                format!("{}“{}” {name}", catalog.text(lang, "order.site"), without_personal(&site.name))
+            }
             None => name,
         },
         _ => name,

@@ -205,10 +205,15 @@ impl<'a> ShownOrder<'a> {
         Some(Sentences { what: self.masks.hide(&said.what), mend: self.masks.hide(&said.mend), ..said })
     }
 
+    /// A text about it.
+    pub(super) fn hide(&self, text: &str) -> String {
+        self.masks.hide(text)
+    }
+
     fn masked(&self, path: &str, value: &str) -> String {
         match mask::personal(self.order, path) {
-            Some(kind) => mask::masked(kind, value),
-            None => value.to_owned(),
+            Some(kind) => self.masks.hide(&mask::masked(kind, value)),
+            None => self.masks.hide(value),
         }
     }
 }
@@ -255,7 +260,7 @@ fn place_of(catalog: &Catalog, order: &ShownOrder, finding: &Finding, out: &Out)
         ));
     }
     if let Some(file) = finding.file.and_then(|at| order.order.attachments.get(at)) {
-        parts.push(visible(&file.path).into_owned());
+        parts.push(visible(&order.masks.hide(&file.path)).into_owned());
     }
     if parts.is_empty() {
         parts.push(finding.subject.to_string());
@@ -274,7 +279,7 @@ fn as_json(catalog: &Catalog, checked: &Checked) -> Value {
             let findings: Vec<Value> = report.findings.iter().filter_map(|finding| {
                 let zh = shown.sentences(catalog, finding, Lang::Zh)?;
                 let en = shown.sentences(catalog, finding, Lang::En)?;
-                let file = finding.file.and_then(|at| order.attachments.get(at)).map(|file| &file.path);
+                let file = finding.file.and_then(|at| order.attachments.get(at)).map(|file| shown.masks.hide(&file.path));
                 let field = finding.path.as_deref().map(|path| paths::label(catalog, Lang::Zh, path));
                 Some(json!({
                     "code": finding.rule, "is": finding.is, "how": finding.how, "weight": finding.weight,
@@ -285,9 +290,10 @@ fn as_json(catalog: &Catalog, checked: &Checked) -> Value {
                     "title": { "zh": zh.title, "en": en.title },
                 }))
             }).collect();
+            let materials = shown.masks.hide_in(json!(report.materials));
             json!({
                 "source": source, "order_no": order.order_no, "revision": order.revision,
-                "findings": findings, "materials": report.materials, "not_run": report.not_run,
+                "findings": findings, "materials": materials, "not_run": report.not_run,
             })
         }
     }

@@ -6,7 +6,8 @@ use super::out::Out;
 use super::sign_in;
 use crate::domain::customer::{Curtain, CurtainState};
 use crate::domain::life::Parcel;
-use crate::domain::mask::{self, Personal, masked};
+use crate::domain::mask::{self, Masks, Personal, masked, without_personal};
+use crate::domain::order::CurtainRequest;
 use crate::domain::text::visible;
 use crate::outgoing::pick_list;
 use crate::work::whole::{self, Readers};
@@ -87,14 +88,15 @@ fn list(global: &Global, args: &CurtainListArgs, out: &Out) -> Result<(), Failur
     };
     if out.json {
         let data = serde_json::to_value(&all).map_err(std::io::Error::from)?;
-        return out.data(&if args.reveal { data } else { mask::value(data) });
+        return out.data(&if args.reveal { data } else { Masks::default().hide_in(mask::value(data)) });
     }
-    for curtain in &all {
-        let phone = curtain.to.as_ref().map(|to| match args.reveal {
-            true => to.phone.clone(),
-            false => masked(Personal::Phone, &to.phone),
-        });
-        out.line(&line(curtain, &phone.unwrap_or_default(), out))?;
+    for mut curtain in all.iter().cloned() {
+        if let Some(to) = curtain.to.as_mut().filter(|_| !args.reveal) {
+            to.phone = masked(Personal::Phone, &to.phone);
+            to.recipient = without_personal(&to.recipient);
+            to.address = without_personal(&to.address);
+        }
+        out.line(&line(&curtain, out))?;
     }
     if all.is_empty() {
         out.line(out.say("没有幕布。", "No curtains."))?;
@@ -102,9 +104,9 @@ fn list(global: &Global, args: &CurtainListArgs, out: &Out) -> Result<(), Failur
     Ok(())
 }
 
-fn line(curtain: &Curtain, phone: &str, out: &Out) -> String {
-    let (recipient, address) =
-        curtain.to.as_ref().map(|to| (to.recipient.as_str(), to.address.as_str())).unwrap_or_default();
+fn line(curtain: &Curtain, out: &Out) -> String {
+    let to = curtain.to.as_ref();
+    let part = |part: fn(&CurtainRequest) -> &str| to.map(part).unwrap_or_default();
     let state = match curtain.state {
         CurtainState::Asked => out.say("待寄", "to pack").to_owned(),
         CurtainState::Refused => format!("{} {}", out.say("已寄过", "had"), curtain.had),
@@ -120,9 +122,9 @@ fn line(curtain: &Curtain, phone: &str, out: &Out) -> String {
         out.time(at),
         visible(curtain.no.as_str()),
         visible(&state),
-        visible(recipient),
-        visible(phone),
-        visible(address)
+        visible(part(|to| &to.recipient)),
+        visible(part(|to| &to.phone)),
+        visible(part(|to| &to.address))
     )
 }
 

@@ -91,6 +91,15 @@ fn print(health: &Health, since: Option<&Head>, out: &Out) -> Result<(), Failure
     if let Some(file) = &health.host_file {
         to_make(file, out)?;
     }
+    if let Some(found) = &health.sealed_since {
+        let (at, rows) = (out.time(found.at), found.rows);
+        out.line(&match out.lang {
+            Lang::Zh => format!("· 订单包中的密码自 {at} 起封存，以升级时所见为准：{rows}版"),
+            Lang::En => {
+                format!("· secrets of packages are sealed since {at}, as found at upgrade: {rows} revisions")
+            }
+        })?;
+    }
     if let Some((head, at)) = since.zip(health.tamper_evident_since) {
         out.line(&tamper_evident(head, at, out))?;
     }

@@ -5,6 +5,7 @@ use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
 use crate::catalog::history::sentence;
+use crate::domain::mask::{Masks, value};
 use crate::domain::text::visible;
 use crate::domain::view::HistoryLine;
 use clap::Args;
@@ -30,14 +31,6 @@ pub fn run(global: &Global, args: &LogArgs, out: &Out) -> Result<ExitCode, Failu
         }
         None => desk.store.recent_events(args.limit.clamp(1, 100_000))?,
     };
-    if out.json {
-        let rows: Vec<_> =
-            lines.iter().map(|(no, line)| serde_json::json!({ "order": no, "line": line })).collect();
-        // Notes are free text; whoever may read the log need not read a customer's numbers.
-        out.data(&crate::domain::mask::without_numbers_in(rows.into()))?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    // In the log of one order its people stand by their names.
     let order = match &args.order {
         Some(no) => {
             let id = desk.store.order_id(&no.as_str().into())?;
@@ -45,10 +38,19 @@ pub fn run(global: &Global, args: &LogArgs, out: &Out) -> Result<ExitCode, Failu
         }
         None => None,
     };
+    let masks = order.as_ref().map(Masks::of).unwrap_or_default();
+    if out.json {
+        let rows: Vec<_> =
+            lines.iter().map(|(no, line)| serde_json::json!({ "order": no, "line": line })).collect();
+        // Notes are free text; whoever may read the log need not read a customer's numbers.
+        out.data(&masks.hide_in(value(rows.into())))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     for (no, line) in &lines {
         let who = line.who.as_deref().unwrap_or(out.say("系统", "program"));
         let revision = line.revision.map(|revision| format!(" r{revision}")).unwrap_or_default();
         let no = if args.order.is_none() { no.as_deref().unwrap_or("-") } else { "" };
+        // In the log of one order its people stand by their names.
         let words = match &order {
             Some(order) => sentence(&desk.catalog, &line.event.named(order), out.lang),
             None => sentence(&desk.catalog, &line.event, out.lang),
@@ -58,7 +60,7 @@ pub fn run(global: &Global, args: &LogArgs, out: &Out) -> Result<ExitCode, Failu
             out.time(line.at),
             visible(no),
             visible(who),
-            visible(&words)
+            visible(&masks.hide(&words))
         ))?;
     }
     Ok(ExitCode::SUCCESS)

@@ -4,7 +4,7 @@ use super::Global;
 use super::error::{Failure, REFUSED};
 use super::out::Out;
 use super::sign_in;
-use crate::domain::mask::{Personal, masked};
+use crate::domain::mask::{Personal, masked, without_personal};
 use crate::domain::text::visible;
 use crate::store::filing::Registered;
 use crate::work::registry::{self, Imported, RowFault};
@@ -129,5 +129,11 @@ fn hide(mut row: Registered) -> Registered {
     };
     mask(Personal::IdNumber, &mut row.filing.certificate_number);
     mask(Personal::Phone, &mut row.filing.manager_mobile);
+    row.filing.entity_name = without_personal(&row.filing.entity_name);
+    for text in
+        [&mut row.filing.site_name, &mut row.filing.domain, &mut row.filing.provider].into_iter().flatten()
+    {
+        *text = without_personal(text);
+    }
     row
 }

@@ -9,7 +9,7 @@ use crate::app::screen::review::rows::customer_lines;
 use crate::catalog::Catalog;
 use crate::domain::bureau::BureauReturn;
 use crate::domain::checklist::{Answer, ChosenReason};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Viewing};
 use crate::domain::lang::Lang;
 use crate::domain::mask;
 use crate::domain::rounds::{Comeback, FileIs, Mark};
@@ -44,16 +44,15 @@ pub fn run(global: &Global, args: &ShowArgs, out: &Out) -> Result<ExitCode, Fail
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let desk = sign_in::open(global)?;
+    let mut desk = sign_in::open(global)?;
     let id = desk.store.order_id(&args.order.as_str().into())?;
+    // Nobody is signed in, so the look is nobody's; where it can't be put on record, nothing is shown.
+    crate::work::look::viewed(&mut desk, None, id, Viewing::Command, now)?;
     let view = crate::work::look::open(&desk, None, id, now)?;
     let mut data = mask::value(serde_json::to_value(&view).map_err(std::io::Error::from)?);
-    // Sentences repeat what stands in the fields.
     let returns = crate::work::results::returns_of(&desk, id)?;
     data["bureau_returns"] = serde_json::to_value(&returns).map_err(std::io::Error::from)?;
-    for part in ["findings", "reviews", "bureau_returns", "comeback"] {
-        data[part] = view.masks.hide_in(data[part].take());
-    }
+    let data = view.masks.hide_in(data);
     if out.json {
         out.data(&data)?
     } else {
@@ -78,7 +77,7 @@ fn print(catalog: &Catalog, view: &OrderView, order: &serde_json::Value, out: &O
     }
     outcome(view, out)?;
     for (label, say) in customer_lines(view) {
-        let text = say.words(catalog, out.lang);
+        let text = view.masks.hide(&say.words(catalog, out.lang));
         out.line(&format!("  {}: {}", catalog.text(out.lang, label), visible(&text)))?;
     }
     for slot in &view.slots {
@@ -181,7 +180,7 @@ fn news(view: &OrderView, comeback: &Comeback, out: &Out) -> Result<(), Failure>
         let shown = |value: &Option<String>| match (value, mask::personal(&view.order, &change.path)) {
             (None, _) => String::from("-"),
             (Some(text), Some(kind)) => mask::masked(kind, text),
-            (Some(text), None) => text.clone(),
+            (Some(text), None) => view.masks.hide(text),
         };
         let (before, after) = (shown(&change.before), shown(&change.after));
         out.line(&format!("  ~ {}: {} → {}", change.path, visible(&before), visible(&after)))?;

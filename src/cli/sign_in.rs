@@ -6,6 +6,7 @@ use super::out::Out;
 use super::upgrade::Upgrade;
 use crate::catalog::Catalog;
 use crate::domain::people::Staff;
+use crate::domain::text::visible;
 use crate::domain::whence::Whence;
 use crate::work::host::HostPlace;
 use crate::work::{Desk, Home, config, people};
@@ -43,7 +44,14 @@ pub fn open(global: &Global) -> Result<Desk, Failure> {
     }
     let catalog = catalog(global, Some(&home))?;
     let mut upgrade = Upgrade::new(super::lang(global.lang));
-    Ok(Desk::open_telling(home, catalog, &mut |progress| upgrade.show(progress))?)
+    let desk = Desk::open_telling(home, catalog, &mut |progress| upgrade.show(progress))?;
+    drop(upgrade);
+    if let Some(error) = &desk.unsealed {
+        let lang = super::lang(global.lang);
+        let words = lang.pick("订单包中的密码尚未全部封存", "secrets of packages are not all sealed yet");
+        eprintln!("beian: {words}: {}", visible(&error.sentence(lang)));
+    }
+    Ok(desk)
 }
 
 /// The catalogue: the embedded one, and what the folder that was named changes in it; where none was named,

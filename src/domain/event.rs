@@ -3,8 +3,10 @@
 mod fold;
 #[cfg(test)]
 mod tests;
+mod viewing;
 
 pub use fold::{BadEvent, OrderState, apply};
+pub use viewing::Viewing;
 
 use super::amendment::Amendment;
 use super::checklist::{ChosenReason, ItemKey};
@@ -141,6 +143,11 @@ pub enum Event {
     Revealed {
         /// Which field, never its value.
         field: String,
+    },
+    /// Somebody looked at the order: once an hour for each person and kind of look.
+    Viewed {
+        /// What they looked at.
+        what: Viewing,
     },
     /// A note.
     Noted {
@@ -324,6 +331,17 @@ pub enum Event {
         /// Number of files.
         files: usize,
     },
+    /// What an upgrade sealed, as it was found then: nothing older vouches for it. Never about an order.
+    FoundAtUpgrade {
+        /// The schema that asked for it.
+        schema: i64,
+        /// What was sealed.
+        what: String,
+        /// Rows that were.
+        rows: u64,
+        /// Digest over them.
+        digest: Sha256,
+    },
     /// Something about the home: people, settings, copies. Never about an order.
     Home {
         /// What, as a short slug: `user_added`, `user_disabled`, `passphrase_set`, `signed_in` …
@@ -373,6 +391,7 @@ impl Event {
             Self::Snoozed { .. } => "snoozed",
             Self::Prioritised { .. } => "prioritised",
             Self::Revealed { .. } => "revealed",
+            Self::Viewed { .. } => "viewed",
             Self::Noted { .. } => "noted",
             Self::GivenUp { .. } => "given_up",
             Self::RecheckDrawn { .. } => "recheck_drawn",
@@ -396,6 +415,7 @@ impl Event {
             Self::NoticeRetried { .. } => "notice_retried",
             Self::SecondWord { .. } => "second_word",
             Self::Purged { .. } => "purged",
+            Self::FoundAtUpgrade { .. } => "found_at_upgrade",
             Self::Home { .. } => "home",
         }
     }

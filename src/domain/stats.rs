@@ -100,12 +100,21 @@ pub enum Act {
     Revealed,
     /// Took back an own verdict.
     Undone,
+    /// Looked at an order; each order counts once.
+    Viewed,
 }
 
 impl Act {
     /// Every act, in the order of the table.
-    pub const ALL: [Self; 6] =
-        [Self::Claimed, Self::PutBack, Self::TakenBack, Self::Asked, Self::Revealed, Self::Undone];
+    pub const ALL: [Self; 7] = [
+        Self::Claimed,
+        Self::PutBack,
+        Self::TakenBack,
+        Self::Asked,
+        Self::Revealed,
+        Self::Undone,
+        Self::Viewed,
+    ];
 
     /// The name of its event.
     pub const fn slug(self) -> &'static str {
@@ -116,6 +125,7 @@ impl Act {
             Self::Asked => "asked",
             Self::Revealed => "revealed",
             Self::Undone => "undone",
+            Self::Viewed => "viewed",
         }
     }
 
@@ -310,6 +320,8 @@ pub struct Acts {
     pub revealed: u64,
     /// Own verdicts taken back.
     pub undone: u64,
+    /// Orders looked at, each once.
+    pub viewed: u64,
     /// Approvals over an open guard.
     pub overridden: u64,
 }
@@ -326,6 +338,7 @@ impl Acts {
             asked: 0,
             revealed: 0,
             undone: 0,
+            viewed: 0,
             overridden: 0,
         }
     }
@@ -339,6 +352,7 @@ impl Acts {
             Act::Asked => self.asked,
             Act::Revealed => self.revealed,
             Act::Undone => self.undone,
+            Act::Viewed => self.viewed,
         }
     }
 
@@ -351,6 +365,7 @@ impl Acts {
             Act::Asked => self.asked += more,
             Act::Revealed => self.revealed += more,
             Act::Undone => self.undone += more,
+            Act::Viewed => self.viewed += more,
         }
     }
 }

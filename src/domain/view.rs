@@ -1,5 +1,7 @@
 //! What the desk shows: rows, pages, an order with all its evidence. Made by the store, read by the app.
 
+mod hidden;
+
 use super::amendment::Amendment;
 use super::checklist::{Answers, ChosenReason, ItemKey};
 use super::customer::CustomerSide;

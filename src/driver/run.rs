@@ -3,6 +3,7 @@
 use super::input::Input;
 use super::pictures::Album;
 use super::terminal::Screen;
+use super::viewing::Looks;
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::Message;
@@ -55,6 +56,7 @@ struct Desk<'a, S> {
     pictures: Pictures,
     wake: Option<DateTime<Utc>>,
     changed: Changed,
+    looks: Looks,
 }
 
 /// Whether the app heard something since the last frame.
@@ -81,7 +83,8 @@ pub async fn run(
     let mut screen = Screen::enter()?;
     let (input, hits) = (Input::default(), Hits::default());
     let (pictures, changed) = (Pictures::default(), Changed::Yes);
-    let mut desk = Desk { app, catalog, sink, input, hits, album, pictures, wake: None, changed };
+    let looks = Looks::default();
+    let mut desk = Desk { app, catalog, sink, input, hits, album, pictures, wake: None, changed, looks };
     let (columns, rows) = screen.size()?;
     desk.hear(Message::Resized(columns, rows));
     desk.draw(&mut screen)?;
@@ -151,7 +154,9 @@ impl<S: Sink> Desk<'_, S> {
         } else if self.changed == Changed::No {
             self.changed = Changed::Yes;
         }
-        for effect in self.app.update(message, Utc::now(), self.catalog) {
+        let now = Utc::now();
+        for effect in self.app.update(message, now, self.catalog) {
+            let look = self.looks.of(&effect, now);
             match effect {
                 Effect::WakeAt(moment) => self.wake = Some(moment),
                 Effect::Quit => {
@@ -161,6 +166,8 @@ impl<S: Sink> Desk<'_, S> {
                 preview @ Effect::Preview { .. } => self.album.ask(preview),
                 other => self.sink.take(other),
             }
+            // The order comes first; its record is the business of another worker.
+            look.into_iter().for_each(|look| self.sink.take(look));
         }
         Going::On
     }

@@ -101,9 +101,8 @@ impl Incoming {
                 Body::Order(order) => serde_json::to_value(order),
                 Body::Supplement(supplement) => serde_json::to_value(supplement),
             };
-            let value = without_nulls(value.unwrap_or_default());
-            let canonical = value.to_string();
-            let content_hash = content_hash(value, self.files.iter().map(|file| file.sha256.as_str()));
+            let files = self.files.iter().map(|file| file.sha256.as_str());
+            let (canonical, content_hash) = written(value.unwrap_or_default(), files);
             Written { canonical, content_hash }
         })
     }
@@ -252,6 +251,12 @@ fn file(index: usize, attachment: &Attachment, place: &Place, limit: u64) -> Res
         )),
         _ => Ok(IncomingFile { attachment: index, sha256, bytes: bytes.len() as u64, path }),
     }
+}
+
+/// What a package says in the one way to write it, and the hash of that and of its files.
+pub fn written<'a>(value: Value, files: impl Iterator<Item = &'a str>) -> (String, Sha256) {
+    let value = without_nulls(value);
+    (value.to_string(), content_hash(value, files))
 }
 
 /// Hash of the canonical content, then of each file's hash, a line each.

@@ -8,6 +8,7 @@ use super::put::{Out, Put};
 use super::{Case, Rule};
 use crate::domain::checklist::SubjectRef;
 use crate::domain::lang::Bilingual;
+use crate::domain::mask::{Personal, masked};
 use crate::domain::order::Access;
 use std::net::IpAddr;
 
@@ -161,22 +162,24 @@ fn server_place_not_offered(case: &Case, _: &Rule, out: &mut Out) {
 /// A006.
 fn authorization_code_wrong(case: &Case, _: &Rule, out: &mut Out) {
     for (at, access) in accesses(case).filter(|(_, access)| by_code(access)) {
-        let code = access.authorization_code.as_deref().unwrap_or_default();
-        if code.trim().is_empty() || access.authorization_known == Some(false) {
+        // A code is a secret, and what is found is kept and told to others.
+        let code = access.authorization_code.as_deref().filter(|code| !code.trim().is_empty());
+        let shown = code.map(|code| masked(Personal::Secret, code)).unwrap_or_default();
+        if code.is_none() || access.authorization_known == Some(false) {
             let why = Bilingual::new("授权码不存在", "the provider does not know it");
-            fault(out, at, "authorization_code").value("code", code).say("why", why);
+            fault(out, at, "authorization_code").value("code", shown).say("why", why);
             continue;
         }
         if access.authorization_known.is_none() {
-            open(out, at, "authorization_known").value("code", code);
+            open(out, at, "authorization_known").value("code", shown.as_str());
         }
         match access.authorization_ip.as_deref() {
             Some(ip) if access.ips.is_empty() || access.ips.iter().any(|own| own.trim() == ip.trim()) => {}
             Some(ip) => {
                 let why = Bilingual::new(format!("授权码绑定的是 {ip}"), format!("it is bound to {ip}"));
-                fault(out, at, "authorization_ip").value("code", code).say("why", why);
+                fault(out, at, "authorization_ip").value("code", shown).say("why", why);
             }
-            None => drop(open(out, at, "authorization_ip").value("code", code)),
+            None => drop(open(out, at, "authorization_ip").value("code", shown)),
         }
     }
 }

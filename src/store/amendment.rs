@@ -33,16 +33,16 @@ pub(super) fn effective(order: Order, amendments: &[Amendment]) -> Result<Order>
 }
 
 impl super::Store {
-    /// The amendments of a revision, in their order.
+    /// The amendments of a revision, in their order, with their secrets as far as somebody opens them.
     pub fn amendments(&self, id: OrderId, revision: u32) -> Result<Vec<Amendment>> {
-        of_revision(&self.conn, id, revision)
+        self.opener.amendments(&self.conn, id, of_revision(&self.conn, id, revision)?)
     }
 }
 
 impl Tx<'_> {
     /// What staff mended in a revision, in the order in which they did.
     pub fn amendments(&self, id: OrderId, revision: u32) -> Result<Vec<Amendment>> {
-        of_revision(self.conn, id, revision)
+        self.opener.amendments(self.conn, id, of_revision(self.conn, id, revision)?)
     }
 
     /// Keeps amendments, and brings everything that repeats the order up to date.

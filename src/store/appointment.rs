@@ -7,6 +7,7 @@ use super::{Result, Store, StoreError, Tx};
 use crate::domain::customer::AppointmentRow;
 use crate::domain::ids::{OrderId, OrderNo, PersonRef, UserId};
 use crate::domain::life::{Appointment, AppointmentEnd};
+use crate::domain::mask::without_personal;
 use crate::domain::order::PhotoMethod;
 use rusqlite::{Connection, Params, Row, params};
 
@@ -19,7 +20,7 @@ fn read(row: &Row) -> Result<AppointmentRow> {
         id: row.get(0)?,
         order: OrderId(row.get(1)?),
         no: OrderNo(row.get(2)?),
-        entity: row.get(3)?,
+        entity: without_personal(&row.get::<_, String>(3)?),
         revision: row.get(4)?,
         stage: stage_of(&row.get::<_, String>(5)?)?,
         appointment: Appointment {

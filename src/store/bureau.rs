@@ -8,6 +8,7 @@ use crate::domain::bureau::{ReturnReason, SmsRow};
 use crate::domain::ids::{OrderId, OrderNo, Sha256, UserId, VerdictId};
 use crate::domain::life::Life;
 use crate::domain::mask::masked_name;
+use crate::domain::mask::without_personal;
 use crate::domain::order::Order;
 use crate::domain::stats::{Question, Span};
 use chrono::{DateTime, Utc};
@@ -61,7 +62,7 @@ fn board_row(row: &Row) -> rusqlite::Result<(SmsRow, String, String)> {
     let head = SmsRow {
         order: OrderId(row.get(0)?),
         no: OrderNo(row.get(1)?),
-        entity: row.get(2)?,
+        entity: without_personal(&row.get::<_, String>(2)?),
         province: row.get::<_, String>(3)?.into(),
         profile: row.get::<_, String>(4)?.into(),
         revision: row.get(5)?,
@@ -170,9 +171,10 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// How many passwords are kept.
+    /// How many secrets are kept under seal: passwords of the bureau, and what packages hold.
     pub fn secret_count(&self) -> Result<u64> {
-        let count: i64 = self.conn.query_row("SELECT count(*) FROM secret", [], |row| row.get(0))?;
+        let sql = "SELECT (SELECT count(*) FROM secret) + (SELECT count(*) FROM sealed)";
+        let count: i64 = self.conn.query_row(sql, [], |row| row.get(0))?;
         Ok(count.max(0).unsigned_abs())
     }
 }

@@ -7,6 +7,7 @@ use super::{Result, Store};
 use crate::domain::customer::{CallRow, LastCall};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, OrderNo};
+use crate::domain::mask::without_personal;
 use chrono::{DateTime, Utc};
 use rusqlite::Row;
 
@@ -31,7 +32,7 @@ impl Store {
             found.push(CallRow {
                 order: OrderId(row.get(0)?),
                 no: OrderNo(row.get(1)?),
-                entity: row.get(2)?,
+                entity: without_personal(&row.get::<_, String>(2)?),
                 stage: stage_of(&row.get::<_, String>(3)?)?,
                 call_at: from_ms(row.get(4)?),
                 last: last(row)?,

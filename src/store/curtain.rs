@@ -7,6 +7,7 @@ use super::{Result, Store, Tx};
 use crate::domain::customer::{Curtain, CurtainState};
 use crate::domain::ids::{OrderId, OrderNo, UserId};
 use crate::domain::life::Parcel;
+use crate::domain::mask::without_personal;
 use crate::domain::order::Order;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row, params};
@@ -33,7 +34,7 @@ fn read(conn: &Connection, row: &Row) -> Result<Curtain> {
     Ok(Curtain {
         order,
         no: OrderNo(row.get(1)?),
-        entity: row.get(2)?,
+        entity: without_personal(&row.get::<_, String>(2)?),
         revision,
         account: row.get(4)?,
         state: known("curtain", CurtainState::parse(&state), &state)?,

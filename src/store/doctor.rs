@@ -8,12 +8,14 @@ mod chain;
 mod note;
 mod orders;
 mod outbox;
+mod sealed;
 mod tables;
 
 pub use bureau::Left;
 pub use chain::{Head, Since};
 pub use note::{Check, Fault, Note};
 pub use orders::Means;
+pub use sealed::AsFound;
 
 use super::{Result, Store};
 

@@ -1,13 +1,13 @@
 //! The log: reading it, and the chain that seals it.
 
-use super::error::read_json;
-use super::time::from_ms;
+use super::error::{read_json, write_json};
+use super::time::{from_ms, to_ms};
 use super::{Result, Store, Tx};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Viewing};
 use crate::domain::ids::{EventId, OrderId, UserId};
 use crate::domain::view::HistoryLine;
 use chrono::{DateTime, Utc};
-use rusqlite::Row;
+use rusqlite::{Connection, Row, params};
 use sha2::{Digest, Sha256};
 
 /// A row of the log without its hash.
@@ -55,7 +55,31 @@ fn line(row: &Row) -> rusqlite::Result<(HistoryLine, Option<String>)> {
 /// When, by whom, what.
 pub(super) type Past = (DateTime<Utc>, Option<UserId>, Event);
 
+/// Whether somebody's look at an order is on record since a moment.
+fn has_viewed(
+    conn: &Connection,
+    order: OrderId,
+    who: Option<UserId>,
+    what: Viewing,
+    since: DateTime<Utc>,
+) -> Result<bool> {
+    let mut statement = conn.prepare_cached(include_str!("event/has_viewed.sql"))?;
+    let body = write_json("event", &Event::Viewed { what })?;
+    Ok(statement.exists(params![order.0, who.map(|who| who.0), body, to_ms(since)])?)
+}
+
 impl Tx<'_> {
+    /// Whether somebody's look at an order is on record since a moment.
+    pub fn has_viewed(
+        &self,
+        order: OrderId,
+        who: Option<UserId>,
+        what: Viewing,
+        since: DateTime<Utc>,
+    ) -> Result<bool> {
+        has_viewed(self.conn, order, who, what, since)
+    }
+
     /// What happened to an order, oldest first.
     pub(super) fn events_of(&self, order: OrderId) -> Result<Vec<Past>> {
         let mut statement = self.conn.prepare_cached(include_str!("event/oldest_first.sql"))?;
@@ -71,6 +95,17 @@ impl Tx<'_> {
 }
 
 impl Store {
+    /// Whether somebody's look at an order is on record since a moment.
+    pub fn has_viewed(
+        &self,
+        order: OrderId,
+        who: Option<UserId>,
+        what: Viewing,
+        since: DateTime<Utc>,
+    ) -> Result<bool> {
+        has_viewed(&self.conn, order, who, what, since)
+    }
+
     /// What happened to an order, newest first.
     pub fn history(&self, order: OrderId) -> Result<Vec<HistoryLine>> {
         let mut statement = self.conn.prepare_cached(include_str!("event/of_order.sql"))?;

@@ -93,6 +93,7 @@ impl Store {
     pub fn again(&self) -> Result<Self> {
         let mut fresh = Self::open(&self.path)?;
         fresh.signed_in.clone_from(&self.signed_in);
+        fresh.opener = self.opener.clone();
         Ok(fresh)
     }
 }

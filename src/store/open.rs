@@ -1,6 +1,7 @@
 //! Opening a home's database, and refusing what could lose a verdict.
 
 use super::migrate::{Progress, schema};
+use super::sealed::Opener;
 use super::{Result, StoreError};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ pub struct Store {
     pub(super) commit: CommitSeam,
     /// Who signed in over this connection.
     pub(super) signed_in: Option<super::living::SignedIn>,
+    pub(super) opener: Opener,
 }
 
 /// What a connection is for.
@@ -63,7 +65,8 @@ impl Store {
         let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         conn.busy_timeout(BUSY)?;
         let commit: CommitSeam = Box::new(|conn| conn.execute_batch("COMMIT"));
-        let mut store = Self { conn, path: path.to_owned(), commit, signed_in: None };
+        let opener = Opener::default();
+        let mut store = Self { conn, path: path.to_owned(), commit, signed_in: None, opener };
         store.prepare()?;
         Ok(store)
     }

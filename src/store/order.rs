@@ -3,6 +3,7 @@
 use super::amendment::{effective, of_revision};
 use super::error::{read_json, write_json};
 use super::event::Past;
+use super::sealed::Opener;
 use super::time::{from_ms, to_ms};
 use super::{Result, Store, StoreError, Tx};
 use crate::domain::event::{Event, OrderState, apply};
@@ -107,7 +108,7 @@ impl Store {
 
     /// A revision with what staff amended in it.
     pub fn revision(&self, id: OrderId, revision: u32) -> Result<Option<Order>> {
-        revision_of(&self.conn, id, revision)
+        opened_revision(&self.conn, &self.opener, id, revision)
     }
 
     /// Orders of the same entity, domain or account, with what they share.
@@ -120,12 +121,20 @@ impl Store {
     }
 }
 
+/// A revision as it is kept, with marks in the place of its secrets.
 pub(super) fn revision_of(conn: &Connection, id: OrderId, revision: u32) -> Result<Option<Order>> {
+    opened_revision(conn, &Opener::default(), id, revision)
+}
+
+/// A revision with its secrets, as far as somebody opens them.
+fn opened_revision(conn: &Connection, opener: &Opener, id: OrderId, revision: u32) -> Result<Option<Order>> {
     let mut statement =
         conn.prepare_cached("SELECT body FROM revision WHERE order_id = ?1 AND revision = ?2")?;
     let body: Option<String> = statement.query_row(params![id.0, revision], |row| row.get(0)).optional()?;
     let Some(body) = body else { return Ok(None) };
-    effective(read_json("order", &body)?, &of_revision(conn, id, revision)?).map(Some)
+    let body = opener.body(conn, id, body)?;
+    let amendments = opener.amendments(conn, id, of_revision(conn, id, revision)?)?;
+    effective(read_json("order", &body)?, &amendments).map(Some)
 }
 
 fn fold(id: OrderId, past: &[Past], flow: &Flow) -> Result<OrderState> {
@@ -164,7 +173,7 @@ impl Tx<'_> {
 
     /// A revision with what staff amended in it.
     pub fn revision(&self, id: OrderId, revision: u32) -> Result<Option<Order>> {
-        revision_of(self.conn, id, revision)
+        opened_revision(self.conn, self.opener, id, revision)
     }
 
     /// The order's present revision, with what staff amended in it.

@@ -9,6 +9,7 @@ use super::time::{from_ms, to_ms};
 use super::{Result, Store};
 use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, OrderNo, UserId};
+use crate::domain::mask::without_personal;
 use crate::domain::order::OrderType;
 use crate::domain::stage::Stage;
 use crate::domain::view::{
@@ -267,8 +268,8 @@ fn row(row: &Row, now: DateTime<Utc>) -> rusqlite::Result<QueueRow> {
         profile: row.get::<_, String>(3)?.into(),
         nature: row.get::<_, String>(4)?.into(),
         province: row.get::<_, String>(5)?.into(),
-        entity: row.get(6)?,
-        sites: row.get(7)?,
+        entity: without_personal(&row.get::<_, String>(6)?),
+        sites: without_personal(&row.get::<_, String>(7)?),
         site_count: row.get(8)?,
         stage: slug(Stage::parse(&stage), &stage)?,
         returned_from: returned_from.map(|text| slug(Stage::parse(&text), &text)).transpose()?,

@@ -269,9 +269,29 @@ impl Store {
         span: Span,
         mut seen: impl FnMut(&ActRow) -> Flow,
     ) -> Result<()> {
+        self.each_of_log(include_str!("stats/acts.sql"), question, span, &mut seen)
+    }
+
+    /// What people looked at, newest first.
+    pub fn each_view(
+        &self,
+        question: &Question,
+        span: Span,
+        mut seen: impl FnMut(&ActRow) -> Flow,
+    ) -> Result<()> {
+        self.each_of_log(include_str!("stats/views.sql"), question, span, &mut seen)
+    }
+
+    fn each_of_log(
+        &self,
+        sql: &str,
+        question: &Question,
+        span: Span,
+        seen: &mut impl FnMut(&ActRow) -> Flow,
+    ) -> Result<()> {
         let places = Places::of(question, span);
         let wanted = (places == Places::ReadFirst).then(|| self.orders_of_place(question)).transpose()?;
-        self.each(include_str!("stats/acts.sql"), Conditions::of_log(question, places), span, |row| {
+        self.each(sql, Conditions::of_log(question, places), span, |row| {
             let order: Option<i64> = row.get(3)?;
             if !wanted.as_ref().is_none_or(|wanted| order.is_some_and(|order| wanted.contains(&order))) {
                 return Ok(Flow::Continue(()));

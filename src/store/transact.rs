@@ -2,6 +2,7 @@
 
 use super::error::write_json;
 use super::event::{Sealed, seal};
+use super::sealed::Opener;
 use super::time::to_ms;
 use super::{Result, Store, StoreError};
 use crate::domain::event::{Event, OrderState, apply};
@@ -56,6 +57,7 @@ impl Op {
 /// A transaction that is open. Its methods stand in the modules of their tables.
 pub struct Tx<'a> {
     pub(super) conn: &'a Connection,
+    pub(super) opener: &'a Opener,
     /// Who and when.
     pub op: &'a Op,
 }
@@ -76,7 +78,7 @@ impl Store {
             self.roll_back();
             return Err(closed.into());
         }
-        match change(&Tx { conn: &self.conn, op }) {
+        match change(&Tx { conn: &self.conn, opener: &self.opener, op }) {
             Ok(value) => {
                 self.finish(op).map_err(E::from)?;
                 Ok(value)

@@ -5,7 +5,8 @@
 
 use super::home::profile;
 use super::record::record;
-use super::{Desk, Result, WorkError, findings, roles};
+use super::secret::Key;
+use super::{Desk, Result, WorkError, findings, roles, sealing, secret};
 use crate::catalog::Catalog;
 use crate::catalog::profile::AssistedAmendment;
 use crate::domain::amendment::{Amendment, amended};
@@ -40,6 +41,8 @@ pub fn amend(
     now: DateTime<Utc>,
 ) -> Result<Vec<Amendment>> {
     let catalog = Arc::clone(&desk.catalog);
+    let key = key(desk, id, wishes)?;
+    let home = desk.home.clone();
     desk.store.transact(&Op::by(who, now), |tx| {
         let state = tx.state(id)?;
         let order = tx.order(id)?;
@@ -47,13 +50,31 @@ pub fn amend(
         agreed(&catalog, &order)?;
         let changes = changes(&order, wishes)?;
         check(&catalog, &order, &changes)?;
-        record(tx, &catalog, id, &Event::Amended { changes: changes.clone() })?;
+        let (kept, values) = match &key {
+            Some(key) => {
+                secret::must_be_open(&home, &order)?;
+                sealing::sealed_changes(key, &order, &changes)?
+            }
+            None => (changes.clone(), sealing::Values::new()),
+        };
+        sealing::keep(tx, id, &values)?;
+        record(tx, &catalog, id, &Event::Amended { changes: kept.clone() })?;
         // What shared the old value has changed as much as what shares the new one.
         findings::mark_related(tx, id)?;
-        tx.add_amendments(id, state.revision, who, &changes)?;
+        tx.add_amendments(id, state.revision, who, &kept)?;
         findings::changed(tx, &catalog, id)?;
         Ok(changes)
     })
+}
+
+/// The key, where secrets of the order are at stake.
+fn key(desk: &Desk, id: OrderId, wishes: &[Wish]) -> Result<Option<Key>> {
+    let Some(order) = desk.store.revision(id, desk.store.state(id)?.revision)? else { return Ok(None) };
+    let paths = wishes.iter().map(|wish| wish.path.as_str());
+    match sealing::touches_secrets(&order, paths) {
+        true => secret::key_to_seal(&desk.home, &desk.store).map(Some),
+        false => Ok(None),
+    }
 }
 
 /// Why an order can't be amended whoever asks, where it is not agreed on; none = it is.

@@ -11,6 +11,7 @@ use crate::domain::customer::Curtain;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, PersonRef, UserId};
 use crate::domain::life::{Appointment, CallResult, Medium, Parcel, Reminder};
+use crate::domain::mask::without_personal;
 use crate::domain::notice::Notice;
 use crate::domain::order::Order;
 use crate::domain::permission::Deed;
@@ -81,7 +82,7 @@ fn curtains(desk: &Desk) -> Result<Vec<BoardRow>> {
             entity: curtain.entity,
             at: curtain.dispatch_at,
             what: Waits::Curtain {
-                recipient: curtain.to.map_or(curtain.account, |to| to.recipient),
+                recipient: without_personal(&curtain.to.map_or(curtain.account, |to| to.recipient)),
                 had: curtain.had,
             },
         })
@@ -121,7 +122,7 @@ fn calls(desk: &Desk) -> Result<Vec<BoardRow>> {
 
 fn name_of(desk: &Desk, order: OrderId, person: &PersonRef) -> Result<String> {
     let order = present(desk, order)?;
-    Ok(order.person(person).map_or_else(|| person.to_string(), |known| known.name.clone()))
+    Ok(order.person(person).map_or_else(|| person.to_string(), |known| without_personal(&known.name)))
 }
 
 /// What could not be delivered, and what staff pass on by phone.

@@ -5,7 +5,8 @@ use super::{Desk, Result, WorkError, package, secret};
 use crate::domain::ids::Sha256;
 use crate::domain::lang::Lang;
 use crate::domain::life::HandOver;
-use crate::store::doctor::{Check, Examination, Fault, Head, Means, Note};
+use crate::store::doctor::{AsFound, Check, Examination, Fault, Head, Means, Note};
+use crate::store::sealed::Sealing;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256 as Hasher};
@@ -34,6 +35,8 @@ pub struct Health {
     pub head: String,
     /// Since when the log is tamper-evident, where a head was given and fits.
     pub tamper_evident_since: Option<DateTime<Utc>>,
+    /// Since when the secrets of packages are sealed that an upgrade found in the clear.
+    pub sealed_since: Option<AsFound>,
     /// Orders that were examined.
     pub orders: u64,
     /// Attachments that were examined.
@@ -126,6 +129,9 @@ impl Round<'_> {
         let orders = self.run(Check::State, |seen| examination.orders(&means, seen));
         self.health.orders = orders.unwrap_or(0);
         self.run(Check::Verdicts, |seen| examination.verdict_ids(seen));
+        let found = self.run(Check::Content, |seen| examination.as_found(seen));
+        self.health.sealed_since = found.flatten();
+        self.unsealed();
         self.run(Check::Counts, |seen| examination.counts(seen));
         self.run(Check::Search, |seen| examination.search(seen));
         self.run(Check::Work, |seen| examination.work(now, seen));
@@ -135,14 +141,26 @@ impl Round<'_> {
         self.packages();
     }
 
-    /// Every password under seal must open with the key that is here.
+    /// What an upgrade has still to seal is no fault; whoever runs it must know.
+    fn unsealed(&mut self) {
+        let desk = self.desk;
+        let left = self.run(Check::Content, |_| Ok((desk.store.sealing()?, desk.store.sealing_count()?.0)));
+        let remark = match left {
+            Some((Sealing::Due, due)) => Some(due_remark(due)),
+            Some((Sealing::Unswept, _)) => Some(unswept_remark()),
+            _ => None,
+        };
+        self.health.remarks.extend(remark);
+    }
+
+    /// Every secret under seal must open with the key that is here.
     fn secrets(&mut self) {
         let desk = self.desk;
         self.run(Check::Bureau, |seen| {
-            let sealed = desk.store.secrets()?;
-            if sealed.is_empty() {
+            if desk.store.secret_count()? == 0 {
                 return Ok(());
             }
+            let sealed = desk.store.secrets()?;
             let mut put = |about: &str, error: &WorkError| {
                 let (zh, en) = (error.sentence(Lang::Zh), error.to_string());
                 seen(Note::Fault(Fault::new(Check::Bureau, about, zh, en)));
@@ -157,6 +175,11 @@ impl Round<'_> {
                     opened
                         .filter_map(|(no, opened)| Some((no, opened.err()?)))
                         .for_each(|(no, error)| put(no.as_str(), &error));
+                    desk.store.each_sealed(&mut |no, mark, sealed| match key.open_value(&no, sealed) {
+                        Ok(value) if key.mark_of(&no, value.expose()) == mark => {}
+                        Ok(_) => put(no.as_str(), &secret::damaged(&no)),
+                        Err(error) => put(no.as_str(), &error),
+                    })?;
                 }
             }
             Ok(())
@@ -262,6 +285,24 @@ fn too_early(hash: &Sha256) -> Fault {
         "it is marked as deleted by policy, though an order that has not ended has it",
     );
     Fault::new(Check::Files, hash.to_string(), zh, en)
+}
+
+fn due_remark(due: u64) -> Remark {
+    Remark {
+        zh: format!("{due}版订单包可能仍含明文密码，待封存；下次可读密钥时打开本库即继续"),
+        en: format!(
+            "{due} revisions may still hold secrets in the clear; they are sealed when the home is opened with its key"
+        ),
+    }
+}
+
+fn unswept_remark() -> Remark {
+    Remark {
+        zh: "订单包中的密码均已封存；数据库文件尚待整理，以清除旧页，请在无人使用时再打开一次".into(),
+        en: "every secret of a package is sealed; the old pages of the database wait to be swept: open the home \
+             once while nobody uses it"
+            .into(),
+    }
 }
 
 fn purged_remark(count: u64) -> Remark {

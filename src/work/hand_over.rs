@@ -32,6 +32,7 @@ pub fn hand_over(desk: &mut Desk, id: OrderId, now: DateTime<Utc>) -> Result<Han
         return Ok(HandedOver::Not);
     }
     let order = super::look::present(&desk.store, id, &state)?;
+    super::secret::must_be_open(&desk.home, &order)?;
     let attachments = desk.store.attachments(id, state.revision)?;
     let verdict = state.last_verdict.as_ref();
     let package = package::composed(&About { order: &order, attachments: &attachments, verdict, at: now })?;

@@ -1,7 +1,7 @@
 //! The home: where database, files, quarantine and logs lie.
 
 use super::host::HostPlace;
-use super::{Result, WorkError};
+use super::{Result, WorkError, sealing, secret};
 use crate::catalog::{Catalog, Profile};
 use crate::domain::ids::{OrderId, ProfileId};
 use crate::domain::order::Order;
@@ -133,6 +133,8 @@ pub struct Desk {
     pub files: Files,
     /// What the field knows.
     pub catalog: Arc<Catalog>,
+    /// Why secrets that an upgrade found in the clear are not all sealed; none = they are.
+    pub unsealed: Option<WorkError>,
 }
 
 impl Desk {
@@ -155,8 +157,9 @@ impl Desk {
                 ),
             ));
         }
-        let store = Store::open_telling(&home.database(), tell)?;
-        Ok(Self::with_store(home, store, catalog))
+        let mut store = Store::open_telling(&home.database(), tell)?;
+        let unsealed = sealing::go_on(&home, &mut store, tell).err();
+        Ok(Self { unsealed, ..Self::with_store(home, store, catalog) })
     }
 
     /// Makes a home, or opens the one that is there.
@@ -172,9 +175,10 @@ impl Desk {
         Ok(Self::with_store(self.home.clone(), store, Arc::clone(&self.catalog)))
     }
 
-    fn with_store(home: Home, store: Store, catalog: Arc<Catalog>) -> Self {
+    fn with_store(home: Home, mut store: Store, catalog: Arc<Catalog>) -> Self {
+        store.set_opener(secret::opener(&home));
         let files = Files::new(home.files());
-        Self { home, store, files, catalog }
+        Self { home, store, files, catalog, unsealed: None }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::home::{due, profile};
 use super::record::{Told, follow, go_on, record};
-use super::{Desk, Home, Result, WorkError, findings, quarantine};
+use super::sealing::{self, Stored};
+use super::{Desk, Home, Result, WorkError, findings, quarantine, secret};
 use crate::catalog::Catalog;
 use crate::domain::diff;
 use crate::domain::event::{Event, OrderState, Scope};
@@ -136,11 +137,12 @@ pub fn take(desk: &mut Desk, incoming: &Incoming, now: DateTime<Utc>) -> Result<
 
 fn take_in(desk: &mut Desk, incoming: &Incoming, now: DateTime<Utc>) -> Result<Taken, Stop> {
     let files = store_files(desk, incoming)?;
+    let stored = stored(desk, incoming)?;
     let catalog = Arc::clone(&desk.catalog);
     let kept = &desk.files;
     desk.store.transact(&Op::program(now), |tx| {
         let taken = match &incoming.body {
-            Body::Order(order) => take_order(tx, &catalog, incoming, order, &files),
+            Body::Order(order) => take_order(tx, &catalog, incoming, (order, &stored), &files),
             Body::Supplement(supplement) => take_supplement(tx, &catalog, incoming, supplement, &files),
         }?;
         if matches!(taken, Taken::Taken { .. }) {
@@ -148,6 +150,19 @@ fn take_in(desk: &mut Desk, incoming: &Incoming, now: DateTime<Utc>) -> Result<T
         }
         Ok(taken)
     })
+}
+
+/// The package as it is stored: where it has secrets, under seal.
+fn stored(desk: &Desk, incoming: &Incoming) -> Result<Stored, Stop> {
+    if let Body::Order(order) = &incoming.body
+        && sealing::has_secrets(order)
+    {
+        let key = secret::key_to_seal(&desk.home, &desk.store)?;
+        let files = incoming.files.iter().map(|file| file.sha256.as_str());
+        return Ok(sealing::sealed(&key, order, files)?);
+    }
+    let (body, content) = (incoming.canonical().to_owned(), incoming.content_hash().clone());
+    Ok(Stored { body, content, values: sealing::Values::new() })
 }
 
 /// A file that the retention policy had let go is here again; its bytes may have gone after they were found.
@@ -178,7 +193,7 @@ fn take_order(
     tx: &Tx,
     catalog: &Catalog,
     incoming: &Incoming,
-    order: &Order,
+    (order, stored): (&Order, &Stored),
     files: &[FileFacts],
 ) -> Result<Taken, Stop> {
     let own = profile(catalog, &order.profile)?;
@@ -186,7 +201,8 @@ fn take_order(
     if let Some(id) = known
         && let Some(content) = tx.content_of(id, order.revision)?
     {
-        if &content == incoming.content_hash() {
+        // What came in before its secrets were sealed has the hash of the package as it was.
+        if content == stored.content || &content == incoming.content_hash() {
             return Ok(Taken::Unchanged { order_no: order.order_no.0.clone(), revision: order.revision });
         }
         return Err(Stop::Fault(other_content(incoming, order)));
@@ -200,14 +216,14 @@ fn take_order(
     let received = order.submitted_at.min(tx.op.at);
     let event = Event::Imported {
         revision: order.revision,
-        content: incoming.content_hash().clone(),
+        content: stored.content.clone(),
         scope,
         since: Some(received),
         due_at: due(catalog, own, stage_after(state.as_ref(), scope), received),
     };
-    let new =
-        NewRevision { order, body: incoming.canonical(), content: incoming.content_hash(), event: &event };
+    let new = NewRevision { order, body: &stored.body, content: &stored.content, event: &event };
     let (id, row) = tx.add_revision(&new, &own.stages)?;
+    sealing::keep(tx, id, &stored.values)?;
     add_attachments(tx, id, order.revision, None, &order.attachments, files)?;
     let state = &tx.state(id)?;
     follow(tx, catalog, &Told { id, profile: own, event: &event, row, state, text: None })?;

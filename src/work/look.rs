@@ -7,13 +7,14 @@ use super::{Desk, Result, WorkError, roles, rounds};
 use crate::catalog::rounds::{Present, comeback, returns};
 use crate::catalog::{Profile, methods, timers};
 use crate::domain::customer::{CurtainState, CustomerSide};
-use crate::domain::event::{Event, OrderState};
+use crate::domain::event::{Event, OrderState, Viewing};
 use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::mask::Masks;
 use crate::domain::path::text_at;
 use crate::domain::permission::Deed;
 use crate::domain::rounds::waited;
+use crate::domain::sealed::marks;
 use crate::domain::view::{Draft, OrderView, QueueRow, Related};
 use crate::domain::{diff, order::Order};
 use crate::store::{Op, Store};
@@ -78,7 +79,8 @@ pub fn open(desk: &Desk, who: Option<UserId>, id: OrderId, now: DateTime<Utc>) -
         waiting_notices: store.waiting_of(id)?,
         draft: who.map(|who| store.draft(id, who)).transpose()?.flatten(),
         passed_first_by: state.passed_first_by,
-    })
+    }
+    .hidden())
 }
 
 /// Curtain, appointments, calls and reminders of an order.
@@ -110,14 +112,42 @@ pub fn reveal(desk: &mut Desk, who: UserId, id: OrderId, field: &str, now: DateT
         return Ok(super::secret::reveal(desk, who, id, now)?.expose().to_owned());
     }
     let catalog = Arc::clone(&desk.catalog);
+    let home = desk.home.clone();
     desk.store.transact(&Op::by(who, now), |tx| {
         roles::allow(tx, who, Deed::Reveal, id)?;
         let order = tx.order(id)?;
         let value = text_at(&order, field).ok_or_else(|| {
             WorkError::say(format!("没有字段{field}。"), format!("there is no field {field}"))
         })?;
+        if marks(&value).next().is_some() {
+            return Err(super::secret::unopened(&home));
+        }
         record(tx, &catalog, id, &Event::Revealed { field: field.to_owned() })?;
         Ok(value)
+    })
+}
+
+/// Puts on record that somebody (none = nobody is signed in) looked at an order: once an hour for each kind of
+/// look. Nothing follows from it, so it is written by itself.
+pub fn viewed(
+    desk: &mut Desk,
+    who: Option<UserId>,
+    id: OrderId,
+    what: Viewing,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let since = Viewing::hour(now);
+    if desk.store.has_viewed(id, who, what, since)? {
+        return Ok(());
+    }
+    let catalog = Arc::clone(&desk.catalog);
+    let op = who.map_or_else(|| Op::program(now), |who| Op::by(who, now));
+    desk.store.transact(&op, |tx| {
+        if !tx.has_viewed(id, who, what, since)? {
+            let own = profile(&catalog, &tx.profile_of(id)?)?;
+            tx.record(id, &Event::Viewed { what }, &own.stages)?;
+        }
+        Ok(())
     })
 }
 

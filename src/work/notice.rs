@@ -7,7 +7,7 @@ use crate::domain::amendment::Amendment;
 use crate::domain::checklist::ChosenReason;
 use crate::domain::event::OrderState;
 use crate::domain::ids::OrderId;
-use crate::domain::mask::{masked, personal};
+use crate::domain::mask::{Masks, masked, personal};
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
 use crate::outgoing::notice::{Head, Mended, amendment, rejection};
@@ -17,7 +17,13 @@ pub fn compose(desk: &Desk, id: OrderId, reasons: &[ChosenReason]) -> Result<Str
     let state = desk.store.state(id)?;
     let order = super::look::present(&desk.store, id, &state)?;
     let amendments = desk.store.amendments(id, state.revision)?;
-    Ok(rejection(&head(&desk.catalog, &order, &state)?, reasons, &mended(&desk.catalog, &order, &amendments)))
+    let text = rejection(
+        &head(&desk.catalog, &order, &state)?,
+        reasons,
+        &mended(&desk.catalog, &order, &amendments),
+    );
+    // What is read here before it goes out reads as it will go out.
+    Ok(Masks::of(&order).hide(&text))
 }
 
 /// The notice of what staff mended in the present revision; none where nothing was.
@@ -28,7 +34,8 @@ pub fn amended(desk: &Desk, id: OrderId) -> Result<Option<String>> {
         return Ok(None);
     }
     let order = super::look::present(&desk.store, id, &state)?;
-    Ok(Some(amendment(&head(&desk.catalog, &order, &state)?, &mended(&desk.catalog, &order, &amendments))))
+    let text = amendment(&head(&desk.catalog, &order, &state)?, &mended(&desk.catalog, &order, &amendments));
+    Ok(Some(Masks::of(&order).hide(&text)))
 }
 
 fn head<'a>(catalog: &'a Catalog, order: &'a Order, state: &OrderState) -> Result<Head<'a>> {

@@ -1,5 +1,7 @@
 //! What could not come in, kept with a report that says how to mend it.
 
+mod redact;
+
 use super::{Home, Result, WorkError};
 use crate::domain::lang::Lang;
 use crate::intake::Refused;
@@ -79,7 +81,8 @@ pub(super) fn report(refused: &Refused) -> Result<String> {
 fn copy_package(source: &str, to: &Path) {
     let path = Path::new(source);
     let copied = match fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() => copy_file(path, &to.with_extension(extension(path))),
+        Ok(found) if found.is_file() && extension(path) == "zip" => copy_zip(path, &to.with_extension("zip")),
+        Ok(found) if found.is_file() => copy_text(path, &to.with_extension(extension(path))),
         Ok(found) if found.is_dir() => copy_folder(path, to),
         _ => copy_line(source, &to.with_extension("json")),
     };
@@ -101,6 +104,22 @@ fn copy_file(from: &Path, to: &Path) -> std::io::Result<()> {
     std::io::copy(&mut from, &mut File::create(to)?).map(|_| ())
 }
 
+/// Secrets stay with whoever sent them.
+fn copy_text(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut text = Vec::new();
+    File::open(from)?.take(MOST_BYTES).read_to_end(&mut text)?;
+    fs::write(to, redact::redacted(&text))
+}
+
+/// A zip that can't be read is not kept: nobody knows what it holds.
+fn copy_zip(from: &Path, to: &Path) -> std::io::Result<()> {
+    let copied = redact::zip(BufReader::new(File::open(from)?), &File::create(to)?, MOST_BYTES);
+    if copied.is_err() {
+        fs::remove_file(to)?;
+    }
+    copied
+}
+
 /// Names are made anew, so that none of the customer's is ever used as a path.
 fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
@@ -111,7 +130,10 @@ fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
             let kept = plain(&name.to_string_lossy().replace('.', "_"));
             let kept =
                 if name == crate::intake::ORDER_FILE { name } else { format!("{at:03}-{kept}").into() };
-            copy_file(&entry.path(), &to.join(kept))?;
+            match kept == crate::intake::ORDER_FILE {
+                true => copy_text(&entry.path(), &to.join(kept))?,
+                false => copy_file(&entry.path(), &to.join(kept))?,
+            }
         }
     }
     Ok(())
@@ -133,7 +155,7 @@ fn copy_line(source: &str, to: &Path) -> std::io::Result<()> {
         }
     }
     text.truncate(MOST_BYTES as usize);
-    fs::write(to, text)
+    fs::write(to, redact::redacted(&text))
 }
 
 /// A file appears whole or not at all.
@@ -187,6 +209,41 @@ mod tests {
         for part in ["people[0].name", "a name", "nothing"] {
             assert!(text.contains(part), "{part}");
         }
+    }
+
+    #[test]
+    fn no_copy_holds_a_filing_password() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = Home::new(dir.path().join("home"));
+        let order = r#"{"filed":{"password":"Geheim-1"},"remark":"Geheim-1"}"#;
+        let folder = dir.path().join("p");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("order.json"), order).unwrap();
+        let lines = dir.path().join("orders.jsonl");
+        fs::write(&lines, format!("{{}}\n{order}\n")).unwrap();
+        let zip = dir.path().join("p.zip");
+        let mut made = zip::ZipWriter::new(File::create(&zip).unwrap());
+        let options = zip::write::SimpleFileOptions::default();
+        for (name, text) in [("order.json", order), ("a.txt", "Anhang")] {
+            made.start_file(name, options).unwrap();
+            made.write_all(text.as_bytes()).unwrap();
+        }
+        made.finish().unwrap();
+        for (source, line, kept) in [
+            (&folder, "", "package/order.json"),
+            (&lines, ":2", "package.json"),
+            (&lines, "", "package.jsonl"),
+        ] {
+            let report = keep(&home, &refused(source, line)).unwrap();
+            let text = fs::read_to_string(report.with_file_name(kept)).unwrap();
+            assert!(!text.contains("Geheim-1") && text.contains("********"), "{kept}: {text}");
+        }
+        let report = keep(&home, &refused(&zip, "")).unwrap();
+        let mut kept =
+            zip::ZipArchive::new(File::open(report.with_file_name("package.zip")).unwrap()).unwrap();
+        let mut read = |name: &str| std::io::read_to_string(kept.by_name(name).unwrap()).unwrap();
+        assert_eq!(read("a.txt"), "Anhang");
+        assert!(!read("order.json").contains("Geheim-1"));
     }
 
     #[test]

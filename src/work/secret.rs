@@ -1,6 +1,10 @@
 //! Filing passwords under seal: XChaCha20-Poly1305, the key beside the database or in the environment, and never
 //! in a copy of the home. A seal is bound to its order, so that it opens for no other.
 
+mod values;
+
+pub use values::{must_be_open, opener, unopened};
+
 use super::home::Home;
 use super::record::record;
 use super::{Desk, Result, WorkError};
@@ -56,7 +60,7 @@ impl Key {
         Some(Self { bytes })
     }
 
-    fn made() -> Self {
+    pub(super) fn generated() -> Self {
         let mut bytes = [0; BYTES];
         rand::rng().fill(&mut bytes[..]);
         Self { bytes }
@@ -80,10 +84,14 @@ impl Key {
 
     /// Seals a secret of an order.
     pub fn seal(&self, no: &OrderNo, secret: &Secret) -> Result<Vec<u8>> {
+        self.seal_as(&bound_to(no), secret)
+    }
+
+    /// Seals a secret, bound to what it is.
+    fn seal_as(&self, bound_to: &str, secret: &Secret) -> Result<Vec<u8>> {
         let mut nonce = [0; NONCE];
         rand::rng().fill(&mut nonce[..]);
-        let aad = bound_to(no);
-        let payload = Payload { msg: secret.expose().as_bytes(), aad: aad.as_bytes() };
+        let payload = Payload { msg: secret.expose().as_bytes(), aad: bound_to.as_bytes() };
         let text = self.cipher().encrypt(&XNonce::from(nonce), payload);
         let text =
             text.map_err(|_| WorkError::say("备案密码无法加密。", "the filing password can't be sealed"))?;
@@ -92,6 +100,11 @@ impl Key {
 
     /// Opens the sealed secret of an order.
     pub fn open(&self, no: &OrderNo, sealed: &[u8]) -> Result<Secret> {
+        self.open_as(no, &bound_to(no), sealed)
+    }
+
+    /// Opens a secret that was bound so.
+    fn open_as(&self, no: &OrderNo, bound_to: &str, sealed: &[u8]) -> Result<Secret> {
         let parts = (|| {
             let (version, rest) = sealed.split_first()?;
             let (mark, rest) = rest.split_at_checked(MARK)?;
@@ -102,8 +115,8 @@ impl Key {
         if mark != self.mark() {
             return Err(other_key());
         }
-        let aad = bound_to(no);
-        let opened = self.cipher().decrypt(&XNonce::from(*nonce), Payload { msg: text, aad: aad.as_bytes() });
+        let payload = Payload { msg: text, aad: bound_to.as_bytes() };
+        let opened = self.cipher().decrypt(&XNonce::from(*nonce), payload);
         let text = opened.ok().and_then(|bytes| String::from_utf8(bytes).ok());
         text.map(Secret::new).ok_or_else(|| damaged(no))
     }
@@ -113,7 +126,7 @@ fn bound_to(no: &OrderNo) -> String {
     format!("beian filing password of {no}")
 }
 
-fn damaged(no: &OrderNo) -> WorkError {
+pub(super) fn damaged(no: &OrderNo) -> WorkError {
     WorkError::say(
         format!("订单{no}的备案密码密文已损坏，或属于另一订单；请从备份恢复。"),
         format!(
@@ -213,7 +226,7 @@ pub fn key_to_seal(home: &Home, store: &Store) -> Result<Key> {
     if store.secret_count()? > 0 {
         return Err(lost(&path));
     }
-    let made = Key::made();
+    let made = Key::generated();
     // A temporary file of this crate is its owner's alone from the first moment.
     let mut file =
         tempfile::NamedTempFile::new_in(home.dir()).map_err(|error| WorkError::io(&path, error))?;
@@ -256,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_seal_opens_for_its_order_and_its_key_alone() {
-        let (key, other) = (Key::made(), Key::made());
+        let (key, other) = (Key::generated(), Key::generated());
         let sealed = key.seal(&no("A"), &Secret::new("123456")).unwrap();
         assert_eq!(key.open(&no("A"), &sealed).unwrap().expose(), "123456");
         assert_ne!(sealed, key.seal(&no("A"), &Secret::new("123456")).unwrap(), "a nonce of its own");
@@ -273,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_key_reads_back_what_it_writes_and_shows_nothing() {
-        let key = Key::made();
+        let key = Key::generated();
         assert_eq!(Key::parse(&format!("{}\n", key.text())).unwrap().bytes, key.bytes);
         assert!(Key::parse("abc").is_none() && Key::parse(&"g".repeat(64)).is_none());
         assert_eq!(format!("{key:?}"), "Key(…)");

@@ -20,6 +20,7 @@ use crate::domain::worktime::start_of_day;
 use crate::store::Store;
 use chrono::{DateTime, Utc};
 use count::{Counter, name};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 /// Stages whose depth is shown: all where an order waits for somebody.
@@ -178,13 +179,24 @@ fn acts(
         })?;
     } else {
         let people = staff.iter().filter(|one| question.person.is_none_or(|person| person == one.id));
-        for (person, act) in people.flat_map(|one| Act::ALL.map(|act| (one.id, act))) {
+        let counted = Act::ALL.into_iter().filter(|act| *act != Act::Viewed);
+        let counted: Vec<Act> = counted.collect();
+        for (person, act) in people.flat_map(|one| counted.iter().map(move |act| (one.id, *act))) {
             match store.count_acts(act, person, span)? {
                 0 => {}
                 count => of(&mut rows, staff, person).add(act, count),
             }
         }
     }
+    let mut read = HashSet::new();
+    store.each_view(question, span, |row| {
+        if let (Some(by), Some(order)) = (row.by, row.order)
+            && read.insert((by, order))
+        {
+            of(&mut rows, staff, UserId(by)).add(Act::Viewed, 1);
+        }
+        ControlFlow::Continue(())
+    })?;
     for group in people.iter().filter(|group| group.tally.overridden > 0) {
         if let Slice::Person(id) = group.slice {
             of(&mut rows, staff, id).overridden = group.tally.overridden;

@@ -7,7 +7,7 @@ use crate::domain::event::{Event, OrderState};
 use crate::domain::ids::{OrderId, OrderNo};
 use crate::domain::lang::Lang;
 use crate::domain::life::ReturnCause;
-use crate::domain::mask::{Masks, Personal, masked, masked_name, without_numbers};
+use crate::domain::mask::{Masks, Personal, masked, masked_name};
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
 use crate::domain::status::{Asked, Status, SupplyBy, ToMend, ToSupply, ToVerify};
@@ -114,7 +114,7 @@ fn asked(desk: &Desk, id: OrderId, state: &OrderState, order: &Order) -> Result<
 /// Why the order came back: the newest rejection or return of its log.
 fn to_mend(desk: &Desk, id: OrderId, order: &Order) -> Result<Vec<ToMend>> {
     let masks = Masks::of(order);
-    let hide = |text: &str| without_numbers(&masks.hide(text));
+    let hide = |text: &str| masks.hide(text);
     let history = desk.store.history(id)?;
     let found = history.into_iter().find_map(|line| match line.event {
         Event::Decided { kind: VerdictKind::Reject, reasons, .. } => Some((None, reasons)),

@@ -12,7 +12,7 @@ use beian::app::message::Message;
 use beian::app::screen::Screen;
 use beian::app::settings::{SavedView, Settings};
 use beian::domain::board::{BoardAct, List};
-use beian::domain::event::RecheckResult;
+use beian::domain::event::{RecheckResult, Viewing};
 use beian::domain::ids::{OrderId, Sha256, UserId};
 use beian::domain::lang::Lang;
 use beian::domain::life::CallResult;
@@ -241,6 +241,7 @@ fn effects(id: OrderId) -> Vec<Effect> {
         Effect::SaveView(view),
         Effect::DeleteView("v".into()),
         Effect::SaveSettings(Settings::default()),
+        Effect::Viewed { id, what: Viewing::Order },
     ]
 }
 
@@ -277,6 +278,7 @@ fn is_somebodys(effect: &Effect) -> bool {
         E::WriteSheet(_) | E::LogPaper { .. } | E::LoadStats { .. } | E::LoadFigure { .. } => true,
         E::LoadRechecks | E::DrawSample { .. } | E::Recheck { .. } | E::LoadBoard(_) | E::Board(_) => true,
         E::LoadStaff | E::LoadViews | E::SaveView(_) | E::DeleteView(_) | E::SaveSettings(_) => true,
+        E::Viewed { .. } => true,
     }
 }
 

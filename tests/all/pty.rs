@@ -1,6 +1,7 @@
 //! The desk in a real terminal, looked at as a person looks at it.
 
 mod clock;
-mod hostile;
+pub mod hostile;
 mod journeys;
 pub mod terminal;
+mod viewed;

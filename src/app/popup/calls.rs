@@ -9,6 +9,7 @@ use crate::app::screen::{At, Go, Part, Reply};
 use crate::catalog::paths;
 use crate::domain::ids::{OrderId, OrderNo, PersonRef};
 use crate::domain::life::CallResult;
+use crate::domain::mask::without_personal;
 use crate::domain::order::Order;
 use chrono::TimeDelta;
 
@@ -45,7 +46,7 @@ impl Calls {
         let callee = |person: &crate::domain::order::Person| Callee {
             person: person.id.clone(),
             role: paths::role_of(order, person),
-            name: person.name.clone(),
+            name: without_personal(&person.name),
         };
         let people: Vec<Callee> = order.people.iter().map(callee).collect();
         let at = people.iter().position(|one| Some(&one.person) == first).unwrap_or_default();

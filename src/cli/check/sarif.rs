@@ -29,7 +29,7 @@ pub fn results(catalog: &Catalog, checked: &Checked, lang: Lang) -> Vec<Value> {
                 let said = shown.sentences(catalog, finding, lang)?;
                 let file = finding.file.and_then(|at| order.attachments.get(at));
                 let uri = match file {
-                    Some(file) => format!("{source}/{}", file.path),
+                    Some(file) => format!("{source}/{}", shown.hide(&file.path)),
                     None => source.clone(),
                 };
                 let path = finding.path.clone().unwrap_or_else(|| finding.subject.to_string());

@@ -164,6 +164,7 @@ pub fn apply(
         | Event::PutBack { .. }
         | Event::Released
         | Event::Revealed { .. }
+        | Event::Viewed { .. }
         | Event::Noted { .. }
         | Event::RecheckDrawn { .. }
         | Event::Rechecked { .. }
@@ -175,6 +176,7 @@ pub fn apply(
         | Event::NoticeRetried { .. }
         | Event::SecondWord { .. }
         | Event::Purged { .. }
+        | Event::FoundAtUpgrade { .. }
         | Event::Home { .. } => {}
     }
     Ok(after)

@@ -5,6 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::message::{BoardAnswer, Message, PageAnswer, UndoableVerdict};
 use crate::app::settings::SavedView;
 use crate::domain::ids::{OrderId, UserId};
+use crate::domain::mask::without_personal;
 use crate::domain::view::PageRequest;
 use crate::store::Store;
 use crate::work::{Desk, Result, WorkError, board, decide, look, notice, now};
@@ -116,7 +117,7 @@ impl Reader {
             verdict_id: one.verdict.id,
             order: one.verdict.order,
             no: one.verdict.no,
-            entity: one.verdict.entity,
+            entity: without_personal(&one.verdict.entity),
             kind: one.verdict.kind,
             at: one.verdict.at,
             until: one.until,

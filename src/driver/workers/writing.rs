@@ -61,6 +61,7 @@ impl Work for Writer {
             Effect::SignOut => self.leave(),
             Effect::Quit => self.leave(),
             other => match self.staff.as_ref().map(|staff| staff.id) {
+                Some(who) if matches!(other, Effect::Viewed { .. }) => self.act(who, other),
                 Some(who) => {
                     self.act(who, other);
                     self.renew(RENEWED_AFTER);
@@ -320,6 +321,11 @@ impl Writer {
                 Ok(value) => self.shared.say(Message::Revealed { id, field, value }),
                 Err(error) => self.refused(&error),
             },
+            Effect::Viewed { id, what } => {
+                if let Err(error) = look::viewed(desk, Some(who), id, what, at) {
+                    self.refused(&error);
+                }
+            }
             other => self.supervise(who, other),
         }
     }

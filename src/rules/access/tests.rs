@@ -117,6 +117,22 @@ fn a005_the_place_is_offered() {
 }
 
 #[test]
+fn no_finding_holds_a_code() {
+    for known in [None, Some(true), Some(false)] {
+        let found = sample(TENCENT).with(|order| {
+            let access = &mut order.access[0];
+            access.service = Some("authorization_code".into());
+            access.authorization_code = Some("AUTH-1".into());
+            access.authorization_known = known;
+            access.authorization_ip = Some("203.0.113.99".into());
+        });
+        let found = found.found("A006");
+        let text = serde_json::to_string(&found).unwrap();
+        assert!(!found.is_empty() && !text.contains("AUTH-1"), "{text}");
+    }
+}
+
+#[test]
 fn a006_the_code_is_known_and_bound() {
     let code = |known, ip: Option<&'static str>| {
         seen(TENCENT, "A006", move |access| {

@@ -11,10 +11,12 @@ use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, ProfileId, UserId};
 use crate::domain::life::{HandOver, Life, SmsCheck, SmsPerson};
 use crate::domain::order::Order;
+use crate::domain::sealed::marks;
 use crate::domain::stage::Flow;
 use crate::store::Result;
 use crate::store::error::read_json;
 use crate::store::order::{entity_key, state};
+use crate::store::sealed::sealed;
 use crate::store::search::Doc;
 use crate::store::time::{from_ms, to_ms};
 use chrono::{DateTime, Utc};
@@ -90,6 +92,8 @@ struct Revision {
     content: String,
     body: String,
     order: Result<Order>,
+    /// An upgrade sealed its secrets, so that the log has the hash that it had before.
+    resealed: bool,
 }
 
 /// An event of an order.
@@ -153,18 +157,30 @@ impl One<'_> {
     }
 
     fn revisions(&self) -> Result<BTreeMap<u32, Revision>> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT revision, content, body FROM revision WHERE order_id = ?1")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT revision, content, body, EXISTS (SELECT 1 FROM resealed WHERE revision_id = revision.id AND done = 1)
+             FROM revision WHERE order_id = ?1",
+        )?;
         let rows = statement.query_map([self.kept.id.0], |row| {
             let body: String = row.get(2)?;
             let order = read_json("order", &body);
-            Ok((row.get(0)?, Revision { content: row.get(1)?, body, order }))
+            Ok((row.get(0)?, Revision { content: row.get(1)?, body, order, resealed: row.get(3)? }))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     fn contents(&mut self, revisions: &BTreeMap<u32, Revision>) -> Result<()> {
         for (number, revision) in revisions {
+            for mark in marks(&revision.body) {
+                if sealed(self.conn, self.kept.id, mark)?.is_none() {
+                    let zh = format!("第{number}版的密码密文已缺失");
+                    self.fault(
+                        Check::Content,
+                        zh,
+                        format!("a secret of revision {number} has lost its seal"),
+                    );
+                }
+            }
             let mut statement = self.conn.prepare_cached(
                 "SELECT sha256 FROM attachment
                  WHERE order_id = ?1 AND revision = ?2 AND supplement_id IS NULL ORDER BY id",
@@ -255,6 +271,7 @@ impl One<'_> {
             };
             if let (Event::Imported { content, .. }, Some(revision)) = (event, revision)
                 && content.as_str() != revision.content
+                && !revision.resealed
             {
                 let zh = format!("第{number}版的哈希与日志不符");
                 self.fault(

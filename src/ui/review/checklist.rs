@@ -63,7 +63,7 @@ fn subject(paint: &Paint, state: &Review, item: &CheckItem) -> String {
         SubjectRef::Domain(..) => "subject.domain",
     };
     match &item.label {
-        Some(label) => format!("{} {}", paint.text(key), visible(label)),
+        Some(label) => format!("{} {}", paint.text(key), visible(&state.view.masks.hide(label))),
         None => paint.text(key).to_owned(),
     }
 }
@@ -129,8 +129,11 @@ fn below(paint: &Paint, state: &Review, at: usize, item: &CheckItem, room: u16) 
         lines.extend(more(paint.text("review.failed_before"), theme.warn));
     }
     if let Some(note) = state.work.note(&item.key) {
-        lines
-            .extend(more(&format!("{} {}", paint.text("review.note_mark"), visible_lines(note)), theme.base));
+        let note = state.view.masks.hide(note);
+        lines.extend(more(
+            &format!("{} {}", paint.text("review.note_mark"), visible_lines(&note)),
+            theme.base,
+        ));
     }
     lines.extend(evidence(paint, state, at, item, room));
     if state.panes.cursor(Pane::Checklist) == at {
@@ -159,7 +162,7 @@ fn compared(paint: &Paint, state: &Review, at: usize, room: u16) -> Vec<Line> {
     let mut lines = Vec::new();
     for field in state.compared(paint.catalog) {
         let label = paths::label(paint.catalog, paint.lang(), &field.path);
-        let value = match field.personal {
+        let value = match &field.hidden {
             Some(_) => field.shown(state.clear(&field.path)),
             None => paths::words(paint.catalog, paint.lang(), &state.view.order, &field.path, &field.raw),
         };

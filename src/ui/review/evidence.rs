@@ -198,7 +198,7 @@ fn name(paint: &Paint, state: &Review, entry: Entry) -> String {
     let mut name = paint.text(kind).to_owned();
     let owner = files::owner(&state.view, entry).and_then(|owner| files::owner_name(&state.view, owner));
     if let Some(owner) = owner {
-        name = format!("{name} {}", visible(owner));
+        name = format!("{name} {}", visible(&owner));
     }
     if let Some(side) =
         shown(entry).and_then(|shown| shown.file(&state.view)).and_then(|file| file.given.side)

@@ -106,7 +106,8 @@ impl Writer<'_, '_> {
         let theme = self.paint.theme;
         match row {
             Row::Head { key, name, .. } => {
-                let text = format!("{} {}", self.paint.text(key), visible(name));
+                let name = self.state.view.masks.hide(name);
+                let text = format!("{} {}", self.paint.text(key), visible(&name));
                 let line = match self.mark(at) {
                     Some((sign, style)) => {
                         Line::of(at).with(1, sign, style).with(3, text.trim_end(), theme.strong)
@@ -131,12 +132,18 @@ impl Writer<'_, '_> {
                 Some(change) => self.amended(at, change, label),
                 None => Vec::new(),
             },
-            Row::Words(_, words) => self.block(at, label, &visible_lines(words), theme.base),
-            Row::Said(_, say) => self.block(at, label, &visible_lines(&self.paint.say(say)), theme.base),
+            Row::Words(_, words) => self.words(at, label, words),
+            Row::Said(_, say) => self.words(at, label, &self.paint.say(say)),
             Row::Answered { answer, note, .. } => self.answered(at, row, *answer, note.as_deref()),
             Row::Related(place) => self.related(at, *place, label),
             Row::History(place) => self.history(at, *place, label),
         }
+    }
+
+    /// A text about the order, under its label.
+    fn words(&self, at: usize, label: &str, words: &str) -> Vec<Line> {
+        let text = self.state.view.masks.hide(words);
+        self.block(at, label, &visible_lines(&text), self.paint.theme.base)
     }
 
     /// A label and a text beside it, as many lines as it takes.
@@ -158,7 +165,7 @@ impl Writer<'_, '_> {
         let theme = self.paint.theme;
         let clear = self.state.clear(&field.path);
         let order = &self.state.view.order;
-        let shown = match field.personal {
+        let shown = match &field.hidden {
             Some(_) => field.shown(clear),
             None => paths::words(self.paint.catalog, self.paint.lang(), order, &field.path, &field.raw),
         };
@@ -190,7 +197,7 @@ impl Writer<'_, '_> {
     /// What stands out in a value, where it is shown letter by letter.
     fn ranges(&self, field: &FieldRow, shown: &str) -> Vec<(usize, usize)> {
         let letters = field.raw.chars().count();
-        let as_it_is = shown == field.raw || field.personal.is_some() && shown.chars().count() == letters;
+        let as_it_is = shown == field.raw || field.hidden.is_some() && shown.chars().count() == letters;
         if !as_it_is {
             return Vec::new();
         }
@@ -248,7 +255,7 @@ impl Writer<'_, '_> {
         let mut name = self.paint.text(news.kind.slug()).to_owned();
         let owner = news.owner.as_deref().and_then(|owner| files::owner_name(view, owner));
         let side = news.side.map(|side| self.paint.text(files::side_text(side)).to_owned());
-        for part in owner.map(|owner| visible(owner).into_owned()).into_iter().chain(side) {
+        for part in owner.map(|owner| visible(&owner).into_owned()).into_iter().chain(side) {
             name = format!("{name} {part}");
         }
         let style = if news.is == FileIs::Removed { self.paint.theme.dim } else { self.paint.theme.warn };
@@ -274,7 +281,8 @@ impl Writer<'_, '_> {
             (Some(_), Some(_), Some(clear)) => clear.to_owned(),
             (Some(raw), Some(kind), None) => mask::masked(kind, raw),
             (Some(raw), None, _) => {
-                paths::words(self.paint.catalog, self.paint.lang(), order, &change.path, raw)
+                let words = paths::words(self.paint.catalog, self.paint.lang(), order, &change.path, raw);
+                self.state.view.masks.hide(&words)
             }
         };
         let before = format!("- {}", visible(&words(&change.before, None)));
@@ -292,7 +300,7 @@ impl Writer<'_, '_> {
         let (sign, style) = super::checklist::sign(theme, Some(answer));
         let mut lines = self.block(at, item.rule.as_str(), &format!("{sign} {title}"), style);
         if let Some(note) = note {
-            lines.extend(self.block(at, "", &visible_lines(note), theme.base));
+            lines.extend(self.words(at, "", note));
         }
         lines
     }

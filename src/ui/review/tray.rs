@@ -52,7 +52,8 @@ pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
             (false, true) => again,
             (false, false) => mark,
         };
-        let text = format!("{mark}{field}{}", visible(&reason.text.replace('\n', " ")));
+        let text =
+            format!("{mark}{field}{}", visible(&state.view.masks.hide(&reason.text.replace('\n', " "))));
         let here = state.panes.focus == Pane::Tray && state.panes.cursor(Pane::Tray) == at;
         let most = if taken || here { 2 } else { 1 };
         let style = if taken { paint.theme.base } else { paint.theme.dim };

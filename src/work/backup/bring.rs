@@ -239,6 +239,7 @@ fn check_database(fresh: &Home, about: &About, file: &Path, now: DateTime<Utc>) 
     }
     store.transact::<_, StoreError>(&Op::program(now), |tx| tx.record_home("restored", &about.head))?;
     // Packages hold nothing that the copy has not; they are made again instead of being copied.
+    store.set_opener(crate::work::secret::opener(fresh));
     package::write_all_again(&store, &Files::new(fresh.files()), &fresh.handover())?;
     let secrets = store.secret_count()?;
     store.close()?;

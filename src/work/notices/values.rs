@@ -8,6 +8,7 @@ use crate::catalog::notice::Values;
 use crate::catalog::{Catalog, Lang, Profile};
 use crate::domain::event::{Event, OrderState};
 use crate::domain::life::SmsCheck;
+use crate::domain::mask::without_personal;
 use crate::domain::notice::NoticeKind;
 use crate::domain::order::{Order, OrderType, Person};
 use crate::domain::stage::Stage;
@@ -46,22 +47,23 @@ impl Facts {
         let mut values = Values::from([
             ("provider", told.profile.provider.zh.clone()),
             ("order_no", visible(order.order_no.as_str()).into_owned()),
-            ("entity", visible(&order.entity.name).into_owned()),
+            ("entity", plain(&order.entity.name)),
             ("revision", told.state.revision.to_string()),
             ("link", MINISTRY.to_owned()),
         ]);
         let made = Made { tx, catalog, told, order };
         made.add(kind, &before, &mut values)?;
-        let greets = greeting(head_of(told.profile, order, told.state.stage, told.state.revision).addressee);
+        let greets =
+            greeting(&plain(head_of(told.profile, order, told.state.stage, told.state.revision).addressee));
         Ok(Self { before, values, greets })
     }
 
     /// The values for one person; a composed notice greets him, whoever it was composed for.
     pub(super) fn values_for(&self, person: &Person) -> Values {
         let mut values = self.values.clone();
-        values.insert("name", visible(&person.name).into_owned());
+        values.insert("name", plain(&person.name));
         if let Some(rest) = values.get("notice").and_then(|text| text.strip_prefix(&self.greets)) {
-            let own = greeting(&person.name) + rest;
+            let own = greeting(&plain(&person.name)) + rest;
             values.insert("notice", own);
         }
         values
@@ -161,7 +163,7 @@ impl Made<'_> {
         for one in sites {
             let site = self.order.sites.iter().find(|site| site.id == one.site);
             let mut own = numbered(&one.number);
-            own.insert("site", visible(site.map_or(one.site.as_str(), |site| &site.name)).into_owned());
+            own.insert("site", plain(site.map_or(one.site.as_str(), |site| &site.name)));
             lines.push(self.catalog.phrase("site_number", &own));
         }
         values.insert("numbers", lines.join("\n"));
@@ -222,6 +224,11 @@ impl Made<'_> {
         }
         Ok(names.join("、"))
     }
+}
+
+/// A name as it may leave the house: people write their numbers into names, too.
+fn plain(name: &str) -> String {
+    without_personal(&visible(name))
 }
 
 fn time(at: DateTime<Utc>) -> String {

@@ -2,7 +2,7 @@
 
 use super::super::Result;
 use crate::domain::ids::OrderId;
-use crate::domain::stats::{Came, Figure, Question, Slice, Span, local_hour};
+use crate::domain::stats::{Act, Came, Figure, Question, Slice, Span, local_hour};
 use crate::domain::verdict::VerdictKind;
 use crate::domain::worktime::start_of_day;
 use crate::store::Store;
@@ -68,6 +68,10 @@ pub(super) fn orders_of(
                 }
             }
         }
+        Figure::Act(Act::Viewed) => store.each_view(narrow.question, narrow.span, |row| match row.order {
+            Some(order) => list.add_if(|| row.by.is_some() && narrow.has(row.at, None), order),
+            None => ControlFlow::Continue(()),
+        })?,
         Figure::Act(act) => store.each_act(narrow.question, narrow.span, |row| match row.order {
             Some(order) => list.add_if(|| row.kind == act.slug() && narrow.has(row.at, None), order),
             None => ControlFlow::Continue(()),

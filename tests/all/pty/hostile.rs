@@ -14,7 +14,7 @@ const PAYLOAD: &str = "恶\u{7}\u{8}\u{1b}[6;9;13m\u{9b}6;9;13m\u{1b}]2;PWNED\u{
                        \u{202e}\u{2066}\u{200b}\u{200d}\u{feff}\u{ad}\u{e0041}\u{7f}\u{1b}P1;PWNED\u{1b}\\尾";
 
 /// Every text field of the order's schema, as a JSON pointer with `0` for the one member of a list.
-fn text_fields() -> Vec<String> {
+pub fn text_fields() -> Vec<String> {
     let schema = serde_json::to_value(schemars::schema_for!(Order)).unwrap();
     let mut fields = Vec::new();
     walk(&schema, &schema, String::new(), &mut fields);
@@ -50,7 +50,7 @@ fn walk(root: &Value, at: &Value, path: String, fields: &mut Vec<String>) {
 }
 
 /// Puts a value at a pointer, making what is missing on the way.
-fn plant(into: &mut Value, pointer: &str, value: Value) {
+pub fn plant(into: &mut Value, pointer: &str, value: Value) {
     let mut at = into;
     for step in pointer.trim_start_matches('/').split('/') {
         at = if step == "0" {
@@ -73,7 +73,7 @@ fn plant(into: &mut Value, pointer: &str, value: Value) {
 }
 
 /// An order with something in every part, so that each field has a place.
-fn full(no: &str) -> Value {
+pub fn full(no: &str) -> Value {
     let mut order = order(no);
     let parts = json!({
         "filed": { "entity_number": "粤ICP备12345678号", "entity_name": "旧名", "provider": "别家" },

@@ -139,10 +139,12 @@ pub fn owner(view: &OrderView, entry: Entry) -> Option<&str> {
 }
 
 /// The name of an owner (unsafe text); none for the entity and the order.
-pub fn owner_name<'a>(view: &'a OrderView, owner: &str) -> Option<&'a str> {
+pub fn owner_name(view: &OrderView, owner: &str) -> Option<String> {
     let person = view.order.people.iter().find(|person| person.id.as_str() == owner);
     let site = view.order.sites.iter().find(|site| site.id.as_str() == owner);
-    person.map(|person| person.name.as_str()).or(site.map(|site| site.name.as_str()))
+    let name = person.map(|person| person.name.as_str()).or(site.map(|site| site.name.as_str()))?;
+    // People write their numbers into names, too.
+    Some(view.masks.hide(name))
 }
 
 /// That a file was deleted by policy, and when.

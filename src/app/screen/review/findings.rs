@@ -141,7 +141,7 @@ pub fn field_of_finding(catalog: &Catalog, view: &OrderView, finding: &Finding) 
         // 身份证件背面（林志远）: two brackets in a row read as two things.
         name.push_str(file.given.side.map_or("", |side| catalog.text(Lang::Zh, files::side_text(side))));
         if let Some(owner) = file.given.owner.as_deref().and_then(|owner| files::owner_name(view, owner)) {
-            name.push_str(&format!("（{}）", visible(owner)));
+            name.push_str(&format!("（{}）", visible(&owner)));
         }
         return Some(name);
     }

@@ -47,7 +47,7 @@ fn deed(review: &Review, action: ReviewAction) -> Option<Deed> {
         R::WriteSheet => Deed::Sheet,
         R::Reveal => match review.row_at_cursor() {
             Some(Row::Field(field)) if field.path == "filing_password" => Deed::RevealPassword,
-            Some(Row::Field(field)) if field.personal.is_some() => Deed::Reveal,
+            Some(Row::Field(field)) if field.hidden.is_some() => Deed::Reveal,
             _ => return None,
         },
         _ => return None,
@@ -254,7 +254,7 @@ fn named(review: &Review, key: &ItemKey, at: &At) -> Option<String> {
     Some(match &label {
         Some(label) => {
             let (open, close) = (at.settings.lang.pick("（", " ("), at.settings.lang.pick("）", ")"));
-            format!("{title}{open}{}{close}", visible(label))
+            format!("{title}{open}{}{close}", visible(&review.view.masks.hide(label)))
         }
         None => title.to_owned(),
     })
@@ -370,9 +370,9 @@ fn field(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
             _ => Some(Say::text("why.no_field")),
         };
     };
-    let hidden = field.personal.is_some() && review.clear(&field.path).is_none();
+    let hidden = field.hidden.is_some() && review.clear(&field.path).is_none();
     match action {
-        R::Reveal if field.personal.is_none() => Some(Say::text("why.nothing_hidden")),
+        R::Reveal if field.hidden.is_none() => Some(Say::text("why.nothing_hidden")),
         R::Copy | R::LookUp if hidden => Some(Say::text("why.reveal_first")),
         R::LookUp => {
             let name = crate::domain::path::pattern(&field.path);

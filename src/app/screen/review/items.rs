@@ -94,7 +94,7 @@ impl Review {
         let kind = item.rule.look_at.first()?;
         let name = catalog.text(Lang::Zh, kind.slug());
         Some(match &item.label {
-            Some(label) => format!("{name}（{}）", visible(label)),
+            Some(label) => format!("{name}（{}）", visible(&self.view.masks.hide(label))),
             None => name.to_owned(),
         })
     }

@@ -103,7 +103,7 @@ impl Review {
         let owner = super::files::owner(&self.view, entry);
         let owner = owner.and_then(|owner| super::files::owner_name(&self.view, owner));
         Some(match owner {
-            Some(owner) => format!("{name}（{}）", visible(owner)),
+            Some(owner) => format!("{name}（{}）", visible(&owner)),
             None => name.to_owned(),
         })
     }

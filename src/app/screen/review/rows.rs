@@ -75,8 +75,8 @@ pub struct FieldRow {
     pub path: String,
     /// Value as it came (unsafe text).
     pub raw: String,
-    /// What of it is personal.
-    pub personal: Option<Personal>,
+    /// What is shown until it is revealed; none = nothing of it is personal.
+    pub hidden: Option<String>,
     /// It differs from the last revision.
     pub news: News,
 }
@@ -93,9 +93,9 @@ pub enum News {
 impl FieldRow {
     /// The value as it may be shown (masked, unless `clear` has it).
     pub fn shown<'a>(&'a self, clear: Option<&'a str>) -> String {
-        match (self.personal, clear) {
+        match (&self.hidden, clear) {
             (Some(_), Some(value)) => value.to_owned(),
-            (Some(kind), None) => mask::masked(kind, &self.raw),
+            (Some(hidden), None) => hidden.clone(),
             (None, _) => self.raw.clone(),
         }
     }
@@ -188,7 +188,7 @@ impl Rows<'_> {
             self.rows.push(Row::Field(FieldRow {
                 path: "filing_password".into(),
                 raw: String::new(),
-                personal: Some(Personal::Secret),
+                hidden: Some(mask::masked(Personal::Secret, "")),
                 news: News::Old,
             }));
         }
@@ -312,8 +312,11 @@ impl Rows<'_> {
         };
         let changed = self.view.changes.iter().any(|change| holds(&path, &change.path));
         let news = if changed { News::Changed } else { News::Old };
-        let personal = mask::personal(&self.view.order, &path);
-        Some(Row::Field(FieldRow { path, raw, personal, news }))
+        let hidden = match mask::personal(&self.view.order, &path) {
+            Some(kind) => Some(self.view.masks.hide(&mask::masked(kind, &raw))),
+            None => Some(self.view.masks.hide(&raw)).filter(|hidden| *hidden != raw),
+        };
+        Some(Row::Field(FieldRow { path, raw, hidden, news }))
     }
 }
 
@@ -392,5 +395,8 @@ pub fn copied(row: &Row, view: &OrderView, clear: Option<&str>) -> Option<String
         Row::Head { name, .. } if !name.is_empty() => Some(name.clone()),
         _ => None,
     }
-    .map(|text| visible(&text).into_owned())
+    .map(|text| match row {
+        Row::Field(_) => visible(&text).into_owned(),
+        _ => visible(&view.masks.hide(&text)).into_owned(),
+    })
 }

@@ -312,13 +312,14 @@ fn reason(reason: &ReasonCount) -> Row {
     }
 }
 
-const ACTS: [&str; 7] = [
+const ACTS: [&str; 8] = [
     "stats.col.claimed",
     "stats.col.put_back",
     "stats.col.taken_back",
     "stats.col.asked",
     "stats.col.revealed",
     "stats.col.undone",
+    "stats.col.viewed",
     "stats.col.overridden",
 ];
 

@@ -1,0 +1,224 @@
+//! The personal values of one order, and the one mask for every text about it.
+
+use super::fold::{Glyph, Shape, letters, solid};
+use super::reads::{Stretch, spans};
+use super::{DOT, Personal, fields, masked, personal};
+use crate::domain::order::Order;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A shorter value stands in too many texts by chance.
+const PERSONAL_LETTERS: usize = 5;
+/// Digits alone must stand by themselves where there are fewer of them.
+const STANDS_ALONE: usize = 9;
+
+/// The personal values of an order, so that no text has them in the clear; none = of no order. Whatever reads
+/// as a personal value of anybody is hidden too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Masks {
+    hidden: Vec<Hidden>,
+    /// The order's number, which stays whatever it looks like.
+    no: Vec<char>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Hidden {
+    path: String,
+    kind: Personal,
+    /// The ways in which it is written, without what stands between its letters.
+    forms: Vec<Vec<char>>,
+}
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Hidden({})", self.path)
+    }
+}
+
+impl Masks {
+    /// Those of every field.
+    pub fn of(order: &Order) -> Self {
+        let mut hidden: Vec<Hidden> = fields::candidates(order)
+            .filter_map(|(path, raw)| {
+                let kind = personal(order, &path)?;
+                let forms = forms(kind, raw);
+                (!forms.is_empty()).then_some(Hidden { path, kind, forms })
+            })
+            .collect();
+        hidden.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Self { hidden, no: solid(order.order_no.as_str()) }
+    }
+
+    /// A text in which no personal value stands in the clear.
+    pub fn hide(&self, text: &str) -> String {
+        self.hide_but(text, |_| false)
+    }
+
+    /// The same, but for the fields (by path) that were revealed.
+    pub fn hide_but(&self, text: &str, revealed: impl Fn(&str) -> bool) -> String {
+        self.hidden(text, revealed).into_owned()
+    }
+
+    /// The same, without a copy where nothing is hidden.
+    fn hidden<'t>(&self, text: &'t str, revealed: impl Fn(&str) -> bool) -> Cow<'t, str> {
+        let letters = letters(text);
+        let (shown, own): (Vec<&Hidden>, Vec<&Hidden>) =
+            self.hidden.iter().partition(|one| revealed(&one.path));
+        let solid = without_gaps(&letters);
+        let no = Hidden { path: String::new(), kind: Personal::Secret, forms: vec![self.no.clone()] };
+        let mut kept: Vec<Stretch> = shown.iter().flat_map(|one| one.places(&letters, &solid)).collect();
+        kept.extend(no.places(&letters, &solid));
+        let inside = |one: &Stretch| {
+            kept.iter().any(|kept| kept.at.start <= one.at.start && one.at.end <= kept.at.end)
+        };
+        let mut all: Vec<Stretch> = spans(&letters).into_iter().filter(|one| !inside(one)).collect();
+        all.extend(own.iter().flat_map(|one| one.places(&letters, &solid)));
+        if all.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(covered(text, &letters, &all))
+    }
+
+    /// JSON in whose texts no personal value stands in the clear. Order numbers stay.
+    pub fn hide_in(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.hide(&text)),
+            Value::Array(list) => list.into_iter().map(|value| self.hide_in(value)).collect(),
+            Value::Object(map) => {
+                let hide = |key: &str, value: Value| match is_number_of_order(key) && value.is_string() {
+                    true => value,
+                    false => self.hide_in(value),
+                };
+                let hidden = map.into_iter().map(|(key, value)| {
+                    let value = hide(&key, value);
+                    (key, value)
+                });
+                Value::Object(hidden.collect())
+            }
+            other => other,
+        }
+    }
+}
+
+/// Where secrets stand in a text, in whichever spacing, from the left and apart from each other.
+pub fn secret_places(secrets: &[String], text: &str) -> Vec<Range<usize>> {
+    let letters = letters(text);
+    let solid = without_gaps(&letters);
+    let hidden = secrets.iter().map(|secret| Hidden {
+        path: String::new(),
+        kind: Personal::Secret,
+        forms: forms(Personal::Secret, secret),
+    });
+    let found: Vec<Stretch> = hidden.flat_map(|one| one.places(&letters, &solid)).collect();
+    let mut places: Vec<Range<usize>> = found.iter().filter_map(|one| bytes(&letters, &one.at)).collect();
+    places.sort_unstable_by_key(|place| (place.start, place.end));
+    places.into_iter().fold(Vec::new(), |mut apart: Vec<Range<usize>>, place| {
+        match apart.last_mut() {
+            Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+            _ => apart.push(place),
+        }
+        apart
+    })
+}
+
+/// Places of the letters that are no gap.
+fn without_gaps(letters: &[Glyph]) -> Vec<usize> {
+    letters.iter().enumerate().filter(|(_, letter)| letter.is != Shape::Gap).map(|(at, _)| at).collect()
+}
+
+/// Order numbers are what an order is asked for by, whatever they look like.
+fn is_number_of_order(key: &str) -> bool {
+    matches!(key, "no" | "order_no" | "order")
+}
+
+impl Hidden {
+    /// Where the value stands in a text, in whichever spacing.
+    fn places(&self, letters: &[Glyph], solid: &[usize]) -> Vec<Stretch> {
+        let mut found = Vec::new();
+        for form in &self.forms {
+            for from in 0..(solid.len() + 1).saturating_sub(form.len()) {
+                let here = solid.get(from..from + form.len()).unwrap_or_default();
+                let same = here.iter().zip(form).all(|(at, c)| letters.get(*at).is_some_and(|l| l.c == *c));
+                if let ([first, .., last], true) = (here, same) {
+                    let at = *first..*last + 1;
+                    if form.len() >= STANDS_ALONE || !is_part(letters, form, &at) {
+                        found.push(Stretch { at, kind: self.kind });
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+/// A few digits inside a longer run of digits are another number.
+fn is_part(letters: &[Glyph], form: &[char], at: &Range<usize>) -> bool {
+    let digit =
+        |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|letter| letter.is == Shape::Digit);
+    form.iter().all(char::is_ascii_digit) && (digit(at.start.checked_sub(1)) || digit(Some(at.end)))
+}
+
+/// How a value may be written: an ID number with fifteen places too, a phone without its country and area.
+fn forms(kind: Personal, raw: &str) -> Vec<Vec<char>> {
+    let whole = solid(raw);
+    let digits: String = whole.iter().filter(|c| c.is_ascii_digit()).collect();
+    let mut all = vec![whole];
+    match kind {
+        Personal::IdNumber => {
+            let old = |digits: &str| Some(format!("{}{}", digits.get(..6)?, digits.get(8..17)?));
+            let long = all.first().is_some_and(|whole| whole.len() == 18) && digits.len() >= 17;
+            all.extend(old(&digits).filter(|_| long).map(|old| old.chars().collect()));
+        }
+        Personal::Phone => {
+            let national = ["0086", "086", "86"].iter().find_map(|code| digits.strip_prefix(code));
+            let national = national.filter(|rest| rest.len() >= 9).unwrap_or(&digits);
+            all.push(national.chars().collect());
+            all.push(national.trim_start_matches('0').chars().collect());
+            let area = |area: &str| if area.starts_with("01") || area.starts_with("02") { 3 } else { 4 };
+            let line = national.starts_with('0').then(|| national.get(area(national)..)).flatten();
+            all.extend(line.filter(|line| line.len() >= 7).map(|line| line.chars().collect()));
+        }
+        Personal::Email | Personal::Secret => {}
+    }
+    all.retain(|form| form.len() >= PERSONAL_LETTERS);
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The text with these places covered. Where several overlap, what one of them hides is hidden.
+fn covered(text: &str, letters: &[Glyph], all: &[Stretch]) -> String {
+    let (mut stars, mut secret) = (vec![false; text.len()], vec![false; text.len()]);
+    for one in all {
+        let Some(bytes) = bytes(letters, &one.at) else { continue };
+        let raw = text.get(bytes.clone()).unwrap_or_default();
+        if one.kind == Personal::Secret {
+            secret.get_mut(bytes).into_iter().flatten().for_each(|mark| *mark = true);
+            continue;
+        }
+        for ((at, _), shown) in raw.char_indices().zip(masked(one.kind, raw).chars()) {
+            if let Some(mark) = stars.get_mut(bytes.start + at).filter(|_| shown == DOT) {
+                *mark = true;
+            }
+        }
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut before = false;
+    for (at, letter) in text.char_indices() {
+        let is = |marks: &[bool]| marks.get(at) == Some(&true);
+        match (is(&secret), is(&stars)) {
+            (true, _) if before => {}
+            (true, _) => out.push_str(&masked(Personal::Secret, "")),
+            (false, true) => out.push(DOT),
+            (false, false) => out.push(letter),
+        }
+        before = is(&secret);
+    }
+    out
+}
+
+fn bytes(letters: &[Glyph], at: &Range<usize>) -> Option<Range<usize>> {
+    let (first, last) = (letters.get(at.start)?, letters.get(at.end.checked_sub(1)?)?);
+    Some(first.at.start..last.at.end)
+}

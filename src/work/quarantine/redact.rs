@@ -1,0 +1,120 @@
+//! What is kept of a refused package, without the secrets that it carries: its order may be no JSON at all, so
+//! they are looked for by the names of their fields, letter by letter.
+
+use crate::intake::ORDER_FILE;
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+/// Fields that hold a secret.
+const NAMES: [&[u8]; 2] = [b"\"password\"", b"\"authorization_code\""];
+/// What stands in its place.
+const HIDDEN: &[u8] = b"********";
+/// A shorter secret stands in too many texts by chance.
+const SHORTEST: usize = 5;
+
+/// A text with its secrets covered, wherever they stand in it.
+pub(super) fn redacted(text: &[u8]) -> Vec<u8> {
+    let mut secrets: Vec<&[u8]> = Vec::new();
+    let (mut out, mut at) = (Vec::with_capacity(text.len()), 0);
+    while at < text.len() {
+        let rest = &text[at..];
+        let value = NAMES.iter().find(|name| rest.starts_with(name)).and_then(|name| value(rest, name.len()));
+        let Some((from, to)) = value else {
+            out.push(text[at]);
+            at += 1;
+            continue;
+        };
+        out.extend_from_slice(&rest[..from]);
+        if rest[from..to].iter().any(|byte| !byte.is_ascii_whitespace()) {
+            out.extend_from_slice(HIDDEN);
+            secrets.push(&rest[from..to]);
+        } else {
+            out.extend_from_slice(&rest[from..to]);
+        }
+        at += to;
+    }
+    secrets.retain(|secret| secret.len() >= SHORTEST);
+    secrets.into_iter().fold(out, |out, secret| replaced(&out, secret))
+}
+
+/// Where the text of a field begins and ends, behind its name.
+fn value(rest: &[u8], name: usize) -> Option<(usize, usize)> {
+    let blanks =
+        |from: usize| from + rest.iter().skip(from).take_while(|byte| byte.is_ascii_whitespace()).count();
+    let colon = blanks(name);
+    let quote = blanks(colon + 1);
+    if rest.get(colon) != Some(&b':') || rest.get(quote) != Some(&b'"') {
+        return None;
+    }
+    let from = quote + 1;
+    let mut to = from;
+    while let Some(byte) = rest.get(to).filter(|byte| !matches!(byte, b'"' | b'\n')) {
+        to += if *byte == b'\\' { 2 } else { 1 };
+    }
+    Some((from, to.min(rest.len())))
+}
+
+fn replaced(text: &[u8], secret: &[u8]) -> Vec<u8> {
+    let (mut out, mut at) = (Vec::with_capacity(text.len()), 0);
+    while at < text.len() {
+        if text[at..].starts_with(secret) {
+            out.extend_from_slice(HIDDEN);
+            at += secret.len();
+        } else {
+            out.push(text[at]);
+            at += 1;
+        }
+    }
+    out
+}
+
+/// Copies a zip with its order covered; its other entries stay as they are.
+pub(super) fn zip(from: impl Read + Seek, to: &File, most: u64) -> io::Result<()> {
+    let mut from = ZipArchive::new(from)?;
+    let mut to = ZipWriter::new(to);
+    for at in 0..from.len() {
+        let entry = from.by_index_raw(at)?;
+        let name = entry.name()?.into_owned();
+        let is_order = name.rsplit(['/', '\\']).next() == Some(ORDER_FILE);
+        if !is_order {
+            to.raw_copy_file(entry)?;
+            continue;
+        }
+        drop(entry);
+        let mut text = Vec::new();
+        from.by_index(at)?.take(most).read_to_end(&mut text)?;
+        to.start_file(name, SimpleFileOptions::default())?;
+        to.write_all(&redacted(&text))?;
+    }
+    to.finish()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_covered_in_what_is_json_and_in_what_is_none() {
+        for (text, wanted) in [
+            (
+                r#"{"filed":{"password":"Geheim1"},"remark":"Geheim1!"}"#,
+                r#"{"filed":{"password":"********"},"remark":"********!"}"#,
+            ),
+            (r#"{"password" : "a\"b" , x"#, r#"{"password" : "********" , x"#),
+            (
+                r#"{"authorization_code": "CODE-1","password":null}"#,
+                r#"{"authorization_code": "********","password":null}"#,
+            ),
+            (r#"{"password":"  ","a":1}"#, r#"{"password":"  ","a":1}"#),
+            (r#"{"password":"cut"#, r#"{"password":"********"#),
+            (r#"{"password":"\"#, r#"{"password":"********"#),
+            (r#""password""#, r#""password""#),
+            ("", ""),
+        ] {
+            assert_eq!(String::from_utf8(redacted(text.as_bytes())).unwrap(), wanted, "{text}");
+        }
+    }
+}
