@@ -78,7 +78,10 @@ fn another_time_and_a_note_are_typed() {
 
 #[test]
 fn a_customer_gives_up_with_a_reason_and_an_order_that_ended_is_left_alone() {
-    let mut desk = open(free());
+    let mut plain = open(free());
+    plain.keys(&[Char('X')]);
+    assert!(plain.app.top.popup.is_none(), "a reviewer holds the order, or a supervisor does it");
+    let mut desk = open(first_review());
     desk.keys(&[Char('X')]);
     let effects = desk.keys(&[text("不办了"), vec![Enter]].concat());
     assert!(effects.contains(&Effect::Abandon(OrderId(7), "不办了".into())), "{effects:?}");
