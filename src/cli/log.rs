@@ -4,8 +4,10 @@ use super::Global;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
+use crate::catalog::Catalog;
 use crate::catalog::history::sentence;
 use crate::domain::mask::{Masks, value};
+use crate::domain::order::Order;
 use crate::domain::text::visible;
 use crate::domain::view::HistoryLine;
 use clap::Args;
@@ -46,14 +48,25 @@ pub fn run(global: &Global, args: &LogArgs, out: &Out) -> Result<ExitCode, Failu
         out.data(&masks.hide_in(value(rows.into())))?;
         return Ok(ExitCode::SUCCESS);
     }
-    for (no, line) in &lines {
+    print(&desk.catalog, &lines, order.as_ref(), &masks, out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(
+    catalog: &Catalog,
+    lines: &[(Option<String>, HistoryLine)],
+    order: Option<&Order>,
+    masks: &Masks,
+    out: &Out,
+) -> Result<(), Failure> {
+    for (no, line) in lines {
         let who = line.who.as_deref().unwrap_or(out.say("系统", "program"));
         let revision = line.revision.map(|revision| format!(" r{revision}")).unwrap_or_default();
-        let no = if args.order.is_none() { no.as_deref().unwrap_or("-") } else { "" };
+        let no = if order.is_none() { no.as_deref().unwrap_or("-") } else { "" };
         // In the log of one order its people stand by their names.
-        let words = match &order {
-            Some(order) => sentence(&desk.catalog, &line.event.named(order), out.lang),
-            None => sentence(&desk.catalog, &line.event, out.lang),
+        let words = match order {
+            Some(order) => sentence(catalog, &line.event.named(order), out.lang),
+            None => sentence(catalog, &line.event, out.lang),
         };
         out.line(&format!(
             "{}  {}{revision}  {}  {}",
@@ -63,5 +76,5 @@ pub fn run(global: &Global, args: &LogArgs, out: &Out) -> Result<ExitCode, Failu
             visible(&masks.hide(&words))
         ))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }

@@ -188,15 +188,7 @@ fn acts(
             }
         }
     }
-    let mut read = HashSet::new();
-    store.each_view(question, span, |row| {
-        if let (Some(by), Some(order)) = (row.by, row.order)
-            && read.insert((by, order))
-        {
-            of(&mut rows, staff, UserId(by)).add(Act::Viewed, 1);
-        }
-        ControlFlow::Continue(())
-    })?;
+    reading(store, staff, question, span, &mut rows)?;
     for group in people.iter().filter(|group| group.tally.overridden > 0) {
         if let Slice::Person(id) = group.slice {
             of(&mut rows, staff, id).overridden = group.tally.overridden;
@@ -204,6 +196,25 @@ fn acts(
     }
     rows.sort_by(|a, b| b.claimed.cmp(&a.claimed).then_with(|| a.name.cmp(&b.name)));
     Ok(rows)
+}
+
+/// Orders that each person looked at, each once.
+fn reading(
+    store: &Store,
+    staff: &[Staff],
+    question: &Question,
+    span: Span,
+    rows: &mut Vec<Acts>,
+) -> Result<()> {
+    let mut read = HashSet::new();
+    store.each_view(question, span, |row| {
+        if let (Some(by), Some(order)) = (row.by, row.order)
+            && read.insert((by, order))
+        {
+            of(rows, staff, UserId(by)).add(Act::Viewed, 1);
+        }
+        ControlFlow::Continue(())
+    })
 }
 
 fn of<'a>(rows: &'a mut Vec<Acts>, staff: &[Staff], person: UserId) -> &'a mut Acts {

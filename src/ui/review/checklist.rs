@@ -129,11 +129,8 @@ fn below(paint: &Paint, state: &Review, at: usize, item: &CheckItem, room: u16) 
         lines.extend(more(paint.text("review.failed_before"), theme.warn));
     }
     if let Some(note) = state.work.note(&item.key) {
-        let note = state.view.masks.hide(note);
-        lines.extend(more(
-            &format!("{} {}", paint.text("review.note_mark"), visible_lines(&note)),
-            theme.base,
-        ));
+        let note = visible_lines(&state.view.masks.hide(note)).into_owned();
+        lines.extend(more(&format!("{} {note}", paint.text("review.note_mark")), theme.base));
     }
     lines.extend(evidence(paint, state, at, item, room));
     if state.panes.cursor(Pane::Checklist) == at {

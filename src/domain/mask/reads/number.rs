@@ -100,7 +100,7 @@ impl Joined<'_> {
         }
         let phone = first.plus && (8..=OLD_ID).contains(&self.digits.len());
         let phone = phone || self.is_mobile() || is_landline(self.digits, whole);
-        (phone && !(self.has_date() && !first.plus)).then_some(Personal::Phone)
+        (phone && (first.plus || !self.has_date())).then_some(Personal::Phone)
     }
 
     /// Seventeen places and a last one, with a date of birth inside; its check digit may be wrong.
@@ -171,12 +171,12 @@ fn is_mobile(digits: &str) -> bool {
     digits.len() == MOBILE && digits.starts_with('1') && digits.get(1..2).is_some_and(|two| two >= "3")
 }
 
-/// Area code and line; the 0 of the area is left out behind a country code alone.
+/// Area code and line; the 0 of the area is left out behind a country code alone. A run of digits that begins
+/// with 86 may be anything.
 fn is_landline(digits: &str, whole: bool) -> bool {
-    let abroad = without_country(digits).map(|rest| rest.strip_prefix('0').unwrap_or(rest));
-    let national = if whole && digits.starts_with("86") { None } else { abroad };
-    national.or(digits.strip_prefix('0')).is_some_and(|rest| is_line(rest))
-        || digits.strip_prefix('0').is_some_and(is_line)
+    let abroad = without_country(digits).filter(|_| !(whole && digits.starts_with("86")));
+    let abroad = abroad.map(|rest| rest.strip_prefix('0').unwrap_or(rest));
+    abroad.is_some_and(is_line) || digits.strip_prefix('0').is_some_and(is_line)
 }
 
 /// Without its 0: 10 and 2x have lines of eight places, the others of seven or eight.
@@ -201,7 +201,7 @@ fn inside(group: &DigitRun) -> Vec<Stretch> {
     while at + ID <= digits.len() {
         let number = digits.get(at..at + ID).unwrap_or_default();
         // One ID number behind the other, right or wrong.
-        let row = digits.len() % ID == 0 && at % ID == 0;
+        let row = digits.len().is_multiple_of(ID) && at.is_multiple_of(ID);
         let beside = row
             || both && (at == 0 && is_mobile(&digits[ID..]) || at == MOBILE && is_mobile(&digits[..MOBILE]));
         if is_certain_id(number, beside) {
@@ -229,7 +229,7 @@ fn is_certain_id(number: &str, beside_mobile: bool) -> bool {
 fn mobiles(group: &DigitRun, from: usize, to: usize) -> Vec<Stretch> {
     let piece = group.digits.get(from..to).unwrap_or_default();
     let starts = (0..piece.len()).step_by(MOBILE);
-    let all = piece.len() % MOBILE == 0
+    let all = piece.len().is_multiple_of(MOBILE)
         && starts.clone().all(|at| piece.get(at..at + MOBILE).is_some_and(is_mobile));
     let spans = starts.map(|at| span(group, from + at, from + at + MOBILE, Personal::Phone));
     if all { spans.collect() } else { Vec::new() }
