@@ -3,4 +3,5 @@
 mod clock;
 mod hostile;
 mod journeys;
+mod keys;
 pub mod terminal;
