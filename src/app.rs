@@ -14,6 +14,7 @@ pub mod say;
 pub mod screen;
 pub mod settings;
 
+mod alone;
 mod flow;
 mod hear;
 
@@ -123,10 +124,12 @@ impl App {
         let mut effects = Vec::new();
         match message {
             Message::Key(key) => {
-                self.times.last_input = now;
-                // What was read is taken away by the next key, so that it never outlives its cause.
-                self.toasts.retain(|toast| toast.since + TOAST_READ > now);
+                self.touched();
                 self.key(key, catalog, &mut effects);
+            }
+            Message::Amid(key) => {
+                self.touched();
+                self.key_amid(key, catalog, &mut effects);
             }
             Message::Paste(text) => {
                 self.times.last_input = now;
@@ -217,6 +220,32 @@ impl App {
         match &mut self.top.popup {
             Some(popup) => (popup.part_mut(), at),
             None => (self.top.screen.part_mut(), at),
+        }
+    }
+
+    /// Somebody pressed a key. What was read is taken away by it, so that it never outlives its cause.
+    fn touched(&mut self) {
+        let now = self.times.now;
+        self.times.last_input = now;
+        self.toasts.retain(|toast| toast.since + TOAST_READ > now);
+    }
+
+    /// Whether a key does something now that counts only where it was pressed by itself.
+    pub fn needs_its_own_key(&self, key: Key) -> bool {
+        let context = self.context();
+        let is_text = context.is_typing() && matches!(key, Key::Char(_));
+        !is_text && keymap::lookup(context, key).is_some_and(Action::needs_its_own_key)
+    }
+
+    /// A key among others: it writes and moves, but puts nothing on record. A text's Enter breaks the line.
+    fn key_amid(&mut self, key: Key, catalog: &Catalog, effects: &mut Vec<Effect>) {
+        let writing = matches!(self.context(), Context::Form | Context::ReviewTyping);
+        if self.needs_its_own_key(key) {
+            self.toast(Say::text("why.not_alone"));
+        } else if writing && key == Key::Enter {
+            self.key(Key::LineBreak, catalog, effects);
+        } else {
+            self.key(key, catalog, effects);
         }
     }
 

@@ -1,7 +1,9 @@
 //! The impure shell: the terminal, the only loop, and the workers that call the use cases.
 
+mod bytes;
 pub mod desk;
-pub mod input;
+mod feed;
+mod input;
 pub mod pictures;
 mod post;
 pub mod run;

@@ -18,8 +18,11 @@ use chrono::{DateTime, Utc};
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
-    /// A key.
+    /// A key that was pressed by itself.
     Key(Key),
+    /// A key that came together with others: a text that was pasted without brackets, keys typed ahead, the
+    /// rest of a broken sequence. It decides nothing.
+    Amid(Key),
     /// The mouse, with what lies under it.
     Mouse(Mouse),
     /// The terminal has this size: columns, rows.

@@ -368,3 +368,75 @@ fn every_key_in_every_state_is_survived() {
         }
     }
 }
+
+/// What an effect may do when nobody pressed a key of its own for it: look, load, keep what is written.
+fn only_looks(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::LoadPage { .. }
+            | Effect::CancelPage
+            | Effect::LoadCounts
+            | Effect::LoadUndoable
+            | Effect::LoadViews
+            | Effect::OpenOrder(_)
+            | Effect::SaveDraft(..)
+            | Effect::SaveSettings(_)
+            | Effect::Copy(_)
+            | Effect::Preview { .. }
+            | Effect::LoadStats { .. }
+            | Effect::LoadFigure { .. }
+            | Effect::LoadBoard(_)
+            | Effect::LoadRechecks
+            | Effect::Renew(_)
+            | Effect::Unlock { .. }
+            | Effect::WakeAt(_)
+    )
+}
+
+/// How many reasons are in the tray.
+fn tray(desk: &Desk) -> Option<usize> {
+    match &desk.app.top.screen {
+        Screen::Review(review) => Some(review.work.reasons.len()),
+        _ => None,
+    }
+}
+
+#[test]
+fn no_key_among_others_puts_anything_on_record() {
+    use super::screen::review::testing::{desk as reviewing, first_review};
+    let starts: [fn() -> Desk; 3] = [
+        desk,
+        || reviewing(Lang::Zh, (160, 45), first_review()),
+        || {
+            let mut desk = reviewing(Lang::Zh, (160, 45), first_review());
+            // Everything is answered, a reason is in the tray, a page lies over it.
+            desk.keys(&[Char('f'), Char('1')]);
+            (0..60).for_each(|_| drop(desk.keys(&[Char('p')])));
+            desk.keys(&[Char('x')]);
+            desk
+        },
+    ];
+    let keys: Vec<super::key::Key> = super::keymap::Context::ALL
+        .into_iter()
+        .flat_map(|context| context.bindings())
+        .flat_map(|binding| binding.keys)
+        .copied()
+        .collect();
+    for start in starts {
+        for open in [None, Some(Char('u')), Some(F(3)), Some(F(7)), Some(Char('?')), Some(Char('C'))] {
+            // Begun with every tenth key, so that each comes in other places.
+            for first in (0..keys.len()).step_by(10) {
+                let mut desk = start();
+                desk.keys(Vec::from_iter(open).as_slice());
+                let before = tray(&desk);
+                for key in keys.iter().cycle().skip(first).take(keys.len()) {
+                    let effects = desk.hear(Message::Amid(*key));
+                    let more = effects.iter().find(|effect| !only_looks(effect));
+                    assert!(more.is_none(), "{open:?}, from {first}, {key}: {more:?}");
+                    let grew = before.zip(tray(&desk)).is_some_and(|(before, now)| now > before);
+                    assert!(!grew, "{open:?}, from {first}, {key} took a reason");
+                }
+            }
+        }
+    }
+}

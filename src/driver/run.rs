@@ -1,6 +1,8 @@
 //! The only loop: wait for one message, take all that have come, draw once if something changed.
 
-use super::input::Input;
+use super::bytes::Received;
+use super::feed::Feed;
+use super::input::{Input, Weight};
 use super::pictures::Album;
 use super::terminal::Screen;
 use super::viewing::Looks;
@@ -10,11 +12,7 @@ use crate::app::message::Message;
 use crate::catalog::Catalog;
 use crate::ui::{self, Hits, Pictures};
 use chrono::{DateTime, Utc};
-use crossterm::event::{Event, EventStream};
-use futures_util::{Stream, StreamExt};
-use std::future::poll_fn;
 use std::io;
-use std::task::Poll;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::Instant;
@@ -33,7 +31,7 @@ impl<F: FnMut(Effect)> Sink for F {
 
 /// What woke the loop.
 enum Woken {
-    Terminal(Option<io::Result<Event>>),
+    Terminal(io::Result<Option<Received>>),
     Worker(Option<Message>),
     Timer,
 }
@@ -88,15 +86,15 @@ pub async fn run(
     let (columns, rows) = screen.size()?;
     desk.hear(Message::Resized(columns, rows));
     desk.draw(&mut screen)?;
-    let mut events = EventStream::new();
+    let mut feed = Feed::start()?;
     loop {
         let woken = tokio::select! {
-            event = events.next() => Woken::Terminal(event),
+            received = feed.next() => Woken::Terminal(received),
             message = messages.recv() => Woken::Worker(message),
             () = sleep_until(desk.wake) => Woken::Timer,
         };
         let mut going = desk.woken(woken)?;
-        while let Some(more) = ready(&mut events, &mut messages).await {
+        while let Some(more) = ready(&mut feed, &mut messages) {
             if going == Going::End {
                 break;
             }
@@ -110,16 +108,10 @@ pub async fn run(
 }
 
 /// What has come already, without waiting.
-///
-/// The stream keeps the first waker that it is asked with until its next event, so it must be this task's
-/// own: asked with another one (as `now_or_never` does) it would never wake the loop again.
-async fn ready(
-    events: &mut (impl Stream<Item = io::Result<Event>> + Unpin),
-    messages: &mut UnboundedReceiver<Message>,
-) -> Option<Woken> {
-    match poll_fn(|task| Poll::Ready(events.poll_next_unpin(task))).await {
-        Poll::Ready(event) => Some(Woken::Terminal(event)),
-        Poll::Pending => messages.try_recv().ok().map(|message| Woken::Worker(Some(message))),
+fn ready(feed: &mut Feed, messages: &mut UnboundedReceiver<Message>) -> Option<Woken> {
+    match feed.ready() {
+        Some(received) => Some(Woken::Terminal(Ok(Some(received)))),
+        None => messages.try_recv().ok().map(|message| Woken::Worker(Some(message))),
     }
 }
 
@@ -137,8 +129,11 @@ async fn sleep_until(moment: Option<DateTime<Utc>>) {
 impl<S: Sink> Desk<'_, S> {
     fn woken(&mut self, woken: Woken) -> io::Result<Going> {
         let message = match woken {
-            Woken::Terminal(Some(event)) => self.input.message(event?, &self.hits),
-            Woken::Terminal(None) | Woken::Worker(None) => return Ok(Going::End),
+            Woken::Terminal(received) => match received? {
+                Some(received) => self.received(received),
+                None => return Ok(Going::End),
+            },
+            Woken::Worker(None) => return Ok(Going::End),
             Woken::Worker(message) => message,
             Woken::Timer => {
                 self.wake = None;
@@ -146,6 +141,12 @@ impl<S: Sink> Desk<'_, S> {
             }
         };
         Ok(message.map_or(Going::On, |message| self.hear(message)))
+    }
+
+    fn received(&mut self, received: Received) -> Option<Message> {
+        let Self { app, input, hits, .. } = self;
+        let weight = |key| if app.needs_its_own_key(key) { Weight::Heavy } else { Weight::Light };
+        input.message(received, weight, hits)
     }
 
     fn hear(&mut self, message: Message) -> Going {

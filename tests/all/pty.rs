@@ -3,5 +3,6 @@
 mod clock;
 pub mod hostile;
 mod journeys;
+mod keys;
 pub mod terminal;
 mod viewed;

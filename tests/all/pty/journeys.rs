@@ -1,27 +1,6 @@
 //! The main work of the three groups, key by key.
 
-use super::terminal::{Terminal, beian, demo, key};
-
-/// Answers "holds" until no mandatory item is open.
-fn answer_all(desk: &mut Terminal) {
-    for _ in 0..80 {
-        let screen = desk.until("the count of open items", |screen| {
-            screen.contains("mandatory open") || screen.contains("all mandatory answered")
-        });
-        if screen.contains("all mandatory answered") {
-            return;
-        }
-        desk.press("p");
-        desk.until("an answer", |now| now != screen);
-    }
-    panic!("the checklist has no end");
-}
-
-/// What stands behind a word of the top line: the order that is open.
-fn order_on(screen: &str) -> String {
-    let top = screen.lines().next().unwrap();
-    top.split_whitespace().find(|word| word.starts_with("ICP-")).unwrap().to_owned()
-}
+use super::terminal::{Terminal, answer_all, beian, demo, key, order_on};
 
 #[test]
 fn a_first_reviewer_rejects_one_order_with_its_reason_and_approves_another() {

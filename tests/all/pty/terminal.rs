@@ -204,3 +204,30 @@ pub fn beian(home: &Path, user: &str, args: &[&str]) -> String {
     assert!(output.status.success(), "{args:?}: {}", super::super::support::text(&output));
     String::from_utf8(output.stdout).unwrap()
 }
+
+/// Answers "holds" until no mandatory item is open; each key only after the one before has acted.
+pub fn answer_all(desk: &mut Terminal) {
+    for _ in 0..80 {
+        let screen = desk.until("the count of open items", |screen| {
+            screen.contains("mandatory open") || screen.contains("all mandatory answered")
+        });
+        if screen.contains("all mandatory answered") {
+            return;
+        }
+        let checklist = right_pane(&screen);
+        desk.press("p");
+        desk.until("an answer", |now| right_pane(now) != checklist);
+    }
+    panic!("the checklist has no end");
+}
+
+/// What stands right of the last line between panes; pictures come and go left of it.
+fn right_pane(screen: &str) -> String {
+    screen.lines().filter_map(|line| line.rsplit_once('│')).map(|(_, pane)| format!("{pane}\n")).collect()
+}
+
+/// What stands behind a word of the top line: the order that is open.
+pub fn order_on(screen: &str) -> String {
+    let top = screen.lines().next().unwrap();
+    top.split_whitespace().find(|word| word.starts_with("ICP-")).unwrap().to_owned()
+}

@@ -1,0 +1,78 @@
+//! Keys as real terminals send them: whole, cut, after an Esc, with Alt.
+
+use super::terminal::{Terminal, answer_all, beian, demo, key, order_on};
+
+/// Alt and an arrow, or F4 with Alt, as urxvt, PuTTY, screen and tmux send them. Read letter by letter each ends
+/// with a capital that decides.
+const WITH_ALT: &[&str] =
+    &["\x1b\x1b[A", "\x1b\x1bOA", "\x1b\x1bOS", "\x1b\x1b[S", "\x1b\x1bOR", "\x1b[1;3A"];
+
+/// An order whose items are all answered, with the explanation of one over it.
+fn answered(desk: &mut Terminal) -> String {
+    desk.sign_in("chu");
+    desk.press("n");
+    let first = order_on(&desk.see("mandatory open"));
+    // Something blocks the most urgent; the next can be approved.
+    desk.press("N");
+    let screen = desk.until("the next order", |screen| {
+        screen.contains("mandatory open") && !screen.lines().next().unwrap().contains(&first)
+    });
+    answer_all(desk);
+    explain(desk);
+    order_on(&screen)
+}
+
+fn explain(desk: &mut Terminal) {
+    desk.press("x");
+    desk.see("Esc close");
+}
+
+fn verdicts(home: &std::path::Path, order: &str) -> usize {
+    beian(home, "chu", &["log", order, "--json"]).matches("\"kind\": \"approve\"").count()
+}
+
+#[test]
+fn alt_and_an_arrow_decides_nothing_in_any_encoding() {
+    let home = demo();
+    let mut desk = Terminal::open(home.path(), 160, 45);
+    let order = answered(&mut desk);
+    for bytes in WITH_ALT {
+        desk.press(bytes);
+        // Something that shows, after it.
+        desk.press(key::F2);
+        desk.see("初审");
+        desk.press(key::F2);
+        // The foot is drawn last; the popup is still open.
+        let screen = desk.see("Esc close");
+        assert_eq!(order_on(&screen), order, "{bytes:?}");
+    }
+    desk.leave();
+    assert_eq!(verdicts(home.path(), &order), 0);
+}
+
+#[test]
+fn an_arrow_cut_after_its_esc_decides_nothing_and_the_own_key_does() {
+    let home = demo();
+    let mut desk = Terminal::open(home.path(), 160, 45);
+    let order = answered(&mut desk);
+    for rest in ["[A", "OA", "OS", "[1;3A"] {
+        desk.press(key::ESC);
+        desk.gone("Esc close");
+        desk.press(rest);
+        explain(&mut desk);
+    }
+    desk.press(key::ESC);
+    desk.gone("Esc close");
+    // A text that is pasted without brackets.
+    desk.press("S A R O");
+    desk.press(key::F2);
+    desk.see("初审");
+    desk.press(key::F2);
+    let screen = desk.see("A approve");
+    assert_eq!(order_on(&screen), order);
+    assert_eq!(verdicts(home.path(), &order), 0);
+    desk.press("A");
+    desk.see(&format!("{order} approved"));
+    desk.leave();
+    assert_eq!(verdicts(home.path(), &order), 1);
+}
