@@ -21,6 +21,7 @@ pub mod finding;
 pub mod generate;
 pub mod keys;
 pub mod migrate;
+pub mod number_search;
 pub mod open;
 pub mod order;
 pub mod outbox;
