@@ -28,11 +28,13 @@ mod all {
     mod killed;
     mod mail;
     mod neutral;
+    mod oracle;
     mod outbox;
     mod planted;
     mod pty;
     mod retention;
     mod rounds;
+    mod signing;
     mod stats;
     mod support;
     mod worker;

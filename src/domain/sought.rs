@@ -71,7 +71,7 @@ pub fn sought(typed: &str) -> Option<Sought> {
     let document = document_key(typed);
     let form = form(typed, &document)?;
     let mut keys = vec![document];
-    if form == SoughtForm::Whole {
+    if form == SoughtForm::Whole && is_phone(typed) {
         let phone = phone_number_key(typed);
         if !keys.contains(&phone) && phone.len() >= *DIGITS.start() {
             keys.push(phone);

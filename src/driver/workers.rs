@@ -6,6 +6,8 @@
 mod figures;
 mod outside;
 mod reading;
+#[cfg(test)]
+mod tests;
 mod writing;
 
 use crate::app::effect::Effect;
@@ -31,6 +33,8 @@ pub(super) struct Shared {
     lang: AtomicU64,
     /// Who is signed in; 0 = nobody.
     user: AtomicI64,
+    /// The search for a number that is on record: pages of this one alone reach for numbers.
+    number: Mutex<Option<String>>,
     /// The newest page request; an older one is not worth its answer.
     newest_page: AtomicU64,
     clipboard: Mutex<outside::Clipboard>,
@@ -53,7 +57,21 @@ impl Shared {
         Some(self.user.load(Ordering::Relaxed)).filter(|id| *id != 0).map(UserId)
     }
 
+    /// True for the search that its writer has put on record.
+    pub(super) fn is_on_record(&self, search: Option<&str>) -> bool {
+        self.number.lock().is_ok_and(|number| number.is_some() && number.as_deref() == search)
+    }
+
+    pub(super) fn set_number(&self, search: Option<String>) {
+        if let Ok(mut number) = self.number.lock() {
+            *number = search;
+        }
+    }
+
     pub(super) fn set_user(&self, user: Option<UserId>) {
+        if self.user() != user {
+            self.set_number(None);
+        }
         self.user.store(user.map_or(0, |user| user.0), Ordering::Relaxed);
     }
 }
@@ -85,6 +103,7 @@ impl Workers {
             answer,
             lang: AtomicU64::new(u64::from(lang == Lang::En)),
             user: AtomicI64::new(0),
+            number: Mutex::new(None),
             newest_page: AtomicU64::new(0),
             clipboard: Mutex::new(outside::Clipboard::default()),
         });

@@ -9,14 +9,15 @@ use crate::app::settings::{HomeRules, SavedView, Session, Settings};
 use crate::domain::ids::{OrderId, UserId, VerdictId};
 use crate::domain::lang::Lang;
 use crate::domain::people::Staff;
+use crate::domain::sought::sought;
 use crate::domain::verdict::Decision;
 use crate::store::Op;
 use crate::work::amend::Wish;
 use crate::work::decide::Told;
 use crate::work::recheck::{self, Sample};
 use crate::work::{
-    Desk, Result, WorkError, abandon, amend, board, calls, claim, decide, findings, look, now, overrule,
-    people, sheet, supervise, tick::tick_some, verification,
+    Desk, Result, WorkError, abandon, amend, board, calls, claim, decide, findings, look, now, number_search,
+    overrule, people, sheet, supervise, tick::tick_some, verification,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -243,7 +244,20 @@ impl Writer {
                 Ok(value) => self.shared.say(Message::Revealed { id, field, value }),
                 Err(error) => self.refused(&error),
             },
+            Effect::SearchNumber(term) => self.search_number(who, term),
             other => self.supervise(who, other),
+        }
+    }
+
+    /// On record first: only then the worker that reads looks for the number.
+    fn search_number(&mut self, who: UserId, term: Secret) {
+        let Some(number) = sought(&term.0) else { return };
+        match number_search::look(&mut self.desk, who, &number, now()) {
+            Ok(()) => {
+                self.shared.set_number(Some(term.0.clone()));
+                self.shared.say(Message::NumberSearched(term));
+            }
+            Err(error) => self.refused(&error),
         }
     }
 

@@ -97,3 +97,6 @@ fn write(conn: &Connection, id: i64, doc: &Doc) -> Result<()> {
         .execute(params![id, doc.index_text()])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

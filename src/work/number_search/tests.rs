@@ -43,13 +43,13 @@ fn on_record(desk: &Desk) -> Vec<(String, String)> {
 fn a_search_for_a_number_is_on_record_without_the_number_and_text_is_not() {
     let dir = tempfile::tempdir().unwrap();
     let (mut desk, zhu) = desk(&dir);
-    for (term, found) in [("ICP-10202", 1), ("02", 1), ("138100002", 0), ("13810000202", 1), ("0202", 1)] {
+    for (term, found) in [("ICP-10202", 1), ("02", 1), ("138100002", 0), ("13810000203", 1), ("0203", 1)] {
         assert_eq!(page(&mut desk, zhu, &search(term, at(1))).unwrap().rows.len(), found, "{term}");
     }
-    let told = ["orders last_four", "orders whole 138******02", "orders whole 1********"];
+    let told = ["orders last_four", "orders whole 138******03", "orders whole 1********"];
     let told: Vec<_> = told.map(|about| ("zhu".to_owned(), about.to_owned())).into();
     assert_eq!(on_record(&desk), told);
-    assert!(desk.store.page(&search("13810000202", at(1))).unwrap().rows.is_empty());
+    assert!(desk.store.page(&search("13810000203", at(1))).unwrap().rows.is_empty());
 }
 
 #[test]
@@ -70,12 +70,12 @@ fn after_a_few_searches_the_next_waits_across_restarts_and_for_each_person_alone
     }
     drop(desk);
     let mut desk = Desk::open(Home::new(dir.path()), Arc::new(Catalog::embedded().unwrap())).unwrap();
-    let error = page(&mut desk, zhu, &search("0202", at(10))).unwrap_err();
+    let error = page(&mut desk, zhu, &search("0203", at(10))).unwrap_err();
     assert!(error.to_string().contains("try again in 6 s"), "{error}");
     assert_eq!(on_record(&desk).len(), 5, "what was refused looked for nothing");
     assert!(page(&mut desk, zhu, &search("ICP-10202", at(10))).is_ok(), "text is not slowed");
-    assert!(page(&mut desk, fu, &search("0202", at(10))).is_ok());
-    assert_eq!(page(&mut desk, zhu, &search("0202", at(16))).unwrap().rows.len(), 1);
+    assert!(page(&mut desk, fu, &search("0203", at(10))).is_ok());
+    assert_eq!(page(&mut desk, zhu, &search("0203", at(16))).unwrap().rows.len(), 1);
 }
 
 #[test]
