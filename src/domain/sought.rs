@@ -216,7 +216,7 @@ fn without_country(mut groups: Vec<String>, plus: bool) -> (bool, Vec<String>) {
 fn is_mobile(digits: &str) -> bool {
     digits.len() == 11
         && digits.starts_with('1')
-        && digits.bytes().nth(1).is_some_and(|second| (b'3'..=b'9').contains(&second))
+        && digits.as_bytes().get(1).is_some_and(|second| (b'3'..=b'9').contains(second))
 }
 
 /// The last four places of a key; none where it is shorter.

@@ -204,8 +204,8 @@ fn one(tx: &Tx, taker: &Taker, (source, row): (&str, &FileRow), strangers: &mut 
         Err(faults) => return Ok(refused(faults.clone())),
     };
     let taken = if strangers.are_many(given) { Err(too_many()) } else { tx.attempt(|| taker.take(given)) };
-    if taken.is_err() {
-        strangers.note(given, &taken);
+    if matches!(taken, Err(Stop::Fault { .. })) {
+        strangers.note(given);
     }
     match taken {
         Ok(took) => Ok(told(row.line, given, took)),
@@ -219,7 +219,7 @@ fn one(tx: &Tx, taker: &Taker, (source, row): (&str, &FileRow), strangers: &mut 
 
 /// The field that names a person.
 const PERSON: &str = "person";
-/// Numbers that are nobody's in an order, after which no more are compared with it in one file.
+/// Refused rows that name a number, after which no more are compared with their order in one file.
 const MOST_STRANGERS: u32 = 5;
 
 /// The number by which a row names a person.
@@ -231,7 +231,7 @@ fn number_of(row: &ResultRow) -> Option<Sought> {
     }
 }
 
-/// Numbers in a file that were nobody's in their order: a file must not try one after the other.
+/// Rows of a file that name a person by a number, and were refused: a file must not try one after the other.
 #[derive(Debug, Default)]
 struct Strangers(BTreeMap<OrderNo, u32>);
 
@@ -241,8 +241,8 @@ impl Strangers {
         many && number_of(row).is_some()
     }
 
-    fn note<T>(&mut self, row: &ResultRow, taken: &Result<T, Stop>) {
-        if matches!(taken, Err(Stop::Fault { field: PERSON, .. })) && number_of(row).is_some() {
+    fn note(&mut self, row: &ResultRow) {
+        if number_of(row).is_some() {
             *self.0.entry(row.order_no.clone()).or_default() += 1;
         }
     }
@@ -253,8 +253,8 @@ fn too_many() -> Stop {
     take::fault(
         PERSON,
         words(
-            "同一文件中已有多个号码不属于该订单",
-            "many numbers in this file that are nobody's in the order",
+            "同一文件中该订单已有多行以号码指人而被拒",
+            "one more number after many refused rows of this order",
         ),
         words(format!("不超过{most}个，或写人员编号"), format!("{most} at most, or the person's id")),
     )
