@@ -41,6 +41,7 @@ pub mod setting;
 pub mod sheet;
 pub mod show;
 pub mod sign_in;
+pub mod signing;
 pub mod sms;
 pub mod stats;
 pub mod status;
@@ -73,7 +74,7 @@ pub struct Cli {
 }
 
 /// What holds for every command.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Args)]
 pub struct Global {
     /// Folder of the home: database, attachments, quarantine, logs
     #[arg(long, global = true, env = "BEIAN_HOME", value_name = "DIR")]
@@ -96,6 +97,9 @@ pub struct Global {
     /// Read the passphrase from this file descriptor; otherwise from BEIAN_PASSPHRASE, or asked for
     #[arg(long, global = true, value_name = "FD")]
     pub passphrase_fd: Option<i32>,
+    /// Who has signed in, where the command asks for it
+    #[arg(skip)]
+    pub entered: signing::Entered,
 }
 
 /// A language on the command line.
@@ -160,7 +164,7 @@ pub enum Command {
     Call(call::CallArgs),
     /// Record that a customer gives his order up
     Abandon(abandon::AbandonArgs),
-    /// Check packages without taking them in: every rule that needs no database
+    /// Check packages without taking them in: every rule that needs no database; with a home and --user, those that look at other orders too
     Check(check::CheckArgs),
     /// Write the provider's part of the verification sheet as a page to print
     Sheet(sheet::SheetArgs),
@@ -237,7 +241,9 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
     let global = &cli.global;
-    match cli.command.unwrap_or_else(|| Command::Desk(desk::DeskArgs::default())) {
+    let command = cli.command.unwrap_or_else(|| Command::Desk(desk::DeskArgs::default()));
+    signing::enter(&command, global, out)?;
+    match command {
         Command::Desk(args) => desk::run(global, &args, out),
         Command::Init(args) => init::run(global, &args, out),
         Command::Demo(args) => demo::run(global, &args, out),

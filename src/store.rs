@@ -23,6 +23,7 @@ pub mod generate;
 pub mod keys;
 pub mod living;
 pub mod migrate;
+pub mod number_search;
 pub mod open;
 pub mod order;
 pub mod outbox;

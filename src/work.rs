@@ -26,6 +26,7 @@ pub mod inbox;
 pub mod look;
 pub mod notice;
 pub mod notices;
+pub mod number_search;
 pub mod outbox;
 pub mod overrule;
 pub mod package;

@@ -33,6 +33,7 @@ mod all {
     mod mail;
     mod masks;
     mod neutral;
+    mod oracle;
     mod outbox;
     mod pages;
     mod planted;
@@ -42,6 +43,7 @@ mod all {
     mod rounds;
     mod sealed;
     mod sign_in;
+    mod signing;
     mod stats;
     mod support;
     mod upgrade;

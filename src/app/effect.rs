@@ -37,6 +37,8 @@ pub enum Effect {
         /// Comes back with the answer.
         generation: u64,
     },
+    /// Put the search for a number on record, so that pages find it. Answered by `NumberSearched`.
+    SearchNumber(Secret),
     /// Stop the running page query.
     CancelPage,
     /// Load the counts of the tabs.
@@ -273,7 +275,7 @@ pub struct Mend {
     pub rule: Option<RuleCode>,
 }
 
-/// A passphrase on its way; never printed.
+/// A passphrase or a personal number on its way; never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(pub String);
 

@@ -2,6 +2,7 @@
 //!
 //! [`App::update`]: super::App::update
 
+use super::effect::Secret;
 use super::key::Key;
 use super::mouse::Mouse;
 use super::settings::{HomeRules, SavedView, Session};
@@ -37,6 +38,8 @@ pub enum Message {
     SignedIn(Box<Session>),
     /// The sign-in or unlock was not accepted.
     SignInRefused(WaitingRefusal),
+    /// The search for a number is on record: the next pages of this search find it.
+    NumberSearched(Secret),
     /// A page of the queue.
     Page(PageAnswer),
     /// Counts of the tabs.

@@ -440,3 +440,31 @@ fn no_key_among_others_puts_anything_on_record() {
         }
     }
 }
+
+/// The numbers that were asked for.
+fn numbers(effects: &[Effect]) -> Vec<&str> {
+    let asked = effects.iter().filter_map(|effect| match effect {
+        Effect::SearchNumber(term) => Some(term.0.as_str()),
+        _ => None,
+    });
+    asked.collect()
+}
+
+#[test]
+fn a_number_is_looked_for_on_enter_alone_and_once() {
+    let mut desk = desk();
+    let typed = desk.keys(&[Char('/'), Char('1'), Char('2'), Char('3'), Char('4'), Char('5')]);
+    assert_eq!((searches(&typed).len(), numbers(&typed)), (5, vec![]), "no prefix goes on record");
+    assert_eq!(numbers(&desk.keys(&[Enter])), Vec::<&str>::new(), "five places are text");
+    let four = desk.keys(&[Char('/'), Char('1'), Char('2'), Char('3'), Char('4'), Enter]);
+    assert_eq!(numbers(&four), ["1234"]);
+    let again = desk.hear(Message::NumberSearched(Secret("1234".into())));
+    assert_eq!(searches(&again), [Some("1234".into())], "the list comes anew with the numbers");
+    assert_eq!(numbers(&desk.keys(&[Char('/'), Enter])), Vec::<&str>::new(), "it is on record already");
+    assert_eq!(searches(&desk.hear(Message::NumberSearched(Secret("9999".into())))), []);
+    assert_eq!(desk.keys(&[Char('w')]), []);
+    assert_eq!(last_toast(&desk), Some(Say::text("why.number_view")));
+    let other =
+        desk.keys(&[Char('/'), Char('1'), Char('2'), Char('3'), Char('4'), Char('5'), Backspace, Enter]);
+    assert_eq!(numbers(&other), ["1234"], "typed again it is another search");
+}

@@ -155,6 +155,7 @@ fn home(what: &str, about: &str, lang: Lang) -> String {
         "setting" => "修改设置",
         "backed_up" => "备份",
         "registry_imported" => "导入备案登记",
+        "number_searched" => "按号码查询",
         "restored" => "恢复",
         other => other,
     };
@@ -162,7 +163,29 @@ fn home(what: &str, about: &str, lang: Lang) -> String {
         Lang::Zh => zh.to_owned(),
         Lang::En => what.replace('_', " "),
     };
-    format!("{name}: {about}")
+    format!("{name}: {}", about_home(what, about, lang))
+}
+
+/// What a search for a number tells of itself: where, and in which form.
+fn about_home(what: &str, about: &str, lang: Lang) -> String {
+    if what != "number_searched" {
+        return about.to_owned();
+    }
+    let word = |slug: &str| {
+        let (zh, en) = match slug {
+            "orders" => ("订单", "orders"),
+            "registry" => ("备案登记", "the registry"),
+            "packages" => ("与待查包相同的号码", "what packages share with orders"),
+            "results" => ("管局结果中的人员", "a person of a result"),
+            "last_four" => ("后四位", "by the last four"),
+            "whole" => ("全号", "whole"),
+            "dry_run" => ("试运行", "by a dry run"),
+            "check" => ("检查", "by a check"),
+            other => (other, other),
+        };
+        lang.pick(zh, en).to_owned()
+    };
+    about.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn decided(kind: VerdictKind, stage: Stage, lang: Lang) -> String {

@@ -41,9 +41,16 @@ pub struct CallArgs {
     pub limit: usize,
 }
 
+impl CallArgs {
+    /// True where those are listed who wait for a call.
+    pub fn lists(&self) -> bool {
+        self.order == "list" && self.person.is_none()
+    }
+}
+
 /// Records a call, or lists those that wait.
 pub fn run(global: &Global, args: &CallArgs, out: &Out) -> Result<ExitCode, Failure> {
-    if args.order == "list" && args.person.is_none() {
+    if args.lists() {
         list(global, args, out)?;
         return Ok(ExitCode::SUCCESS);
     }

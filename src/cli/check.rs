@@ -18,7 +18,9 @@ use crate::domain::path::plain_at;
 use crate::domain::rule::Weight;
 use crate::domain::stage::Stage;
 use crate::domain::text::visible;
+use crate::work::Desk;
 use crate::work::check::{Around, Ask, Checked, check};
+use crate::work::number_search::{self, SoughtIn};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -75,7 +77,7 @@ pub fn run(global: &Global, args: &CheckArgs, out: &Out) -> Result<ExitCode, Fai
             format!("there is no file or folder '{missing}'"),
         ));
     }
-    let home = global.home.as_ref().map(|_| sign_in::open(global)).transpose()?;
+    let home = home(global)?;
     let catalog = match &home {
         Some(desk) => desk.catalog.clone(),
         None => sign_in::catalog(global, None)?,
@@ -83,6 +85,7 @@ pub fn run(global: &Global, args: &CheckArgs, out: &Out) -> Result<ExitCode, Fai
     let format = if out.json { Format::Json } else { args.format };
     let ask = home
         .as_ref()
+        .filter(|_| global.user.is_some())
         .map(|desk| move |order: &Order, hashes: &[Sha256]| crate::work::check::across(desk, order, hashes));
     let around = Around {
         catalog: &catalog,
@@ -114,6 +117,16 @@ pub fn run(global: &Global, args: &CheckArgs, out: &Out) -> Result<ExitCode, Fai
         Format::Sarif => out.data(&sarif::log(&catalog, kept, out.lang))?,
     }
     Ok(if sum.block > 0 || sum.refused > 0 { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
+/// The home that was named. Which other orders have a package's numbers is told to who signed in, on record.
+fn home(global: &Global) -> Result<Option<Desk>, Failure> {
+    if global.home.is_none() {
+        return Ok(None);
+    }
+    let Some((mut desk, me)) = global.entered.take() else { return Ok(Some(sign_in::open(global)?)) };
+    number_search::admit(&mut desk, me.id, SoughtIn::Packages, "check", crate::work::now())?;
+    Ok(Some(desk))
 }
 
 fn count(sum: &mut Sum, checked: &Checked) {
@@ -182,7 +195,10 @@ fn lines(catalog: &Catalog, checked: &Checked, quiet: bool, out: &Out) -> Vec<St
                 return lines;
             }
             let codes = report.not_run.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" ");
-            let not_run = out.say("未运行（缺 --home 或文件）：", "not run (no --home, or no files): ");
+            let not_run = out.say(
+                "未运行（缺 --home 与 --user，或文件）：",
+                "not run (no --home with --user, or no files): ",
+            );
             lines.push(format!("    {not_run}{codes}"));
         }
     }

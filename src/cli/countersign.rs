@@ -5,6 +5,7 @@ use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
 use crate::domain::countersign::SecondWord;
+use crate::domain::mask::without_personal;
 use crate::domain::text::visible;
 use crate::work::countersign::{Answer, answer};
 use clap::{Args, Subcommand};
@@ -69,8 +70,8 @@ fn print(words: &[SecondWord], out: &Out) -> Result<ExitCode, Failure> {
         let no = word.no.as_ref().map_or("-", |no| no.as_str());
         let about = word.alone.words(out.lang);
         let by = word.answered_by.as_deref().unwrap_or_default();
-        let fields =
-            [no, &word.asked_by, &about, by, &word.why, &word.note].map(|text| visible(text).into_owned());
+        let fields = [no, &word.asked_by, &about, by, &word.why, &word.note];
+        let fields = fields.map(|text| visible(&without_personal(text)).into_owned());
         let state = word.state.name(out.lang);
         out.line(&format!("{}\t{state}\t{}\t{}", word.id, out.time(word.until), fields.join("\t")))?;
     }

@@ -8,10 +8,12 @@ use crate::catalog::Catalog;
 use crate::catalog::profile::Bilingual;
 use crate::domain::ids::{NatureId, ProfileId, ProvinceId};
 use crate::domain::order::OrderType;
+use crate::domain::sought::sought;
 use crate::domain::text::visible;
 use crate::domain::view::{
     Blocking, Direction, Filter, Overdue, PageRequest, QueueRow, ReturnedBefore, Sort, Tab,
 };
+use crate::work::number_search;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use std::process::ExitCode;
@@ -49,7 +51,7 @@ pub struct QueueArgs {
     /// Only what has blocking findings
     #[arg(long)]
     pub blocking: bool,
-    /// Order number, entity, person, site, domain, end of a mobile or ID number
+    /// Order number, entity, person, site, domain; a certificate or phone number whole or by its last four needs --user and goes on record
     #[arg(long)]
     pub search: Option<String>,
     /// How many rows
@@ -117,9 +119,18 @@ fn no(zh: &str, en: &str, text: &str) -> Failure {
 
 /// Prints a page of the queue.
 pub fn run(global: &Global, args: &QueueArgs, out: &Out) -> Result<ExitCode, Failure> {
-    let desk = sign_in::open(global)?;
-    let request = args.request(&desk.catalog)?;
-    let page = desk.store.page(&request)?;
+    let number = args.search.as_deref().and_then(sought);
+    let (desk, request, page) = if number.is_some() {
+        let (mut desk, me) = sign_in::signed_in(global, out)?;
+        let request = args.request(&desk.catalog)?;
+        let page = number_search::page(&mut desk, me.id, &request)?;
+        (desk, request, page)
+    } else {
+        let desk = sign_in::open(global)?;
+        let request = args.request(&desk.catalog)?;
+        let page = desk.store.page(&request)?;
+        (desk, request, page)
+    };
     if out.json {
         out.data(&serde_json::json!({ "counts": desk.store.tab_counts()?.0, "rows": page.rows }))?;
         return Ok(ExitCode::SUCCESS);

@@ -5,9 +5,11 @@ use super::error::{Failure, REFUSED};
 use super::out::Out;
 use super::sign_in;
 use crate::domain::mask::{Personal, masked, without_personal};
+use crate::domain::sought::sought;
 use crate::domain::text::visible;
 use crate::store::filing::Registered;
 use crate::work::registry::{self, Imported, RowFault};
+use crate::work::{now, number_search};
 use clap::Subcommand;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,7 +27,7 @@ pub enum RegistryCommand {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Show what is on file: by certificate number, filing number, domain, or part of the entity's name
+    /// Show what is on file: by filing number, domain, or part of the entity's name; by certificate number with --user, on record
     Find {
         /// What to look for
         term: String,
@@ -93,9 +95,15 @@ fn line(fault: &RowFault, out: &Out) -> String {
 }
 
 fn find(global: &Global, term: &str, limit: usize, out: &Out) -> Result<ExitCode, Failure> {
-    let desk = sign_in::open(global)?;
-    let rows: Vec<Registered> =
-        registry::find(&desk, term, limit.clamp(1, 10_000))?.into_iter().map(hide).collect();
+    let most = limit.clamp(1, 10_000);
+    let found = match sought(term) {
+        Some(number) => {
+            let (mut desk, me) = sign_in::signed_in(global, out)?;
+            number_search::on_file(&mut desk, me.id, &number, (term, most), now())?
+        }
+        None => registry::find(&sign_in::open(global)?, term, most)?,
+    };
+    let rows: Vec<Registered> = found.into_iter().map(hide).collect();
     if out.json {
         out.data(&rows)?;
         return Ok(ExitCode::SUCCESS);

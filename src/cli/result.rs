@@ -9,6 +9,7 @@ use crate::domain::lang::Lang;
 use crate::domain::life::SmsOutcome;
 use crate::domain::text::visible;
 use crate::intake::results::reason_of;
+use crate::work::number_search::{self, SoughtIn};
 use crate::work::results::{self, Run, Summary, Taken};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand, ValueEnum};
@@ -29,7 +30,7 @@ pub enum ResultCommand {
         /// The files
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// Tell what would happen, and keep nothing
+        /// Tell what would happen, and keep nothing; needs --user and goes on record
         #[arg(long)]
         dry_run: bool,
         /// Print what was refused, and the summary, alone
@@ -95,7 +96,15 @@ pub fn run(global: &Global, command: &ResultCommand, out: &Out) -> Result<ExitCo
 }
 
 fn import(global: &Global, files: &[PathBuf], run: Run, quiet: bool, out: &Out) -> Result<ExitCode, Failure> {
-    let mut desk = sign_in::open(global)?;
+    let mut desk = match run {
+        Run::Take => sign_in::open(global)?,
+        // Nothing is kept, so who asked must be: a refusal tells whose number it is not.
+        Run::Dry => {
+            let (mut desk, me) = sign_in::signed_in(global, out)?;
+            number_search::admit(&mut desk, me.id, SoughtIn::Results, "dry_run", crate::work::now())?;
+            desk
+        }
+    };
     let (mut all, mut refused) = (Vec::new(), 0);
     for file in files {
         let mut rows = Vec::new();

@@ -38,6 +38,9 @@ pub fn host(global: &Global) -> HostPlace {
 
 /// Opens the home that is there.
 pub fn open(global: &Global) -> Result<Desk, Failure> {
+    if let Some((desk, _)) = global.entered.take() {
+        return Ok(desk);
+    }
     let home = home(global)?;
     if home.exists() {
         super::logs::begin(&home);
@@ -76,8 +79,11 @@ pub fn catalog(global: &Global, home: Option<&Home>) -> Result<Arc<Catalog>, Fai
     Ok(Arc::new(Catalog::layered(&layers)?))
 }
 
-/// Opens the home and signs in.
+/// Opens the home and signs in; who has come in by [`super::signing::enter`] need not do so again.
 pub fn signed_in(global: &Global, out: &Out) -> Result<(Desk, Staff), Failure> {
+    if let Some(session) = global.entered.take() {
+        return Ok(session);
+    }
     let mut desk = open(global)?;
     let name = global.user.clone().ok_or_else(|| {
         Failure::usage("请用 --user 或 BEIAN_USER 指明操作人。", "name who acts with --user or BEIAN_USER")

@@ -6,6 +6,8 @@
 mod figures;
 mod outside;
 mod reading;
+#[cfg(test)]
+mod tests;
 mod writing;
 
 use crate::app::effect::Effect;
@@ -46,6 +48,8 @@ pub(super) struct Shared {
     lang: AtomicU64,
     /// Who is signed in, with the account as it stood then.
     session: Mutex<Option<SignedIn>>,
+    /// The search for a number that is on record: pages of this one alone reach for numbers.
+    number: Mutex<Option<String>>,
     /// The newest page request; an older one is not worth its answer.
     newest_page: AtomicU64,
     clipboard: Mutex<outside::Allowed>,
@@ -72,7 +76,21 @@ impl Shared {
         self.session.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// True for the search that its writer has put on record.
+    pub(super) fn is_on_record(&self, search: Option<&str>) -> bool {
+        self.number.lock().is_ok_and(|number| number.is_some() && number.as_deref() == search)
+    }
+
+    pub(super) fn set_number(&self, search: Option<String>) {
+        if let Ok(mut number) = self.number.lock() {
+            *number = search;
+        }
+    }
+
     pub(super) fn set_session(&self, session: Option<SignedIn>) {
+        if self.user() != session.as_ref().map(|session| session.user) {
+            self.set_number(None);
+        }
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = session;
     }
 
@@ -121,6 +139,7 @@ impl Workers {
             answer,
             lang: AtomicU64::new(u64::from(lang == Lang::En)),
             session: Mutex::new(None),
+            number: Mutex::new(None),
             newest_page: AtomicU64::new(0),
             clipboard: Mutex::new(outside::Allowed::default()),
         });

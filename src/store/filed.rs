@@ -3,11 +3,13 @@
 use super::error::read_json;
 use super::filing::{Registered, filing};
 use super::order::revision_of;
+use super::search::Reach;
 use super::{Result, Store};
 use crate::domain::across::{Filing, certificate_key, domain_key};
 use crate::domain::event::Event;
 use crate::domain::ids::OrderId;
 use crate::domain::life::SiteNumber;
+use crate::domain::mask::without_personal;
 use crate::domain::order::{Order, OrderType};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeSet;
@@ -19,7 +21,9 @@ const FILED: i64 = 200;
 
 impl Store {
     /// What is on file under a term: rows of the registry, and what was filed here, without what was cancelled.
-    pub fn on_file(&self, term: &str, most: usize) -> Result<Vec<Registered>> {
+    /// A certificate's number is compared only where the search reaches for numbers.
+    pub fn on_file(&self, term: &str, reach: Reach, most: usize) -> Result<Vec<Registered>> {
+        let term = &Sign::new(term, reach);
         let known = self.find_filings(term, most)?;
         let key = |row: &Registered| row.filing.certificate_number.as_deref().map(certificate_key);
         let mut certificates: BTreeSet<String> = known.iter().filter_map(key).collect();
@@ -31,20 +35,14 @@ impl Store {
                 found.push(row.unwrap_or_else(|| Registered { filing, source: HERE.to_owned() }));
             }
         }
-        found.extend(known.into_iter().filter(|row| key(row).is_none()));
+        found.extend(known.into_iter().filter(|row| key(row).is_none() && fits(&row.filing, term)));
         found.truncate(most);
         Ok(found)
     }
 
-    fn filed_certificates(&self, term: &str, most: usize) -> Result<Vec<String>> {
+    fn filed_certificates(&self, term: &Sign, most: usize) -> Result<Vec<String>> {
         let mut statement = self.conn.prepare_cached(include_str!("filing/find_filed.sql"))?;
-        let values = params![
-            certificate_key(term),
-            domain_key(term),
-            term.trim(),
-            term.trim().to_lowercase(),
-            most as i64
-        ];
+        let values = params![term.certificate, term.domain, term.text, term.text.to_lowercase(), most as i64];
         let rows = statement.query_map(values, |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -69,14 +67,32 @@ impl Store {
     }
 }
 
-fn fits(row: &Filing, term: &str) -> bool {
-    let text = term.trim();
+/// By what filings are found.
+pub(super) struct Sign<'a> {
+    /// A certificate's number as it is compared; none where the search does not reach for numbers.
+    pub certificate: Option<String>,
+    /// A domain as it is compared.
+    pub domain: String,
+    /// As it was typed.
+    pub text: &'a str,
+}
+
+impl<'a> Sign<'a> {
+    fn new(term: &'a str, reach: Reach) -> Self {
+        let certificate = (reach == Reach::Numbers).then(|| certificate_key(term));
+        Self { certificate, domain: domain_key(term), text: term.trim() }
+    }
+}
+
+/// Of an entity's name no more is compared than lists show.
+fn fits(row: &Filing, term: &Sign) -> bool {
     let is = |part: &Option<String>, text: &str| part.as_deref() == Some(text);
-    row.certificate_number.as_deref().map(certificate_key) == Some(certificate_key(term))
-        || is(&row.domain, &domain_key(term))
-        || is(&row.entity_number, text)
-        || is(&row.site_number, text)
-        || (!text.is_empty() && row.entity_name.contains(text))
+    let certificate = row.certificate_number.as_deref().map(certificate_key);
+    term.certificate.is_some() && certificate == term.certificate
+        || is(&row.domain, &term.domain)
+        || is(&row.entity_number, term.text)
+        || is(&row.site_number, term.text)
+        || (!term.text.is_empty() && without_personal(&row.entity_name).contains(term.text))
 }
 
 /// Rows of the registry with what the filed orders of this home add to them, or take away from what was known

@@ -1,8 +1,9 @@
 //! The registry of filings that were made elsewhere, or before this home began.
 
+use super::filed::Sign;
 use super::time::to_ms;
 use super::{Result, Store, Tx};
-use crate::domain::across::{Filing, certificate_key, domain_key};
+use crate::domain::across::{Filing, certificate_key};
 use crate::domain::ids::Sha256;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -58,9 +59,9 @@ fn hash(filing: &Filing) -> Sha256 {
 
 impl Store {
     /// Rows whose certificate number, entity number or domain is this, or whose entity's name holds it.
-    pub fn find_filings(&self, term: &str, most: usize) -> Result<Vec<Registered>> {
+    pub(super) fn find_filings(&self, term: &Sign, most: usize) -> Result<Vec<Registered>> {
         let mut statement = self.conn.prepare_cached(include_str!("filing/find.sql"))?;
-        let values = params![certificate_key(term), domain_key(term), term.trim(), most as i64];
+        let values = params![term.certificate, term.domain, term.text, most as i64];
         let rows = statement
             .query_map(values, |row| Ok(Registered { filing: filing(row)?, source: row.get("source")? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

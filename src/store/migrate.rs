@@ -21,7 +21,7 @@ const STEPS: [Step; 7] = [
     Step { sql: include_str!("schema/0001_begin.sql"), work: None },
     Step { sql: include_str!("schema/0002_findings.sql"), work: None },
     Step { sql: include_str!("schema/0003_life.sql"), work: None },
-    Step { sql: include_str!("schema/0004_search.sql"), work: None },
+    Step { sql: include_str!("schema/0004_search.sql"), work: Some(super::search::rebuild::rebuild) },
     Step { sql: include_str!("schema/0005_sealed.sql"), work: None },
     Step { sql: include_str!("schema/0006_people.sql"), work: None },
     Step { sql: include_str!("schema/0007_acts.sql"), work: None },

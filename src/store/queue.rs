@@ -4,7 +4,7 @@
 //! all orders under a filter is a merge of the stages' lists, so that it needs no indexes of its own.
 
 use super::order::Claim;
-use super::search;
+use super::search::{self, Reach};
 use super::time::{from_ms, to_ms};
 use super::{Result, Store};
 use crate::domain::finding::FindingCounts;
@@ -38,7 +38,7 @@ fn keys(sort: Sort) -> (&'static str, &'static str) {
     }
 }
 
-fn conditions(request: &PageRequest, stage: Option<Stage>) -> (Vec<String>, Vec<Value>) {
+fn conditions(request: &PageRequest, stage: Option<Stage>, reach: Reach) -> (Vec<String>, Vec<Value>) {
     let mut all: Vec<String> = Vec::new();
     let mut values: Vec<Value> = Vec::new();
     let mut equal = |column: &str, value: String| {
@@ -83,21 +83,20 @@ fn conditions(request: &PageRequest, stage: Option<Stage>) -> (Vec<String>, Vec<
     if request.tab == Tab::Asked {
         all.push("orders.asked IS NOT NULL".into());
     }
-    if let Some(term) = search.as_deref().and_then(search::term) {
-        all.push(
-            "search MATCH ? AND (instr(words, ?) > 0 OR instr(tails, ?) > 0 OR instr(tails, ?) > 0)".into(),
-        );
-        values.extend([term.index, term.part, term.end, term.beginning].map(Value::Text));
+    if let Some(term) = search.as_deref().and_then(|typed| search::term(typed, reach)) {
+        let (condition, texts) = term.condition();
+        all.push(condition);
+        values.extend(texts.into_iter().map(Value::Text));
     }
     (all, values)
 }
 
-fn cut(request: &PageRequest, stage: Option<Stage>) -> Cut {
-    let searching = request.filter.search.as_deref().and_then(search::term).is_some();
+fn cut(request: &PageRequest, stage: Option<Stage>, reach: Reach) -> Cut {
+    let searching = request.filter.search.as_deref().and_then(|typed| search::term(typed, reach)).is_some();
     // A search always comes newest first: its index is in that order, and so it can stop early.
     let sort = if searching { Sort::Newest } else { request.sort };
     let (first, second) = keys(sort);
-    let (mut all, mut values) = conditions(request, stage);
+    let (mut all, mut values) = conditions(request, stage, reach);
     let newest_first = sort == Sort::Newest;
     let forward = request.direction == Direction::Forward;
     let (sign, way) = if forward != newest_first { (">", "ASC") } else { ("<", "DESC") };
@@ -152,19 +151,28 @@ fn merges(request: &PageRequest) -> bool {
 }
 
 impl Store {
-    /// A page of the queue.
+    /// A page of the queue. A search finds text alone, never a number of a document or phone.
     pub fn page(&self, request: &PageRequest) -> Result<Page> {
+        self.page_within(request, Reach::Text)
+    }
+
+    /// The same; a search that is a number finds those numbers too. It must be on record before.
+    pub fn page_by_number(&self, request: &PageRequest) -> Result<Page> {
+        self.page_within(request, Reach::Numbers)
+    }
+
+    fn page_within(&self, request: &PageRequest, reach: Reach) -> Result<Page> {
         let mut rows = match request.tab {
-            Tab::Stage(stage) => self.rows(request, Some(stage))?,
+            Tab::Stage(stage) => self.rows(request, Some(stage), reach)?,
             Tab::All if merges(request) => {
                 let mut rows = Vec::new();
                 for stage in Stage::ALL {
-                    rows.extend(self.rows(request, Some(stage))?);
+                    rows.extend(self.rows(request, Some(stage), reach)?);
                 }
                 sort_rows(&mut rows, request);
                 rows
             }
-            Tab::All | Tab::Asked => self.rows(request, None)?,
+            Tab::All | Tab::Asked => self.rows(request, None, reach)?,
         };
         let more = rows.len() > request.limit;
         rows.truncate(request.limit);
@@ -180,8 +188,8 @@ impl Store {
         Ok(Page { rows, more_before, more_after })
     }
 
-    fn rows(&self, request: &PageRequest, stage: Option<Stage>) -> Result<Vec<QueueRow>> {
-        let cut = cut(request, stage);
+    fn rows(&self, request: &PageRequest, stage: Option<Stage>, reach: Reach) -> Result<Vec<QueueRow>> {
+        let cut = cut(request, stage, reach);
         let mut statement = self.conn.prepare_cached(&cut.sql)?;
         let rows = statement.query_map(params_from_iter(cut.values), |found| row(found, request.now))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -190,11 +198,17 @@ impl Store {
     /// How SQLite would find the rows of a page.
     #[cfg(test)]
     pub(super) fn plan(&self, request: &PageRequest) -> Result<String> {
+        self.plan_within(request, Reach::Text)
+    }
+
+    /// The same for a search that reaches for numbers.
+    #[cfg(test)]
+    pub(super) fn plan_within(&self, request: &PageRequest, reach: Reach) -> Result<String> {
         let stage = match request.tab {
             Tab::Stage(stage) => Some(stage),
             Tab::Asked | Tab::All => None,
         };
-        let cut = cut(request, stage);
+        let cut = cut(request, stage, reach);
         let mut statement = self.conn.prepare(&format!("EXPLAIN QUERY PLAN {}", cut.sql))?;
         let rows = statement.query_map(params_from_iter(cut.values), |row| row.get::<_, String>(3))?;
         let lines: Vec<String> = rows.collect::<rusqlite::Result<_>>()?;

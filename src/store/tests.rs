@@ -3,6 +3,7 @@
 mod outbox;
 
 use super::order::{Claim, NewRevision};
+use super::search::Reach;
 use super::*;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
@@ -204,6 +205,12 @@ fn every_sort_and_single_filter_of_a_tab_comes_from_an_index() {
         .plan(&request(Tab::All, Sort::Newest, Filter { search: Some("紫荆".into()), ..Filter::default() }))
         .unwrap();
     assert!(plan.contains("VIRTUAL TABLE") && !plan.contains("TEMP B-TREE"), "{plan}");
+    for number in ["8000", "13800138000", "+86 138 0013 8000"] {
+        let wish =
+            request(Tab::All, Sort::Newest, Filter { search: Some(number.into()), ..Filter::default() });
+        let plan = home.store.plan_within(&wish, Reach::Numbers).unwrap();
+        assert!(plan.contains("VIRTUAL TABLE") && !plan.contains("TEMP B-TREE"), "{plan}");
+    }
 }
 
 fn walk(store: &Store, wish: &PageRequest) -> Vec<OrderId> {

@@ -86,6 +86,19 @@ fn search_and_filter_in_force() {
 }
 
 #[test]
+fn a_number_in_the_search_box_tells_what_enter_does() {
+    for (lang, hint) in [(Lang::Zh, "按 Enter 查号码"), (Lang::En, "Enter looks for the number")] {
+        let mut desk = Desk::new(lang, (100, 24));
+        desk.sign_in();
+        desk.hear(page(rows()));
+        desk.keys(&[Char('/'), Char('0'), Char('2'), Char('0')]);
+        assert!(!frame(&desk.app, &desk.catalog).contains(hint));
+        desk.keys(&[Char('1')]);
+        assert!(frame(&desk.app, &desk.catalog).contains(hint));
+    }
+}
+
+#[test]
 fn the_sign_in_and_the_lock() {
     hold("sign_in", |_| {});
     hold("sign_in_refused", |desk| {

@@ -9,6 +9,7 @@ use super::{Desk, Result, WorkError, findings};
 use crate::domain::lang::Bilingual;
 use crate::store::Op;
 use crate::store::filing::{Put, Registered};
+use crate::store::search::Reach;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::path::Path;
@@ -103,10 +104,15 @@ pub fn import(desk: &mut Desk, path: &Path, now: DateTime<Utc>) -> Result<Import
     Ok(Imported::Taken { added, changed, unchanged })
 }
 
-/// What is on file: rows whose certificate number, filing number or domain is `term`, or whose entity's
-/// name holds it, from the registry and from the orders that were filed here.
+/// What is on file: rows whose filing number or domain is `term`, or whose entity's name holds it, from the
+/// registry and from the orders that were filed here.
 pub fn find(desk: &Desk, term: &str, most: usize) -> Result<Vec<Registered>> {
-    desk.store.on_file(term, most)
+    desk.store.on_file(term, Reach::Text, most)
+}
+
+/// The same, with rows whose certificate number it is; [`super::number_search`] puts that on record first.
+pub(super) fn find_by_number(desk: &Desk, term: &str, most: usize) -> Result<Vec<Registered>> {
+    desk.store.on_file(term, Reach::Numbers, most)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -7,17 +7,21 @@ mod take;
 
 pub use reasons::returns_of;
 
+use super::number_search::{self, SoughtIn};
 use super::secret::{self, Key};
 use super::{Desk, Result, WorkError, findings, quarantine, roles};
+use crate::domain::across::phone_key;
 use crate::domain::bureau::{News, ResultRow};
-use crate::domain::ids::UserId;
+use crate::domain::ids::{OrderNo, UserId};
 use crate::domain::permission::Deed;
+use crate::domain::sought::{Sought, sought};
 use crate::domain::stage::Stage;
 use crate::intake::results::{FileRow, results};
 use crate::intake::{Fault, Refused, Words};
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use take::{Rules, Stop, Taker};
@@ -113,13 +117,14 @@ pub fn import(
         }
         seen(&taken);
     };
+    let mut strangers = Strangers::default();
     let size = if run == Run::Dry { rows.len().max(1) } else { BATCH };
     for batch in rows.chunks(size) {
         let mut all = Vec::new();
         let taken = desk.store.transact::<_, Ended>(&Op::program(now), |tx| {
             let taker = Taker { tx, catalog: &catalog, key: key.as_ref(), run, rules: Rules::Later };
             for row in batch {
-                all.push(one(tx, &taker, &source, row)?);
+                all.push(one(tx, &taker, (&source, row), &mut strangers)?);
             }
             // A dry run ends as if something had failed, so that nothing of it is kept.
             if run == Run::Dry { Err(Ended::Dry) } else { Ok(()) }
@@ -145,9 +150,14 @@ pub fn import(
 pub fn set(desk: &mut Desk, who: UserId, row: &ResultRow, now: DateTime<Utc>) -> Result<Taken> {
     let key = key_for(desk, std::iter::once(row))?;
     let catalog = Arc::clone(&desk.catalog);
+    let number = number_of(row);
     let taken = desk.store.transact::<_, Stop>(&Op::by(who, now), |tx| {
         if let Some(id) = tx.find_order(&row.order_no)? {
             roles::allow(tx, who, Deed::Result, id)?;
+        }
+        // Whose number it is not, the refusal would tell.
+        if number.is_some() {
+            number_search::ready(tx, who)?;
         }
         Taker { tx, catalog: &catalog, key: key.as_ref(), run: Run::Take, rules: Rules::Now }.take(row)
     });
@@ -155,6 +165,9 @@ pub fn set(desk: &mut Desk, who: UserId, row: &ResultRow, now: DateTime<Utc>) ->
         Ok(took) => Ok(told(0, row, took)),
         Err(Stop::Work(error)) => Err(error),
         Err(Stop::Fault { field, found, expected }) => {
+            if let Some(number) = number.filter(|_| field == PERSON) {
+                number_search::admit(desk, who, SoughtIn::Results, &number.told(), now)?;
+            }
             let (no, zh, en) = (&row.order_no, [&found.zh, &expected.zh], [&found.en, &expected.en]);
             Err(WorkError::say(
                 format!("{no} 的 {field}：{}；应为{}。", zh[0], zh[1]),
@@ -185,13 +198,17 @@ impl From<WorkError> for Ended {
     }
 }
 
-fn one(tx: &Tx, taker: &Taker, source: &str, row: &FileRow) -> Result<Taken> {
+fn one(tx: &Tx, taker: &Taker, (source, row): (&str, &FileRow), strangers: &mut Strangers) -> Result<Taken> {
     let refused = |faults| Taken::Refused { line: row.line, order_no: row.order_no.clone(), faults };
     let given = match &row.row {
         Ok(given) => given,
         Err(faults) => return Ok(refused(faults.clone())),
     };
-    match tx.attempt(|| taker.take(given)) {
+    let taken = if strangers.are_many(given) { Err(too_many()) } else { tx.attempt(|| taker.take(given)) };
+    if matches!(taken, Err(Stop::Fault { .. })) {
+        strangers.note(given);
+    }
+    match taken {
         Ok(took) => Ok(told(row.line, given, took)),
         Err(Stop::Fault { field, found, expected }) => {
             let file = format!("{source}:{}", row.line);
@@ -199,6 +216,49 @@ fn one(tx: &Tx, taker: &Taker, source: &str, row: &FileRow) -> Result<Taken> {
         }
         Err(Stop::Work(error)) => Err(error),
     }
+}
+
+/// The field that names a person.
+const PERSON: &str = "person";
+/// Refused rows that name a number, after which no more are compared with their order in one file.
+const MOST_STRANGERS: u32 = 5;
+
+/// The number by which a row names a person.
+fn number_of(row: &ResultRow) -> Option<Sought> {
+    match &row.news {
+        // Whatever is written around them, its digits are compared.
+        News::Sms(_, person) => sought(&phone_key(person)),
+        _ => None,
+    }
+}
+
+/// Rows of a file that name a person by a number, and were refused: a file must not try one after the other.
+#[derive(Debug, Default)]
+struct Strangers(BTreeMap<OrderNo, u32>);
+
+impl Strangers {
+    fn are_many(&self, row: &ResultRow) -> bool {
+        let many = self.0.get(&row.order_no).is_some_and(|count| *count >= MOST_STRANGERS);
+        many && number_of(row).is_some()
+    }
+
+    fn note(&mut self, row: &ResultRow) {
+        if number_of(row).is_some() {
+            *self.0.entry(row.order_no.clone()).or_default() += 1;
+        }
+    }
+}
+
+fn too_many() -> Stop {
+    let most = MOST_STRANGERS;
+    take::fault(
+        PERSON,
+        words(
+            "同一文件中该订单已有多行以号码指人而被拒",
+            "one more number after many refused rows of this order",
+        ),
+        words(format!("不超过{most}个，或写人员编号"), format!("{most} at most, or the person's id")),
+    )
 }
 
 fn told(line: u64, row: &ResultRow, took: Option<Stage>) -> Taken {

@@ -242,6 +242,7 @@ fn effects(id: OrderId) -> Vec<Effect> {
         Effect::DeleteView("v".into()),
         Effect::SaveSettings(Settings::default()),
         Effect::Viewed { id, what: Viewing::Order },
+        Effect::SearchNumber(Secret("1234".into())),
     ]
 }
 
@@ -278,7 +279,7 @@ fn is_somebodys(effect: &Effect) -> bool {
         E::WriteSheet(_) | E::LogPaper { .. } | E::LoadStats { .. } | E::LoadFigure { .. } => true,
         E::LoadRechecks | E::DrawSample { .. } | E::Recheck { .. } | E::LoadBoard(_) | E::Board(_) => true,
         E::LoadStaff | E::LoadViews | E::SaveView(_) | E::DeleteView(_) | E::SaveSettings(_) => true,
-        E::Viewed { .. } => true,
+        E::Viewed { .. } | E::SearchNumber(_) => true,
     }
 }
 

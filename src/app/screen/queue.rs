@@ -13,12 +13,13 @@ pub use words::{sort_text, tab_text, type_text};
 use super::history::History;
 use super::{At, Go, Reply, Screen};
 use crate::app::action::QueueAction;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Secret};
 use crate::app::input::Input;
 use crate::app::popup::{FilterBox, Form, Popup, Purpose};
 use crate::app::settings::SavedView;
 use crate::domain::ids::OrderId;
 use crate::domain::people::Staff;
+use crate::domain::sought::sought;
 use crate::domain::stage::Stage;
 use crate::domain::view::{Filter, QueueRow, Sort, Tab};
 use std::collections::BTreeMap;
@@ -63,6 +64,8 @@ pub struct Queue {
     /// Orders that were given away, until the answer comes.
     giving: Vec<OrderId>,
     wanted: Option<Wanted>,
+    /// The search that was looked for among numbers too; it is on record.
+    looked: Option<String>,
 }
 
 impl Queue {
@@ -77,6 +80,7 @@ impl Queue {
             marked: BTreeMap::new(),
             giving: Vec::new(),
             wanted: None,
+            looked: None,
         }
     }
 
@@ -156,7 +160,32 @@ impl Queue {
             return Reply::none();
         }
         self.what.filter.search = search;
+        self.looked = None;
         Reply::effect(self.list.anew(&self.what, at.now))
+    }
+
+    /// The search, where it is a number that was not looked for yet: only Enter does that, since it goes on
+    /// record, and every number begins like others.
+    pub fn unlooked(&self) -> Option<&str> {
+        let search = self.what.filter.search.as_deref().filter(|typed| sought(typed).is_some())?;
+        (self.looked.as_deref() != Some(search)).then_some(search)
+    }
+
+    fn search_done(&mut self) -> Reply {
+        self.focus = Focus::List;
+        match self.unlooked() {
+            Some(term) => Reply::effect(Effect::SearchNumber(Secret(term.to_owned()))),
+            None => Reply::none(),
+        }
+    }
+
+    /// The search is on record: the list comes anew with the numbers.
+    fn numbers_open(&mut self, term: &str, at: &At) -> Option<Effect> {
+        let shown = self.what.filter.search.as_deref() == Some(term);
+        shown.then(|| {
+            self.looked = Some(term.to_owned());
+            self.list.anew(&self.what, at.now)
+        })
     }
 
     fn clear_filter(&mut self, at: &At) -> Reply {
@@ -206,10 +235,7 @@ impl Queue {
                 self.focus = if self.search.is_empty() { Focus::Search } else { Focus::Anew };
                 Reply::none()
             }
-            QueueAction::SearchDone => {
-                self.focus = Focus::List;
-                Reply::none()
-            }
+            QueueAction::SearchDone => self.search_done(),
             QueueAction::SearchClear if self.focus == Focus::Anew => {
                 self.focus = Focus::List;
                 Reply::none()

@@ -88,13 +88,20 @@ impl Reader {
         self.shared.newest_page.load(Ordering::Relaxed) != generation
     }
 
-    /// An interrupt can hit the request that it made room for: then it is asked once more.
+    /// An interrupt can hit the request that it made room for: then it is asked once more. What is on record holds
+    /// until the first page of another search.
     fn page(&self, request: &PageRequest, generation: u64) {
         for _ in 0..3 {
             if self.is_stale(generation) {
                 return;
             }
-            let result = self.desk.store.page(request);
+            let result = match self.shared.is_on_record(request.filter.search.as_deref()) {
+                true => self.desk.store.page_by_number(request),
+                false => {
+                    self.shared.set_number(None);
+                    self.desk.store.page(request)
+                }
+            };
             let interrupted = result.as_ref().is_err_and(WorkError::is_interrupted);
             if !interrupted {
                 let result = result.map_err(|error| error.sentence(self.shared.lang()));

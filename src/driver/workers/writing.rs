@@ -11,6 +11,7 @@ use crate::domain::ids::{OrderId, UserId, VerdictId};
 use crate::domain::lang::Lang;
 use crate::domain::people::Staff;
 use crate::domain::permission::Deed;
+use crate::domain::sought::sought;
 use crate::domain::verdict::Decision;
 use crate::domain::whence::Whence;
 use crate::store::{Op, Store};
@@ -19,8 +20,8 @@ use crate::work::decide::Told;
 use crate::work::host::{self, HostFile};
 use crate::work::recheck::{self, Sample};
 use crate::work::{
-    Desk, Result, WorkError, abandon, amend, board, calls, claim, decide, findings, look, now, overrule,
-    people, roles, sheet, supervise, tick::tick_some, tries, verification,
+    Desk, Result, WorkError, abandon, amend, board, calls, claim, decide, findings, look, now, number_search,
+    overrule, people, roles, sheet, supervise, tick::tick_some, tries, verification,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -326,7 +327,20 @@ impl Writer {
                     self.refused(&error);
                 }
             }
+            Effect::SearchNumber(term) => self.search_number(who, term),
             other => self.supervise(who, other),
+        }
+    }
+
+    /// On record first: only then the worker that reads looks for the number.
+    fn search_number(&mut self, who: UserId, term: Secret) {
+        let Some(number) = sought(&term.0) else { return };
+        match number_search::look(&mut self.desk, who, &number, now()) {
+            Ok(()) => {
+                self.shared.set_number(Some(term.0.clone()));
+                self.shared.say(Message::NumberSearched(term));
+            }
+            Err(error) => self.refused(&error),
         }
     }
 

@@ -60,6 +60,12 @@ fn search(paint: &mut Paint, state: &Queue, area: Rect, buf: &mut Buffer) -> u16
     let caret = input::draw(&state.search, place, buf, style);
     if typing {
         paint.caret = Some(caret);
+        // What is typed is short, and the rest of the box is free.
+        if state.unlooked().is_some() {
+            let from = place.x + columns(state.search.text()) + 2;
+            let room = place.right().saturating_sub(from);
+            put(buf, from, place.y, room, paint.text("queue.number_hint"), paint.theme.dim);
+        }
     }
     paint.hit(place, Target::Do(Action::Queue(QueueAction::Search)));
     place.right() + 2

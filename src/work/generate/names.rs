@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::domain::ids::ProfileId;
 use crate::domain::order::OrderType;
+use crate::domain::sought::NumberOf;
 use crate::store::generate::Columns;
 use crate::store::keys::Kind;
 use crate::store::search::Doc;
@@ -253,7 +254,10 @@ impl Draft {
         let sites = self.columns.sites.split('、');
         let names = [self.columns.entity.as_str(), self.person.as_str()].into_iter().chain(sites);
         let names = names.chain(self.columns.domains.iter().map(String::as_str));
-        Doc::new(&self.columns.no, names, [self.mobile.as_str(), self.number.as_str()].into_iter())
+        let documents =
+            [&self.columns.entity_key, &self.number].map(|number| (NumberOf::Document, number.as_str()));
+        let numbers = documents.into_iter().chain([(NumberOf::Phone, self.mobile.as_str())]);
+        Doc::new(&self.columns.no, names, numbers)
     }
 
     /// Its `order.json` in canonical form, whose hash is the hash of its content: keys in order, nothing blank.

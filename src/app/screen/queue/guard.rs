@@ -5,6 +5,7 @@ use crate::app::action::QueueAction;
 use crate::app::say::Say;
 use crate::app::screen::{At, told};
 use crate::domain::permission::{Deed, Hold};
+use crate::domain::sought::sought;
 use crate::domain::verdict::Refusal;
 use crate::domain::view::QueueRow;
 
@@ -16,6 +17,9 @@ pub fn disabled(queue: &Queue, action: QueueAction, at: &At) -> Option<Say> {
             Some(Say::text("why.no_review_role"))
         }
         Q::Sort if queue.what.filter.search.is_some() => Some(Say::text("why.search_newest")),
+        Q::SaveView if queue.what.filter.search.as_deref().and_then(sought).is_some() => {
+            Some(Say::text("why.number_view"))
+        }
         Q::Open
         | Q::Claim
         | Q::Snooze

@@ -91,6 +91,7 @@ impl Part for Queue {
         self.heard_of_giving(message);
         let effect = match message {
             Message::Page(answer) => self.list.take(answer, height, &self.what, at.now),
+            Message::NumberSearched(term) => self.numbers_open(&term.0, at),
             Message::StoreChanged => self.list.refresh(&self.what, at.now),
             Message::Resized(..) => self.list.step(0, height, &self.what, at.now),
             Message::Staff(staff) => match self.wanted.take() {
