@@ -37,6 +37,7 @@ mod all {
     mod sealed;
     mod stats;
     mod support;
+    mod upgrade;
     mod viewed;
     mod worker;
 }
