@@ -2,6 +2,7 @@
 //! is opened by this program.
 
 use super::support::{Place, approve, catalog, minutes, order, reviewer, text};
+use super::upgrade::old_home;
 use beian::domain::ids::OrderId;
 use beian::domain::order::Order;
 use beian::domain::people::Role;
@@ -188,6 +189,24 @@ fn packages_of_an_earlier_program_are_sealed_once_as_found_and_leave_no_page() {
     place.sql("UPDATE revision SET body = replace(body, '样本', '样品'), content = 'x' WHERE id = 2");
     let told = text(&place.run(&["doctor"]));
     assert!(told.contains("is not what the log says that it found"), "{told}");
+}
+
+#[test]
+fn a_home_of_an_earlier_version_holds_no_secret_in_the_clear_once_it_was_opened() {
+    let place = old_home();
+    let conn = Connection::open(place.home().database()).unwrap();
+    let mut statement = conn
+        .prepare("SELECT DISTINCT body ->> '$.filed.password' FROM revision WHERE body ->> '$.filed.password' <> ''")
+        .unwrap();
+    let secrets = statement.query_map([], |row| row.get(0)).unwrap();
+    let secrets: Vec<String> = secrets.map(Result::unwrap).collect();
+    drop(statement);
+    conn.close().unwrap();
+    assert!(!secrets.is_empty() && secrets.iter().all(|secret| holds(&bytes(&place), secret)));
+    let told = text(&place.run(&["doctor"]));
+    assert!(told.contains("sealed since") && told.contains("nothing is at fault"), "{told}");
+    let all = bytes(&place);
+    assert!(secrets.iter().all(|secret| !holds(&all, secret)));
 }
 
 #[test]
