@@ -169,8 +169,11 @@ impl Refusal {
             ),
             Self::NotAllowed { deed, stage, who } => not_allowed(*deed, *stage, who),
             Self::HoldFirst(deed) => (
-                format!("“{}”须先领取该订单。", deed.name(Lang::Zh)),
-                format!("Claim this order first to '{}'.", deed.name(Lang::En)),
+                format!("您未领取该订单，或领取已过期；领取后才能“{}”。", deed.name(Lang::Zh)),
+                format!(
+                    "You don't hold this order, or the claim lapsed; claim it to '{}'.",
+                    deed.name(Lang::En)
+                ),
             ),
             Self::Disabled => ("该账号已停用。".into(), "This account is disabled.".into()),
             Self::NotHeld => (

@@ -35,7 +35,7 @@ fn package(no: &str, change: impl Fn(&mut Value)) -> Value {
 pub fn left(change: impl Fn(&mut Value)) -> Left {
     let place = Place::with(&[package("UC-A", change)]);
     let mut desk = place.desk();
-    let chu = reviewer(&mut desk, "chu", &[Role::First]);
+    let chu = reviewer(&mut desk, "chu", &[Role::First, Role::Second]);
     let id = desk.store.order_id(&"UC-A".into()).unwrap();
     approve(&mut desk, chu, id, minutes(1));
     assert_eq!(tick(&mut desk, minutes(20)).unwrap().handed_over, 1);

@@ -179,6 +179,9 @@ fn personal_data_is_masked_and_a_reveal_is_on_record_with_its_name() {
             assert!(!text.contains(secret.as_str().unwrap()), "{secret}");
         }
     }
+    let looking = home.refused(1, "chu", &["show", "ICP-10202", "--reveal", "people[0].mobile"]);
+    assert!(looking.contains("don't hold"), "{looking}");
+    home.ok("chu", &["claim", "ICP-10202"]);
     let value = home.ok("chu", &["show", "ICP-10202", "--reveal", "people[0].mobile"]);
     assert_eq!(value.trim(), person["mobile"]);
     let log = home.ok("chu", &["log", "ICP-10202"]);

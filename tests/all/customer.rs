@@ -166,7 +166,7 @@ fn an_appointment_is_made_by_a_method_that_is_open_and_ends_by_word_or_with_its_
     };
     let who = scene.chu;
     let early = appointments::make(&mut scene.desk, who, id, &wish(PhotoMethod::PhotoPoint, 30), minutes(1));
-    assert!(early.unwrap_err().to_string().contains("verification stage"));
+    assert!(early.unwrap_err().to_string().contains("is for nobody"));
     scene.pass("C-1", minutes(5));
     for (method, hours, why) in [
         (PhotoMethod::OnsiteSigning, 30, "can't use"),

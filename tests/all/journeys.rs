@@ -128,7 +128,7 @@ impl Journey {
     fn tell(&mut self, news: News) {
         let at = self.later(1);
         let row = ResultRow { order_no: "JRN-1".into(), at, news };
-        results::set(&mut self.desk, self.first, &row, at).unwrap();
+        results::set(&mut self.desk, self.second, &row, at).unwrap();
     }
 
     fn everybody_verifies(&mut self) {
@@ -282,7 +282,7 @@ fn a_cancellation_waits_for_neither_materials_nor_sms() {
         assert_eq!(tick(&mut desk, late).unwrap().handed_over, 1, "{profile}");
         let news = News::Passed { entity_number: None, sites: vec![], password: None };
         let row = ResultRow { order_no: "UC-00001".into(), at: late, news };
-        results::set(&mut desk, chu, &row, late).unwrap();
+        results::set(&mut desk, fu, &row, late).unwrap();
         assert_eq!(desk.store.state(id).unwrap().stage, Stage::Filed, "{profile}");
         place.must_be_sound();
     }

@@ -27,7 +27,7 @@ fn refusal(deed: Deed, role: Role, stage: Option<Stage>, hold: Hold) -> Option<B
 fn agrees(is: Option<crate::app::say::Say>, right: Option<Bilingual>) -> bool {
     use crate::app::say::Say;
     let by_table =
-        matches!(&is, Some(Say::Both(why)) if why.zh.contains("办理") || why.zh.contains("须先领取"));
+        matches!(&is, Some(Say::Both(why)) if why.zh.contains("办理") || why.zh.contains("您未领取"));
     match right {
         // Some stages and holders have a shorter sentence of the desk's own.
         Some(right) => is.as_ref().is_some_and(|is| !by_table || *is == Say::Both(right)),
