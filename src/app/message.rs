@@ -4,7 +4,7 @@
 
 use super::key::Key;
 use super::mouse::Mouse;
-use super::settings::{SavedView, Session};
+use super::settings::{Backdrop, SavedView, Session};
 use crate::domain::board::{BoardRow, List};
 use crate::domain::ids::{OrderId, OrderNo, Sha256, VerdictId};
 use crate::domain::people::Staff;
@@ -26,6 +26,8 @@ pub enum Message {
     Mouse(Mouse),
     /// The terminal has this size: columns, rows.
     Resized(u16, u16),
+    /// The terminal told of its own ground.
+    Backdrop(Backdrop),
     /// Text was pasted.
     Paste(String),
     /// The moment of [`super::effect::Effect::WakeAt`] has come.
