@@ -39,7 +39,7 @@ use mouse::{Mouse, Target};
 use popup::{Kept, Popup};
 use say::Say;
 use screen::{At, Part, Screen};
-use settings::{Session, Settings};
+use settings::{Session, Settings, Shades};
 
 /// How long a sentence stays in the corner.
 const TOAST_SECONDS: i64 = 6;
@@ -85,6 +85,8 @@ pub struct App {
     pub session: Option<Session>,
     /// Language and colours in force.
     pub settings: Settings,
+    /// What is known of the terminal's colours.
+    pub shades: Shades,
     /// Counts of the tabs.
     pub counts: TabCounts,
     /// Notices to customers that can't be delivered.
@@ -107,6 +109,7 @@ impl App {
             beneath: Vec::new(),
             session: None,
             settings,
+            shades: Shades::default(),
             counts: TabCounts::default(),
             failed_notices: 0,
             toasts: Vec::new(),
@@ -145,6 +148,7 @@ impl App {
                 self.size = (columns, rows);
                 self.tell_all(&message, catalog, &mut effects);
             }
+            Message::Backdrop(backdrop) => self.shades.backdrop = backdrop,
             Message::Tick => {
                 self.times.wake = None;
                 self.lock_if_idle(catalog, &mut effects);

@@ -97,7 +97,7 @@ impl<'a> Paint<'a> {
 /// Draws the desk and tells what lies where.
 pub fn render(app: &App, catalog: &Catalog, pictures: &Pictures, frame: &mut Frame) -> Hits {
     let area = frame.area();
-    let theme = Theme::of(app.settings.theme);
+    let theme = Theme::of(app.settings.theme, app.shades);
     let mut paint = Paint { app, catalog, pictures, theme, hits: Hits::default(), caret: None };
     let buf = frame.buffer_mut();
     buf.set_style(area, paint.theme.base);

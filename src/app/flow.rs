@@ -7,7 +7,6 @@ use super::popup::{Help, Leave, Menu, Popup, Undo};
 use super::say::Say;
 use super::screen::{At, Go, Reply, Screen};
 use super::screen::{board::Board, lock::Lock, sign_in::SignIn, stats::Stats};
-use super::settings::ThemeName;
 use super::{App, Layer};
 use crate::catalog::Catalog;
 
@@ -175,11 +174,7 @@ impl App {
                 self.save_settings(effects);
             }
             GlobalAction::Theme => {
-                self.settings.theme = match self.settings.theme {
-                    ThemeName::Dark => ThemeName::Light,
-                    ThemeName::Light => ThemeName::Plain,
-                    ThemeName::Plain => ThemeName::Dark,
-                };
+                self.settings.theme = self.settings.theme.next();
                 self.save_settings(effects);
             }
             GlobalAction::Statistics if !matches!(self.top.screen, Screen::Stats(_)) => {

@@ -5,7 +5,7 @@
 use super::effect::Secret;
 use super::key::Key;
 use super::mouse::Mouse;
-use super::settings::{HomeRules, SavedView, Session};
+use super::settings::{Backdrop, HomeRules, SavedView, Session};
 use crate::domain::board::{BoardRow, List};
 use crate::domain::ids::{OrderId, OrderNo, Sha256, UserId, VerdictId};
 use crate::domain::lang::Bilingual;
@@ -28,6 +28,8 @@ pub enum Message {
     Mouse(Mouse),
     /// The terminal has this size: columns, rows.
     Resized(u16, u16),
+    /// The terminal told of its own ground.
+    Backdrop(Backdrop),
     /// Text was pasted.
     Paste(String),
     /// The moment of [`super::effect::Effect::WakeAt`] has come.

@@ -10,13 +10,60 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ThemeName {
-    /// For a dark background.
+    /// As the terminal's own ground is, where it tells.
     #[default]
+    Auto,
+    /// For a dark background.
     Dark,
     /// For a light background.
     Light,
     /// No colour at all: `NO_COLOR`.
     Plain,
+}
+
+impl ThemeName {
+    /// The one after it.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Auto => Self::Dark,
+            Self::Dark => Self::Light,
+            Self::Light => Self::Plain,
+            Self::Plain => Self::Auto,
+        }
+    }
+}
+
+/// How many colours the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tones {
+    /// 256, or all.
+    #[default]
+    Many,
+    /// Eight and their bright forms.
+    Sixteen,
+    /// Eight.
+    Eight,
+}
+
+/// What is behind the letters of the terminal by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Backdrop {
+    /// Dark enough for the dark colours.
+    Dark,
+    /// Light enough for the light ones.
+    Light,
+    /// Not known, or neither.
+    #[default]
+    Unknown,
+}
+
+/// What is known of the terminal's colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shades {
+    /// How many.
+    pub tones: Tones,
+    /// Its ground.
+    pub backdrop: Backdrop,
 }
 
 /// What comes after a verdict.
@@ -107,4 +154,22 @@ pub struct SavedView {
     pub filter: Filter,
     /// Order.
     pub sort: Sort,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_that_were_set_before_still_hold_and_auto_is_the_first() {
+        for (stored, theme) in [
+            (r#"{"theme":"dark"}"#, ThemeName::Dark),
+            (r#"{"theme":"light"}"#, ThemeName::Light),
+            (r#"{"theme":"plain"}"#, ThemeName::Plain),
+            (r#"{"theme":"auto"}"#, ThemeName::Auto),
+            ("{}", ThemeName::Auto),
+        ] {
+            assert_eq!(serde_json::from_str::<Settings>(stored).unwrap().theme, theme);
+        }
+    }
 }

@@ -4,7 +4,7 @@ use super::App;
 use super::effect::Effect;
 use super::key::Key;
 use super::message::{Message, PageAnswer, UndoableVerdict};
-use super::settings::{HomeRules, Session, Settings};
+use super::settings::{Backdrop, HomeRules, Session, Settings};
 use crate::catalog::Catalog;
 use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, UserId};
@@ -42,6 +42,7 @@ impl Desk {
         let settings = Settings { lang, ..Settings::default() };
         let mut app = App::new(settings, now());
         app.size = size;
+        app.shades.backdrop = Backdrop::Dark;
         Self { app, catalog: CATALOG.clone(), now: now(), generation: 0 }
     }
 

@@ -423,9 +423,9 @@ fn no_key_among_others_puts_anything_on_record() {
         .copied()
         .collect();
     for start in starts {
-        for open in [None, Some(Char('u')), Some(F(3)), Some(F(7)), Some(Char('?')), Some(Char('C'))] {
-            // Begun with every tenth key, so that each comes in other places.
-            for first in (0..keys.len()).step_by(10) {
+        for open in [None, Some(Char('u')), Some(F(7)), Some(Char('C'))] {
+            // Begun with some keys, so that each comes in other places.
+            for first in (0..keys.len()).step_by(40) {
                 let mut desk = start();
                 desk.keys(Vec::from_iter(open).as_slice());
                 let before = tray(&desk);

@@ -39,6 +39,8 @@ pub enum Received {
     Paste(String),
     /// The mouse, at a column and a row.
     Pointer(Pointer, u16, u16),
+    /// The colour of the terminal's own ground.
+    Ground((u8, u8, u8)),
     /// The terminal has another size: columns, rows.
     Resized(u16, u16),
 }
@@ -408,9 +410,11 @@ impl Decoder {
         }
     }
 
-    /// A string is whole.
-    fn told(&mut self, _kind: Kind) {
-        self.end(None);
+    /// A string is whole. One answer is of use, however late it comes.
+    fn told(&mut self, kind: Kind) {
+        let ground = text::ground(&self.held).filter(|_| kind == Kind::Osc);
+        self.late = Late::No;
+        self.end(ground.map(Received::Ground));
     }
 
     fn paste(&mut self, byte: u8) {

@@ -3,6 +3,7 @@
 use super::pictures::{self, Album};
 use super::post::Post;
 use super::run;
+use super::shades;
 use super::workers::{Answer, Here, Workers};
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -55,7 +56,8 @@ pub fn open(start: Start) -> io::Result<()> {
         wake();
     };
     let _watch = watch(&database, to, changed);
-    let app = App::new(Settings { lang, theme: theme(), ..Settings::default() }, now());
+    let mut app = App::new(Settings { lang, theme: theme(), ..Settings::default() }, now());
+    app.shades = shades::shades(|name| std::env::var(name).ok());
     runtime.block_on(run::run(app, &catalog, &album, |effect: Effect| workers.run(effect), from))
 }
 

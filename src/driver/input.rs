@@ -40,6 +40,7 @@ impl Input {
             Received::Joined => self.waiting.take().map(Message::Amid),
             Received::Pointer(what, column, row) => Some(Message::Mouse(self.mouse(what, column, row, hits))),
             Received::Paste(text) => Some(Message::Paste(text)),
+            Received::Ground(_) => None,
             Received::Resized(columns, rows) => Some(Message::Resized(columns, rows)),
         }
     }

@@ -78,7 +78,7 @@ pub async fn run(
     sink: impl Sink,
     mut messages: UnboundedReceiver<Message>,
 ) -> io::Result<()> {
-    let mut screen = Screen::enter()?;
+    let mut screen = Screen::enter(app.shades.tones)?;
     let (input, hits) = (Input::default(), Hits::default());
     let (pictures, changed) = (Pictures::default(), Changed::Yes);
     let looks = Looks::default();
@@ -87,6 +87,7 @@ pub async fn run(
     desk.hear(Message::Resized(columns, rows));
     desk.draw(&mut screen)?;
     let mut feed = Feed::start()?;
+    screen.ask_for_its_ground()?;
     loop {
         let woken = tokio::select! {
             received = feed.next() => Woken::Terminal(received),
@@ -145,6 +146,9 @@ impl<S: Sink> Desk<'_, S> {
 
     fn received(&mut self, received: Received) -> Option<Message> {
         let Self { app, input, hits, .. } = self;
+        if let Received::Ground(colour) = received {
+            return Some(Message::Backdrop(ui::theme::backdrop(colour, app.shades.tones)));
+        }
         let weight = |key| if app.needs_its_own_key(key) { Weight::Heavy } else { Weight::Light };
         input.message(received, weight, hits)
     }

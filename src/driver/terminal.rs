@@ -1,10 +1,13 @@
 //! The terminal and its modes. Every mode that was set is put back: on the way out, on an error, and
 //! when the drawing thread panics.
 
+use super::narrow::Narrow;
+use super::shades;
+use crate::app::settings::Tones;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
-use crossterm::style::ResetColor;
+use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
     LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -20,7 +23,7 @@ const BUFFER: usize = 256 * 1024;
 
 /// A terminal in the modes of the desk, until it is dropped.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<BufWriter<Narrow<Stdout>>>>,
 }
 
 impl Screen {
@@ -28,15 +31,29 @@ impl Screen {
     ///
     /// # Errors
     /// Where the terminal refuses; what was set until then is put back.
-    pub fn enter() -> io::Result<Self> {
+    pub fn enter(tones: Tones) -> io::Result<Self> {
         hook();
         enable_raw_mode()?;
         let guard = Restore;
         execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout()));
+        let backend =
+            CrosstermBackend::new(BufWriter::with_capacity(BUFFER, Narrow::new(io::stdout(), tones)));
         let terminal = Terminal::new(backend)?;
         std::mem::forget(guard);
         Ok(Self { terminal })
+    }
+
+    /// Asks the terminal for the colour of its ground. Nothing waits for the answer, which comes as what is
+    /// received, or never.
+    ///
+    /// # Errors
+    /// Where the terminal can't be written.
+    pub fn ask_for_its_ground(&mut self) -> io::Result<()> {
+        let term = std::env::var("TERM").unwrap_or_default();
+        if !shades::answers(&term) {
+            return Ok(());
+        }
+        execute!(self.terminal.backend_mut(), Print("\x1b]11;?\x07"))
     }
 
     /// Columns and rows.

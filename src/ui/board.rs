@@ -90,7 +90,7 @@ fn head(paint: &Paint, list: List, area: Rect, buf: &mut Buffer) {
 fn draw(paint: &Paint, row: &BoardRow, line: Rect, style: Style, buf: &mut Buffer) {
     let (when, urgent) = when(paint, row);
     let when = if urgent { format!("! {when}") } else { format!("  {when}") };
-    let when_style = if urgent { style.patch(paint.theme.bad) } else { style };
+    let when_style = if urgent { paint.theme.over(style, paint.theme.bad) } else { style };
     put(buf, line.x + 1, line.y, WHEN - 1, &when, when_style);
     put(buf, line.x + 1 + WHEN, line.y, NO - 1, &safe(row.no.as_str()), style);
     let x = line.x + 1 + WHEN + NO;
@@ -101,13 +101,13 @@ fn draw(paint: &Paint, row: &BoardRow, line: Rect, style: Style, buf: &mut Buffe
     if let Some((note, bad)) = note {
         let note_style = if bad { paint.theme.bad } else { paint.theme.dim };
         let rest = line.right().saturating_sub(next + 3);
-        end = put(buf, next + 2, line.y, rest, &note, style.patch(note_style));
+        end = put(buf, next + 2, line.y, rest, &note, paint.theme.over(style, note_style));
     }
     // Whose it is can be read in the order, too: it gives way to what is waited for.
     let rest = line.right().saturating_sub(end + 3);
     if rest >= ENTITY {
         let entity = fit(&safe(&row.entity), rest.min(room / 2)).into_owned();
-        put_right(buf, line.right() - 1, line.y, rest, &entity, style.patch(paint.theme.dim));
+        put_right(buf, line.right() - 1, line.y, rest, &entity, paint.theme.over(style, paint.theme.dim));
     }
 }
 

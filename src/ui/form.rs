@@ -66,7 +66,7 @@ pub fn render_filter(paint: &mut Paint, state: &FilterBox, area: Rect, buf: &mut
         let at_cursor = line == state.selected;
         let narrows = part.narrows(&state.filter);
         let style = if narrows { paint.theme.strong } else { paint.theme.dim };
-        let style = if at_cursor { paint.theme.selected.patch(style) } else { style };
+        let style = if at_cursor { paint.theme.over(paint.theme.selected, style) } else { style };
         buf.set_style(row, style);
         let value = paint.say(&part.says(&state.filter, &paint.at()));
         put(buf, row.x, y, left, &format!("{} {}", sign(at_cursor), paint.text(part.title())), style);

@@ -20,7 +20,7 @@ pub fn render(paint: &mut Paint, area: Rect, buf: &mut Buffer) -> Rect {
 /// The program, the screen, and who sits here.
 fn title(paint: &Paint, area: Rect, buf: &mut Buffer) {
     buf.set_style(area, paint.theme.bar);
-    let style = paint.theme.bar.patch(paint.theme.strong);
+    let style = paint.theme.over(paint.theme.bar, paint.theme.strong);
     let x = put(buf, area.x + 1, area.y, area.width, paint.text("frame.brand"), style);
     let about = about(paint);
     let staff = paint.app.session.as_ref().map(|session| &session.staff);
@@ -29,7 +29,7 @@ fn title(paint: &Paint, area: Rect, buf: &mut Buffer) {
         format!("{}  {} ", safe(&staff.name), roles.join(" "))
     });
     let who = who.unwrap_or_default();
-    let dim = paint.theme.bar.patch(paint.theme.dim);
+    let dim = paint.theme.over(paint.theme.bar, paint.theme.dim);
     let right = put_right(buf, area.right(), area.y, area.width / 2, &who, dim);
     put(buf, x + 2, area.y, right.saturating_sub(x + 3), &about, paint.theme.bar);
 }
@@ -100,8 +100,8 @@ fn hint(paint: &mut Paint, binding: &Binding, x: u16, y: u16, buf: &mut Buffer) 
     let (key, text) = words(paint, binding);
     let (key_style, style) = paint.key_style(binding.action);
     let bar = paint.theme.bar;
-    let next = put(buf, x + 1, y, u16::MAX, &key, bar.patch(key_style));
-    let next = put(buf, next + 1, y, u16::MAX, &text, bar.patch(style));
+    let next = put(buf, x + 1, y, u16::MAX, &key, paint.theme.over(bar, key_style));
+    let next = put(buf, next + 1, y, u16::MAX, &text, paint.theme.over(bar, style));
     paint.hit(Rect { x, y, width: next.saturating_sub(x), height: 1 }, Target::Do(binding.action));
     next + 1
 }

@@ -70,9 +70,9 @@ fn head(paint: &Paint, view: &OrderView, area: Rect, buf: &mut Buffer) {
 
 fn when_and_who(paint: &Paint, line: &HistoryLine, row: Rect, style: Style, buf: &mut Buffer) {
     let when = shanghai(line.at).format("%Y-%m-%d %H:%M").to_string();
-    put(buf, row.x + 1, row.y, WHEN, &when, style.patch(paint.theme.dim));
+    put(buf, row.x + 1, row.y, WHEN, &when, paint.theme.over(style, paint.theme.dim));
     let who = line.who.as_deref().map_or(paint.text("history.program").into(), visible);
-    put(buf, row.x + WHEN + 1, row.y, WHO - 1, &who, style.patch(paint.theme.strong));
+    put(buf, row.x + WHEN + 1, row.y, WHO - 1, &who, paint.theme.over(style, paint.theme.strong));
 }
 
 /// What happened; a revealed field by its name.

@@ -34,7 +34,7 @@ pub fn render(paint: &mut Paint, state: &Menu, area: Rect, buf: &mut Buffer) {
         let row = Rect { y, height: 1, ..list };
         let style = if item.disabled.is_some() { paint.theme.dim } else { paint.theme.base };
         let at_cursor = line == state.selected;
-        let style = if at_cursor { paint.theme.selected.patch(style) } else { style };
+        let style = if at_cursor { paint.theme.over(paint.theme.selected, style) } else { style };
         buf.set_style(row, style);
         let label = paint.say(&item.label);
         let detail = paint.say(&item.detail);
@@ -65,7 +65,7 @@ pub fn render_undo(paint: &mut Paint, state: &Undo, area: Rect, buf: &mut Buffer
         let (left, open) = left(paint, row);
         let style = if open { paint.theme.base } else { paint.theme.dim };
         let at_cursor = line == state.selected;
-        let style = if at_cursor { paint.theme.selected.patch(style) } else { style };
+        let style = if at_cursor { paint.theme.over(paint.theme.selected, style) } else { style };
         buf.set_style(place, style);
         let kind = match row.kind {
             crate::domain::verdict::VerdictKind::Approve => paint.text("verdict.approve"),

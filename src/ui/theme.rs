@@ -1,6 +1,18 @@
 //! Colours and lines. Colour never says anything alone: a sign, a word or a bracket says it too.
+//!
+//! A style that sets a colour sets the one behind it, too, so that it reads whatever the terminal's own are. Only
+//! where the terminal's ground is known do colours stand on it; where it isn't, nearly all is in its own two
+//! colours, plain, bold or reversed.
 
-use crate::app::settings::ThemeName;
+mod contrast;
+mod palettes;
+#[cfg(test)]
+mod tests;
+
+pub use contrast::{backdrop, narrowed, nearest};
+
+use crate::app::settings::{Backdrop, Shades, ThemeName, Tones};
+use palettes::Palette;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 
@@ -29,6 +41,14 @@ pub struct Theme {
     pub border: Style,
     /// Shapes of lines.
     pub lines: Lines,
+    inks: Inks,
+}
+
+/// Whether coloured letters read on the bar and on the row under the cursor, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Inks {
+    Everywhere,
+    OnBase,
 }
 
 /// Shapes of lines.
@@ -70,57 +90,79 @@ const ASCII: Lines = Lines {
     steps: &[" ", "#"],
 };
 
-/// Colours of a theme, from the 256 that nearly every terminal has.
-struct Palette {
-    dim: u8,
-    accent: u8,
-    selected: u8,
-    bar: u8,
-    good: u8,
-    bad: u8,
-    warn: u8,
-    line: u8,
-}
-
-const DARK: Palette =
-    Palette { dim: 245, accent: 110, selected: 238, bar: 235, good: 114, bad: 210, warn: 179, line: 241 };
-const LIGHT: Palette =
-    Palette { dim: 242, accent: 25, selected: 252, bar: 254, good: 28, bad: 160, warn: 94, line: 247 };
-
 impl Theme {
-    /// The theme of this name.
-    pub fn of(name: ThemeName) -> Self {
-        match name {
-            ThemeName::Dark => Self::coloured(&DARK),
-            ThemeName::Light => Self::coloured(&LIGHT),
-            ThemeName::Plain => Self::plain(),
+    /// The theme of this name, in a terminal with these colours.
+    pub fn of(name: ThemeName, shades: Shades) -> Self {
+        let Shades { tones, backdrop } = shades;
+        match (name, backdrop) {
+            (ThemeName::Plain, _) => Self::uncoloured(ASCII),
+            (ThemeName::Dark, _) => Self::coloured(&Palette::dark(tones)),
+            (ThemeName::Light, _) => Self::coloured(&Palette::light(tones)),
+            (ThemeName::Auto, Backdrop::Dark) => Self::coloured(&Palette::dark(tones).on_the_terminals()),
+            (ThemeName::Auto, Backdrop::Light) => Self::coloured(&Palette::light(tones).on_the_terminals()),
+            (ThemeName::Auto, Backdrop::Unknown) => Self::either(tones),
         }
     }
 
+    /// A style on the bar, or on the row under the cursor.
+    pub fn over(&self, ground: Style, ink: Style) -> Style {
+        let mut style = ground.add_modifier(ink.add_modifier);
+        if ink.bg.is_some() && ink.bg != self.base.bg {
+            // Letters that bring their own ground keep it.
+            (style.fg, style.bg) = (ink.fg, ink.bg);
+            style = style.remove_modifier(Modifier::REVERSED);
+        } else if self.inks == Inks::Everywhere || ground == self.base {
+            style.fg = ink.fg.or(style.fg);
+        }
+        style
+    }
+
     fn coloured(palette: &Palette) -> Self {
-        let fg = |colour| Style::new().fg(Color::Indexed(colour));
-        let bold = Style::new().add_modifier(Modifier::BOLD);
+        let on_base = |colour| Style::new().fg(colour).bg(palette.ground);
+        let base = on_base(palette.text);
         Self {
-            base: Style::new(),
-            dim: fg(palette.dim),
-            strong: bold,
-            key: fg(palette.accent).add_modifier(Modifier::BOLD),
-            selected: bold.bg(Color::Indexed(palette.selected)),
-            bar: Style::new().bg(Color::Indexed(palette.bar)),
-            good: fg(palette.good),
-            bad: fg(palette.bad).add_modifier(Modifier::BOLD),
-            warn: fg(palette.warn),
-            border: fg(palette.line),
+            base,
+            dim: on_base(palette.dim),
+            strong: base.add_modifier(Modifier::BOLD),
+            key: on_base(palette.accent).add_modifier(Modifier::BOLD),
+            selected: palette.selected.add_modifier(Modifier::BOLD),
+            bar: palette.bar,
+            good: palette.good,
+            bad: palette.bad.add_modifier(Modifier::BOLD),
+            warn: palette.warn,
+            border: on_base(palette.line),
             lines: BOX,
+            inks: palette.inks,
+        }
+    }
+
+    /// On a ground of which nothing is known: the terminal's own two colours, and letters that bring their ground.
+    fn either(tones: Tones) -> Self {
+        let own = Style::new().fg(Color::Reset).bg(Color::Reset);
+        let (bad, warn) = palettes::signs(tones);
+        let bold = own.add_modifier(Modifier::BOLD);
+        Self {
+            base: own,
+            dim: own,
+            strong: bold,
+            key: bold,
+            selected: own.add_modifier(Modifier::REVERSED),
+            bar: own.add_modifier(Modifier::REVERSED),
+            good: own,
+            bad: bad.unwrap_or(bold),
+            warn: warn.unwrap_or(own.add_modifier(Modifier::UNDERLINED)),
+            border: own,
+            lines: BOX,
+            inks: Inks::OnBase,
         }
     }
 
     /// Without a colour, and in lines that every terminal shows one column wide.
-    fn plain() -> Self {
+    fn uncoloured(lines: Lines) -> Self {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         Self {
             base: Style::new(),
-            dim: Style::new().add_modifier(Modifier::DIM),
+            dim: Style::new(),
             strong: bold,
             key: bold,
             selected: Style::new().add_modifier(Modifier::REVERSED),
@@ -129,7 +171,8 @@ impl Theme {
             bad: bold,
             warn: Style::new().add_modifier(Modifier::UNDERLINED),
             border: Style::new(),
-            lines: ASCII,
+            lines,
+            inks: Inks::OnBase,
         }
     }
 }

@@ -185,6 +185,27 @@ fn answers_are_never_keys_wherever_they_are_cut() {
 }
 
 #[test]
+fn the_terminal_tells_its_ground_however_late() {
+    for (answer, colour) in [
+        (b"\x1b]11;rgb:ffff/ffff/ffff\x07".as_slice(), Some((255, 255, 255))),
+        (b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", Some((30, 30, 30))),
+        (b"\x1b]11;rgb:30/0a/24\x1b\\", Some((48, 10, 36))),
+        (b"\x1b]11;rgba:0000/0000/0000/ffff\x07", Some((0, 0, 0))),
+        (b"\x1b]10;rgb:ffff/ffff/ffff\x07", None),
+        (b"\x1b]11;rgb:\x07", None),
+        (b"\x1b]11;#ffffff\x07", None),
+    ] {
+        for cut in 2..answer.len() {
+            let received = fed(&[&answer[..cut], &answer[cut..]], LATE);
+            let told = received
+                .iter()
+                .find_map(|one| if let Received::Ground(told) = one { Some(*told) } else { None });
+            assert_eq!(told, colour, "{}", String::from_utf8_lossy(answer));
+        }
+    }
+}
+
+#[test]
 fn a_paste_is_a_paste_wherever_it_is_cut() {
     let bytes = "\x1b[200~A 甲\rR\x1b[A\x1b[201~".as_bytes();
     for cut in 2..bytes.len() {

@@ -81,3 +81,15 @@ pub(super) fn may_be(kind: Kind, bytes: &[u8]) -> bool {
     let judged = steps.map(|begun| judge(kind, begun)).find(|judged| *judged != Looks::Open);
     judged != Some(Looks::Not)
 }
+
+/// The colour in `11;rgb:1e1e/1e1e/1e1e`, the answer about the ground.
+pub(super) fn ground(body: &[u8]) -> Option<(u8, u8, u8)> {
+    let text = std::str::from_utf8(body).ok()?;
+    let colour = text.strip_prefix("11;rgb")?.trim_start_matches('a').strip_prefix(':')?;
+    let mut parts = colour.split('/').map(|part| {
+        let most = 16_u32.checked_pow(u32::try_from(part.len()).ok()?).filter(|most| *most > 1)? - 1;
+        u8::try_from(u32::from_str_radix(part, 16).ok()? * 255 / most).ok()
+    });
+    let mut part = || parts.next().flatten();
+    Some((part()?, part()?, part()?))
+}

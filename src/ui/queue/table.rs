@@ -75,7 +75,7 @@ fn draw_row(
     let mut x = area.x;
     for (column, width) in columns {
         let (text, style) = content(paint, row, *column, look);
-        cell(buf, (x, area.y, *width), *column, &text, look.base.patch(style));
+        cell(buf, (x, area.y, *width), *column, &text, paint.theme.over(look.base, style));
         x += width + 1;
     }
 }

@@ -117,8 +117,8 @@ fn reasons(paint: &mut Paint, state: &Review, list: &ReasonList, area: Rect, buf
         let here = at == list.selected;
         let style = if here { paint.theme.selected } else { paint.theme.base };
         buf.set_style(row, style);
-        put(buf, row.x, y, 2, sign(here), style.patch(paint.theme.key));
-        let code = style.patch(paint.theme.dim);
+        put(buf, row.x, y, 2, sign(here), paint.theme.over(style, paint.theme.key));
+        let code = paint.theme.over(style, paint.theme.dim);
         let x = put(buf, row.x + 2, y, 9, reason.code.as_str(), code).max(row.x + 9) + 1;
         put(buf, x, y, row.right().saturating_sub(x), reason.text.get(paint.lang()), style);
         paint.hit(row, Target::Choice(at));

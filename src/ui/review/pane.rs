@@ -5,6 +5,7 @@ use crate::app::screen::review::Review;
 use crate::app::screen::review::layout::Pane;
 use crate::ui::Paint;
 use crate::ui::text::{columns, put, put_right, rule};
+use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -88,11 +89,12 @@ pub fn lines(paint: &mut Paint, state: &Review, pane: Pane, lines: &[Line], area
         if here && focused {
             buf.set_style(place, paint.theme.selected);
         }
-        draw_line(line, place, buf, if here && focused { Some(paint.theme.selected) } else { None });
+        let ground = if here && focused { paint.theme.selected } else { paint.theme.base };
+        draw_line(paint.theme, line, place, buf, ground);
         if here
             && (lines.iter().position(|known| known.row == line.row) == Some(first + usize::from(y - area.y)))
         {
-            put(buf, place.x, y, 1, ">", paint.theme.key);
+            put(buf, place.x, y, 1, ">", paint.theme.over(ground, paint.theme.key));
         }
         if let Some(row) = line.row {
             paint.hit(place, Target::Pane { pane: pane.number(), line: row });
@@ -101,11 +103,10 @@ pub fn lines(paint: &mut Paint, state: &Review, pane: Pane, lines: &[Line], area
     more(paint, (first, lines.len()), area, buf);
 }
 
-fn draw_line(line: &Line, place: Rect, buf: &mut Buffer, over: Option<Style>) {
+fn draw_line(theme: Theme, line: &Line, place: Rect, buf: &mut Buffer, ground: Style) {
     for (x, text, style) in &line.pieces {
         let room = place.width.saturating_sub(*x);
-        let style = over.map_or(*style, |over| over.patch(*style));
-        put(buf, place.x + x, place.y, room, text, style);
+        put(buf, place.x + x, place.y, room, text, theme.over(ground, *style));
     }
 }
 

@@ -106,8 +106,8 @@ fn figures(
     for (at, (text, width)) in cells.iter().zip(&grid.cells).enumerate() {
         let begin = put_right(buf, x + 1 + width, line.y, *width, text, base);
         if cursor == Some(at) {
-            put(buf, begin.saturating_sub(1), line.y, 1, "[", base.patch(paint.theme.key));
-            put(buf, x + 1 + width, line.y, 1, "]", base.patch(paint.theme.key));
+            put(buf, begin.saturating_sub(1), line.y, 1, "[", paint.theme.over(base, paint.theme.key));
+            put(buf, x + 1 + width, line.y, 1, "]", paint.theme.over(base, paint.theme.key));
         }
         x += width + 2;
     }

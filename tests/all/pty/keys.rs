@@ -1,30 +1,34 @@
 //! Keys as real terminals send them: whole, cut, after an Esc, with Alt.
 
-use super::terminal::{Terminal, answer_all, beian, demo, key, order_on};
+use super::terminal::{Terminal, answer_all, beian, demo, key, order_on, to_one_that_nothing_blocks};
 
 /// Alt and an arrow, or F4 with Alt, as urxvt, PuTTY, screen and tmux send them. Read letter by letter each ends
 /// with a capital that decides.
 const WITH_ALT: &[&str] =
     &["\x1b\x1b[A", "\x1b\x1bOA", "\x1b\x1bOS", "\x1b\x1b[S", "\x1b\x1bOR", "\x1b[1;3A"];
 
-/// An order whose items are all answered, with the explanation of one over it.
+/// An order whose items are all answered and that nothing blocks, with the explanation of an item over it.
 fn answered(desk: &mut Terminal) -> String {
     desk.sign_in("chu");
     desk.press("n");
-    let first = order_on(&desk.see("mandatory open"));
-    // Something blocks the most urgent; the next can be approved.
-    desk.press("N");
-    let screen = desk.until("the next order", |screen| {
-        screen.contains("mandatory open") && !screen.lines().next().unwrap().contains(&first)
-    });
+    let order = order_on(&to_one_that_nothing_blocks(desk));
     answer_all(desk);
     explain(desk);
-    order_on(&screen)
+    order
 }
 
 fn explain(desk: &mut Terminal) {
     desk.press("x");
     desk.see("Esc close");
+}
+
+/// Two keys that show, after whatever came before; the foot is drawn last.
+fn settle(desk: &mut Terminal) -> String {
+    let foot = |screen: &str, word: &str| screen.lines().last().is_some_and(|foot| foot.contains(word));
+    desk.press(key::F2);
+    desk.until("the other language", |screen| foot(screen, "F2 English") || foot(screen, "A 通过"));
+    desk.press(key::F2);
+    desk.until("the language again", |screen| foot(screen, "F2 中文") || foot(screen, "A approve"))
 }
 
 fn verdicts(home: &std::path::Path, order: &str) -> usize {
@@ -38,12 +42,8 @@ fn alt_and_an_arrow_decides_nothing_in_any_encoding() {
     let order = answered(&mut desk);
     for bytes in WITH_ALT {
         desk.press(bytes);
-        // Something that shows, after it.
-        desk.press(key::F2);
-        desk.see("初审");
-        desk.press(key::F2);
-        // The foot is drawn last; the popup is still open.
-        let screen = desk.see("Esc close");
+        let screen = settle(&mut desk);
+        assert!(screen.contains("Esc close"), "{bytes:?}:\n{screen}");
         assert_eq!(order_on(&screen), order, "{bytes:?}");
     }
     desk.leave();
@@ -65,10 +65,8 @@ fn an_arrow_cut_after_its_esc_decides_nothing_and_the_own_key_does() {
     desk.gone("Esc close");
     // A text that is pasted without brackets.
     desk.press("S A R O");
-    desk.press(key::F2);
-    desk.see("初审");
-    desk.press(key::F2);
-    let screen = desk.see("A approve");
+    desk.see("came together");
+    let screen = settle(&mut desk);
     assert_eq!(order_on(&screen), order);
     assert_eq!(verdicts(home.path(), &order), 0);
     desk.press("A");

@@ -231,3 +231,19 @@ pub fn order_on(screen: &str) -> String {
     let top = screen.lines().next().unwrap();
     top.split_whitespace().find(|word| word.starts_with("ICP-")).unwrap().to_owned()
 }
+
+/// Goes on to the next order until one is open that no finding blocks; which is the most urgent, the hour decides.
+pub fn to_one_that_nothing_blocks(desk: &mut Terminal) -> String {
+    for _ in 0..20 {
+        let screen = desk.see("mandatory open");
+        if !screen.contains("block") {
+            return screen;
+        }
+        let blocked = order_on(&screen);
+        desk.press("N");
+        desk.until("the next order", |screen| {
+            screen.contains("mandatory open") && !screen.lines().next().unwrap().contains(&blocked)
+        });
+    }
+    panic!("something blocks every order");
+}
