@@ -3,6 +3,7 @@
 pub mod abandon;
 pub mod accounts;
 pub mod appointment;
+pub mod arguments;
 pub mod backup;
 pub mod calendar;
 pub mod call;
@@ -21,6 +22,7 @@ pub mod man;
 pub mod out;
 pub mod outbox;
 pub mod package;
+pub mod panicked;
 pub mod paper;
 pub mod profile;
 pub mod queue;
@@ -210,7 +212,11 @@ pub enum Command {
 
 /// Parses, runs, and maps the result to an exit code.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    panicked::tell();
+    let cli = match arguments::parse() {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     close_to_others();
     let out = Out::new(lang(cli.global.lang), cli.global.json);
     match run(cli, &out) {

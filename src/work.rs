@@ -46,6 +46,7 @@ pub mod status;
 pub mod supervise;
 pub mod tick;
 pub mod verification;
+pub mod written;
 
 pub use crate::store::StoreError as WorkError;
 pub use home::{Desk, Home};

@@ -7,9 +7,10 @@ use super::sign_in;
 use crate::domain::customer::{Curtain, CurtainState};
 use crate::domain::life::Parcel;
 use crate::domain::mask::{self, Personal, masked};
-use crate::domain::text::visible;
+use crate::domain::text::{Foreign, Plain, visible};
 use crate::outgoing::pick_list;
-use crate::work::{WorkError, curtains, now};
+use crate::work::written::{self, Readers};
+use crate::work::{curtains, now};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -93,7 +94,7 @@ fn list(global: &Global, args: &CurtainListArgs, out: &Out) -> Result<(), Failur
             true => to.phone.clone(),
             false => masked(Personal::Phone, &to.phone),
         });
-        out.line(&line(curtain, &phone.unwrap_or_default(), out))?;
+        row(curtain, &phone.unwrap_or_default(), out)?;
     }
     if all.is_empty() {
         out.line(out.say("没有幕布。", "No curtains."))?;
@@ -101,7 +102,7 @@ fn list(global: &Global, args: &CurtainListArgs, out: &Out) -> Result<(), Failur
     Ok(())
 }
 
-fn line(curtain: &Curtain, phone: &str, out: &Out) -> String {
+fn row(curtain: &Curtain, phone: &str, out: &Out) -> Result<(), Failure> {
     let (recipient, address) =
         curtain.to.as_ref().map(|to| (to.recipient.as_str(), to.address.as_str())).unwrap_or_default();
     let state = match curtain.state {
@@ -114,15 +115,7 @@ fn line(curtain: &Curtain, phone: &str, out: &Out) -> String {
         CurtainState::Withdrawn => out.say("已撤回", "withdrawn").to_owned(),
     };
     let at = curtain.ended_at.filter(|_| curtain.state == CurtainState::Sent).unwrap_or(curtain.dispatch_at);
-    format!(
-        "{}\t{}\t{}\t{}\t{}\t{}",
-        out.time(at),
-        visible(curtain.no.as_str()),
-        visible(&state),
-        visible(recipient),
-        visible(phone),
-        visible(address)
-    )
+    out.row(&[&out.time(at), &curtain.no, &state, &recipient, &phone, &address])
 }
 
 fn send(global: &Global, args: &CurtainSendArgs, out: &Out) -> Result<(), Failure> {
@@ -133,22 +126,22 @@ fn send(global: &Global, args: &CurtainSendArgs, out: &Out) -> Result<(), Failur
     if out.json {
         return out.data(&serde_json::json!({ "order": args.order, "parcel": parcel }));
     }
-    out.line(&format!("{} {}", visible(&args.order), out.say("幕布已寄出", "curtain sent")))
+    out.line(format!("{} {}", visible(&args.order), out.say("幕布已寄出", "curtain sent")))
 }
 
 fn print(global: &Global, args: &CurtainPrintArgs, out: &Out) -> Result<(), Failure> {
     let (mut desk, me) = sign_in::signed_in(global, out)?;
     let all = curtains::reveal(&mut desk, me.id, args.limit, now())?;
-    let page = pick_list::html(&all, out.lang, now());
+    let page = Plain::text(&pick_list::html(&all, out.lang, now()));
     match &args.out {
-        None => out.line(page.trim_end()),
+        None => out.line(page),
         Some(path) => {
-            std::fs::write(path, page).map_err(|error| WorkError::io(path, error))?;
+            written::put(path, &page, Readers::Owner)?;
             let count = all.len();
             if out.json {
                 return out.data(&serde_json::json!({ "file": path, "curtains": count }));
             }
-            out.line(&format!("{}: {count}", path.display()))
+            out.line(format!("{}: {count}", Foreign::path(path)))
         }
     }
 }

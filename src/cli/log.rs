@@ -53,7 +53,7 @@ pub fn run(global: &Global, args: &LogArgs, out: &Out) -> Result<ExitCode, Failu
             Some(order) => sentence(&desk.catalog, &line.event.named(order), out.lang),
             None => sentence(&desk.catalog, &line.event, out.lang),
         };
-        out.line(&format!(
+        out.line(format!(
             "{}  {}{revision}  {}  {}",
             out.time(line.at),
             visible(no),

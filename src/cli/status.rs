@@ -5,11 +5,11 @@ use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
 use crate::domain::status::{Asked, Status};
-use crate::domain::text::visible;
+use crate::domain::text::{Plain, visible};
 use crate::work::WorkError;
+use crate::work::written::{Leaf, Readers};
 use crate::work::status::{self, Which};
 use clap::Args;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -43,44 +43,32 @@ pub fn run(global: &Global, args: &StatusArgs, out: &Out) -> Result<ExitCode, Fa
     match &args.out {
         Some(path) => write(path, &all, out)?,
         None if out.json => out.data(&all)?,
-        None => all.iter().try_for_each(|one| out.line(&line(one, out)))?,
+        None => all.iter().try_for_each(|one| out.line(line(one, out)))?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// A portal that reads meanwhile has the old file or the new one, never a part.
+/// A portal that reads meanwhile has the old file or the new one, never a part; who may read it stays as it was,
+/// since a portal often has an account of its own.
 fn write(path: &Path, all: &[Status], out: &Out) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::Work(WorkError::io(path, error));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    let mut writer = BufWriter::new(file.as_file_mut());
-    if out.json {
-        serde_json::to_writer_pretty(&mut writer, all).map_err(|error| failed(error.into()))?;
-        writeln!(writer).map_err(failed)?;
-    } else {
-        all.iter().try_for_each(|one| writeln!(writer, "{}", line(one, out))).map_err(failed)?;
+    let mut leaf = Leaf::begin(path, Readers::AsBefore)?;
+    match out.json {
+        true => leaf.list(all.iter().map(|one| Plain::json(one).map_err(|error| WorkError::unreadable("status", &error))))?,
+        false => all.iter().try_for_each(|one| leaf.line(&line(one, out)))?,
     }
-    writer.flush().map_err(failed)?;
-    drop(writer);
-    // Who may read it stays as it was: a portal often has an account of its own.
-    if let Ok(known) = std::fs::metadata(path) {
-        file.as_file().set_permissions(known.permissions()).map_err(failed)?;
-    }
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    Ok(leaf.end()?)
 }
 
-fn line(one: &Status, out: &Out) -> String {
+fn line(one: &Status, out: &Out) -> Plain {
     let estimate = one.estimate.map_or_else(|| "–".to_owned(), |at| out.time(at));
-    format!(
-        "{}\tr{}\t{}\t{}\t{estimate}\t{}",
-        visible(one.order_no.as_str()),
-        one.revision,
-        out.say(one.stage_zh, one.stage.slug()),
-        out.time(one.since),
-        asked(one, out)
-    )
+    Plain::row(&[
+        &one.order_no,
+        &format_args!("r{}", one.revision),
+        &out.say(one.stage_zh, one.stage.slug()),
+        &out.time(one.since),
+        &estimate,
+        &asked(one, out),
+    ])
 }
 
 fn asked(one: &Status, out: &Out) -> String {

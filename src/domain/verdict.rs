@@ -6,6 +6,7 @@ use super::ids::{UserId, VerdictId};
 use super::lang::Lang;
 use super::people::{Role, Staff};
 use super::stage::Stage;
+use super::text::Foreign;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -216,6 +217,7 @@ impl Refusal {
                 "A reason has no text; write it or remove it.".into(),
             ),
             Self::UnknownItem(item) => {
+                let item = Foreign::new(item.to_string());
                 (format!("检查表没有“{item}”这一项。"), format!("The checklist has no item {item}."))
             }
             Self::OverrideRole => ("只有主管可以越过检查。".into(), "Only a supervisor can override.".into()),
@@ -229,7 +231,7 @@ impl Refusal {
 }
 
 fn list(items: &[ItemKey]) -> String {
-    let mut names: Vec<String> = items.iter().take(5).map(ToString::to_string).collect();
+    let mut names: Vec<String> = items.iter().take(5).map(|item| Foreign::new(item.to_string()).to_string()).collect();
     if items.len() > names.len() {
         names.push("…".into());
     }

@@ -42,7 +42,7 @@ pub fn open(start: Start) -> io::Result<()> {
     let album = Album::start(start.desk.files.clone(), images.as_deref(), answer(to.clone()));
     let answer = waking(answer(to.clone()), wake.clone());
     let workers = Workers::start(start.desk, start.session, start.told, lang, answer)
-        .map_err(|error| io::Error::other(error.sentence(lang)))?;
+        .map_err(|error| io::Error::other(error.sentence(lang).to_string()))?;
     // Dropped before the workers, which wait for nobody to tell them anything any more.
     let clock = workers.clock();
     let changed = move || {

@@ -4,7 +4,6 @@ use super::time::to_ms;
 use super::{Result, StoreError, Tx};
 use crate::domain::amendment::{Amendment, amended};
 use crate::domain::ids::{OrderId, RuleCode, UserId};
-use crate::domain::lang::Lang;
 use crate::domain::order::Order;
 use rusqlite::{Connection, Row, params};
 
@@ -29,7 +28,7 @@ pub(super) fn effective(order: Order, amendments: &[Amendment]) -> Result<Order>
         return Ok(order);
     }
     amended(&order, amendments)
-        .map_err(|error| StoreError::Unreadable { what: "amendment", cause: error.sentence(Lang::En) })
+        .map_err(|error| StoreError::unreadable("amendment", &error))
 }
 
 impl super::Store {

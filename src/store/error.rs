@@ -3,10 +3,11 @@
 use crate::domain::event::BadEvent;
 use crate::domain::ids::VerdictId;
 use crate::domain::lang::Lang;
+use crate::domain::text::{Foreign, Plain};
 use crate::domain::verdict::Refusal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// An error of the store.
+/// An error of the store. What its sentences quote from outside is held as [`Foreign`], the rest is [`Plain`].
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The guards of a verdict, or of a claim.
@@ -16,7 +17,7 @@ pub enum StoreError {
     #[error("{holder} holds this order; choose another or ask a supervisor to take it back")]
     Held {
         /// Who.
-        holder: String,
+        holder: Foreign,
     },
     /// The stage table does not have it.
     #[error("{0}")]
@@ -27,7 +28,7 @@ pub enum StoreError {
         /// `order`, `user` …
         what: &'static str,
         /// As asked for.
-        name: String,
+        name: Foreign,
     },
     /// A name is taken.
     #[error("there is a {what} '{name}' already; choose another name")]
@@ -35,15 +36,15 @@ pub enum StoreError {
         /// `user` …
         what: &'static str,
         /// As asked for.
-        name: String,
+        name: Foreign,
     },
     /// A sentence of its own.
     #[error("{en}")]
     Say {
         /// Chinese.
-        zh: String,
+        zh: Plain,
         /// English.
-        en: String,
+        en: Plain,
     },
     /// The COMMIT reported an error: it may or may not have become durable.
     #[error("the disk reported an error while saving ({cause}); whether it was saved is not known yet")]
@@ -51,13 +52,13 @@ pub enum StoreError {
         /// The verdict to ask for again, where it was one.
         verdict: Option<VerdictId>,
         /// What SQLite said.
-        cause: String,
+        cause: Foreign,
     },
     /// The database is busy for longer than the program waits.
     #[error("the database is busy; try again in a moment")]
     Busy,
     /// A newer program made this home.
-    #[error("{path} was made by a newer version (schema {found}, this program knows {known}); update beian")]
+    #[error("{} was made by a newer version (schema {found}, this program knows {known}); update beian", shown(path))]
     NewerSchema {
         /// The database.
         path: PathBuf,
@@ -67,7 +68,7 @@ pub enum StoreError {
         known: i64,
     },
     /// Anything that SQLite says.
-    #[error("database: {0}")]
+    #[error("database: {}", said(.0))]
     Sqlite(rusqlite::Error),
     /// A stored value that this program can't read.
     #[error("the database holds a {what} that can't be read ({cause}); run 'beian doctor'")]
@@ -75,10 +76,10 @@ pub enum StoreError {
         /// What.
         what: &'static str,
         /// Why.
-        cause: String,
+        cause: Foreign,
     },
     /// The file system.
-    #[error("{path}: {cause}")]
+    #[error("{}: {}", shown(path), said(cause))]
     Io {
         /// Which file.
         path: PathBuf,
@@ -110,8 +111,13 @@ impl StoreError {
     }
 
     /// A sentence in both languages.
-    pub fn say(zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn say(zh: impl Into<Plain>, en: impl Into<Plain>) -> Self {
         Self::Say { zh: zh.into(), en: en.into() }
+    }
+
+    /// A stored value, or one to be stored, that can't be read or written.
+    pub fn unreadable(what: &'static str, cause: &impl std::fmt::Display) -> Self {
+        Self::Unreadable { what, cause: Foreign::said(cause) }
     }
 
     /// From the file system.
@@ -120,42 +126,57 @@ impl StoreError {
     }
 
     /// One sentence for a person, with the way out.
-    pub fn sentence(&self, lang: Lang) -> String {
-        if lang == Lang::En {
-            return self.to_string();
-        }
+    pub fn sentence(&self, lang: Lang) -> Plain {
+        let sentence = match (self, lang) {
+            // Its lines are its own.
+            (Self::Say { zh, en }, _) => return if lang == Lang::Zh { zh.clone() } else { en.clone() },
+            (_, Lang::En) => self.to_string(),
+            (_, Lang::Zh) => self.in_chinese(),
+        };
+        sentence.into()
+    }
+
+    fn in_chinese(&self) -> String {
         match self {
             Self::Refused(refusal) => refusal.sentence(Lang::Zh),
             Self::Held { holder } => format!("订单由{holder}领取；请选择其他订单，或请主管收回。"),
             Self::BadEvent(error) => format!("订单现在不能这样处理：{error}。"),
             Self::NotFound { what, name } => format!("本库没有“{name}”（{what}）。"),
             Self::Taken { name, .. } => format!("“{name}”已存在，请换一个名称。"),
-            Self::Say { zh, .. } => zh.clone(),
+            Self::Say { zh, .. } => zh.to_string(),
             Self::OutcomeUnknown { cause, .. } => format!("保存时磁盘报错（{cause}），是否已保存尚不确定。"),
             Self::Busy => "数据库正忙，请稍后再试。".into(),
             Self::NewerSchema { path, found, known } => {
-                format!("{}由更新版本创建（结构{found}，本程序支持{known}）；请升级 beian。", path.display())
+                format!("{}由更新版本创建（结构{found}，本程序支持{known}）；请升级 beian。", shown(path))
             }
-            Self::Sqlite(error) => format!("数据库错误：{error}。"),
+            Self::Sqlite(error) => format!("数据库错误：{}。", said(error)),
             Self::Unreadable { what, cause } => {
                 format!("数据库中有无法读取的{what}（{cause}）；请运行 beian doctor。")
             }
-            Self::Io { path, cause } => format!("{}：{cause}。", path.display()),
+            Self::Io { path, cause } => format!("{}：{}。", shown(path), said(cause)),
         }
     }
 }
 
+fn shown(path: &Path) -> Foreign {
+    Foreign::path(path)
+}
+
+fn said(error: &impl std::fmt::Display) -> Foreign {
+    Foreign::said(error)
+}
+
 /// A stored word that must be known, naming what could not be read.
 pub(super) fn known<T>(what: &'static str, word: Option<T>, text: &str) -> super::Result<T> {
-    word.ok_or_else(|| StoreError::Unreadable { what, cause: format!("'{text}'") })
+    word.ok_or_else(|| StoreError::unreadable(what, &text))
 }
 
 /// Parses stored JSON, naming what could not be read.
 pub(super) fn read_json<T: serde::de::DeserializeOwned>(what: &'static str, text: &str) -> super::Result<T> {
-    serde_json::from_str(text).map_err(|error| StoreError::Unreadable { what, cause: error.to_string() })
+    serde_json::from_str(text).map_err(|error| StoreError::unreadable(what, &error))
 }
 
 /// Writes JSON for a column.
 pub(super) fn write_json<T: serde::Serialize>(what: &'static str, value: &T) -> super::Result<String> {
-    serde_json::to_string(value).map_err(|error| StoreError::Unreadable { what, cause: error.to_string() })
+    serde_json::to_string(value).map_err(|error| StoreError::unreadable(what, &error))
 }

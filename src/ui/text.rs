@@ -46,19 +46,21 @@ pub fn fit(text: &str, room: u16) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// Writes a text into `room` columns and tells the column after it.
+/// Writes a text into `room` columns and tells the column after it. Whoever made it has filtered it already; the
+/// grid does so again, as the second wall.
 pub fn put(buf: &mut Buffer, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
     if !buf.area.contains((x, y).into()) {
         return x;
     }
     let room = room.min(buf.area.right().saturating_sub(x));
-    buf.set_stringn(x, y, fit(text, room), usize::from(room), style).0
+    buf.set_stringn(x, y, fit(&safe(text), room), usize::from(room), style).0
 }
 
 /// Writes a text that ends at column `right` (which it does not touch), and tells where it begins.
 pub fn put_right(buf: &mut Buffer, right: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
-    let x = right.saturating_sub(columns(text).min(room));
-    put(buf, x, y, right.saturating_sub(x), text, style);
+    let text = safe(text);
+    let x = right.saturating_sub(columns(&text).min(room));
+    put(buf, x, y, right.saturating_sub(x), &text, style);
     x
 }
 

@@ -8,6 +8,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, OrderNo, UserId, VerdictId};
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
+use crate::domain::text::Foreign;
 use crate::domain::verdict::{self, Decision, Situation, VerdictKind};
 use crate::domain::view::Draft;
 use crate::store::verdict::StoredVerdict;
@@ -85,7 +86,7 @@ pub fn decide(
     decided
 }
 
-fn not_saved(cause: &str) -> WorkError {
+fn not_saved(cause: &Foreign) -> WorkError {
     WorkError::say(
         format!("结论未能保存（{cause}）；草稿仍在，请重试。"),
         format!("the verdict was not saved ({cause}); the draft is kept, try again"),
@@ -345,7 +346,7 @@ pub fn undo(
     desk.store.transact(&Op::by(who, now), |tx| {
         let known = tx.verdict(verdict)?;
         let known =
-            known.ok_or_else(|| WorkError::NotFound { what: "verdict", name: verdict.to_string() })?;
+            known.ok_or_else(|| WorkError::NotFound { what: "verdict", name: verdict.as_str().into() })?;
         let grace = grace_of(tx)?;
         check_undo(tx, &known, who, grace)?;
         let order = tx.order(known.order)?;

@@ -235,7 +235,7 @@ fn package_fault(root: &Path, left: &HandOver) -> Option<(String, String)> {
     }
     let found = match package::verify(&folder) {
         Ok(found) => found,
-        Err(error) => return Some((error.sentence(Lang::Zh), error.to_string())),
+        Err(error) => return Some((error.sentence(Lang::Zh).into(), error.sentence(Lang::En).into())),
     };
     if found.is_sound() && found.digest.as_deref() == Some(left.digest.as_str()) {
         return None;

@@ -5,6 +5,7 @@ use super::{Desk, Result, WorkError, passphrase};
 use crate::domain::event::Event;
 use crate::domain::ids::UserId;
 use crate::domain::people::{Role, Staff};
+use crate::domain::text::Foreign;
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Duration, Utc};
 use std::collections::BTreeSet;
@@ -124,7 +125,7 @@ pub fn set_passphrase(
 }
 
 fn unknown(name: &str) -> WorkError {
-    WorkError::NotFound { what: "user", name: name.to_owned() }
+    WorkError::NotFound { what: "user", name: name.into() }
 }
 
 fn wrong() -> WorkError {
@@ -170,6 +171,7 @@ fn wait(failed: u32) -> Duration {
 /// A role by what was typed.
 pub fn role(text: &str) -> Result<Role> {
     Role::parse(text).ok_or_else(|| {
+        let text = Foreign::from(text);
         WorkError::say(
             format!("没有“{text}”这个角色；可用 first、second、supervisor。"),
             format!("there is no role '{text}'; use first, second or supervisor"),

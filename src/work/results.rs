@@ -12,6 +12,7 @@ use super::{Desk, Result, WorkError, findings, quarantine};
 use crate::domain::bureau::{News, ResultRow};
 use crate::domain::ids::UserId;
 use crate::domain::stage::Stage;
+use crate::domain::text::{Foreign, Plain};
 use crate::intake::results::{FileRow, results};
 use crate::intake::{Fault, Refused, Words};
 use crate::store::{Op, Tx};
@@ -154,7 +155,7 @@ pub fn set(desk: &mut Desk, who: UserId, row: &ResultRow, now: DateTime<Utc>) ->
         Ok(took) => Ok(told(0, row, took)),
         Err(Stop::Work(error)) => Err(error),
         Err(Stop::Fault { field, found, expected }) => {
-            let (no, zh, en) = (&row.order_no, [&found.zh, &expected.zh], [&found.en, &expected.en]);
+            let (no, zh, en) = (row.order_no.shown(), [&found.zh, &expected.zh], [&found.en, &expected.en]);
             Err(WorkError::say(
                 format!("{no} 的 {field}：{}；应为{}。", zh[0], zh[1]),
                 format!("{no}, {field}: found {}; expected {}", en[0], en[1]),
@@ -193,8 +194,8 @@ fn one(tx: &Tx, taker: &Taker, source: &str, row: &FileRow) -> Result<Taken> {
     match tx.attempt(|| taker.take(given)) {
         Ok(took) => Ok(told(row.line, given, took)),
         Err(Stop::Fault { field, found, expected }) => {
-            let file = format!("{source}:{}", row.line);
-            Ok(refused(vec![Fault { file, json_path: field.to_owned(), found, expected }]))
+            let file = Foreign::place(&format!("{source}:{}", row.line));
+            Ok(refused(vec![Fault { file, json_path: field.into(), found, expected }]))
         }
         Err(Stop::Work(error)) => Err(error),
     }
@@ -208,6 +209,6 @@ fn told(line: u64, row: &ResultRow, took: Option<Stage>) -> Taken {
     }
 }
 
-fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
-    Words::new(zh.into(), en.into())
+fn words(zh: impl Into<Plain>, en: impl Into<Plain>) -> Words {
+    Words::new(zh, en)
 }

@@ -113,7 +113,7 @@ fn from(delivery: &Delivery) -> Result<Mailbox> {
         Some(smtp) => Ok(smtp.from.clone()),
         None => NOBODY
             .parse()
-            .map_err(|error| WorkError::Unreadable { what: "sender", cause: format!("{error}") }),
+            .map_err(|error| WorkError::unreadable("sender", &error)),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Desk, Result, WorkError};
 use crate::domain::ids::UserId;
 use crate::domain::people::Role;
+use crate::domain::text::Foreign;
 use crate::domain::verdict::Refusal;
 use crate::store::{Op, setting};
 use chrono::{DateTime, Utc};
@@ -97,7 +98,7 @@ pub const SETTINGS: [Setting; 8] = [
 fn find(key: &str) -> Result<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.key == key).ok_or_else(|| {
         let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
-        let names = names.join(", ");
+        let (key, names) = (Foreign::from(key), names.join(", "));
         WorkError::say(
             format!("没有设置“{key}”；可用：{names}。"),
             format!("there is no setting '{key}'; there are {names}"),
@@ -123,10 +124,12 @@ fn checked(setting: &Setting, text: &str) -> Result<Value> {
         }
         Holds::Commands => match serde_json::from_str::<BTreeMap<String, String>>(text) {
             Ok(commands) => Ok(json!(commands)),
-            Err(error) => refuse(
+            Err(error) => {
+                let error = Foreign::said(&error);
+                refuse(
                 format!("lookups 须为 JSON 对象：{error}。"),
                 format!("lookups is a JSON object of commands: {error}"),
-            ),
+            )}
         },
     }
 }

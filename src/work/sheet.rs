@@ -3,6 +3,7 @@
 use super::findings::{self, Past};
 use super::home::profile;
 use super::record::record;
+use super::written::{self, Readers};
 use super::{Desk, Result, WorkError};
 use crate::catalog::sheet::{Checked, Filer, HeadField, Line, Reviewed, signed, ticked};
 use crate::catalog::{Catalog, Profile, paths};
@@ -12,15 +13,13 @@ use crate::domain::lang::Lang;
 use crate::domain::order::{Attachment, Order, Site};
 use crate::domain::path::{text_at, value_at};
 use crate::domain::stage::Stage;
-use crate::domain::text::file_name;
+use crate::domain::text::{Plain, file_name};
 use crate::domain::verdict::VerdictKind;
 use crate::domain::view::ReviewRecord;
 use crate::domain::worktime::shanghai;
 use crate::outgoing::sheet::{Page, page};
 use crate::store::Op;
-use crate::store::files::sync_folder;
 use chrono::{DateTime, Utc};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -84,21 +83,9 @@ fn put(
     let catalog = Arc::clone(&desk.catalog);
     let event = Event::Revealed { field: REVEALED.to_owned() };
     desk.store.transact(&Op::by(who, now), |tx| record(tx, &catalog, id, &event))?;
-    pages.iter().try_for_each(|(path, text)| put_file(path, text))
-}
-
-/// A file appears whole or not at all, and is its owner's alone.
-fn put_file(path: &Path, text: &str) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".sheet-")
-        .tempfile_in(folder)
-        .map_err(|error| WorkError::io(folder, error))?;
-    file.write_all(text.as_bytes())
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(|error| WorkError::io(path, error))?;
-    file.persist(path).map_err(|error| WorkError::io(path, error.error))?;
-    sync_folder(folder)
+    pages.iter().try_for_each(|(path, text)| {
+        written::put(path, &Plain::text(text.trim_end()), Readers::Owner)
+    })
 }
 
 /// An approved order with all that its sheets are made of.

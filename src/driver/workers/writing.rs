@@ -104,7 +104,7 @@ impl Writer {
         let lang = self.shared.lang();
         match decide::settle_all(&mut self.desk, staff.id, now()) {
             Ok(settled) => told.extend(settled.iter().map(|one| settled_sentence(one, lang))),
-            Err(error) => told.push(error.sentence(lang)),
+            Err(error) => told.push(error.sentence(lang).into()),
         }
         // Without settings of his own a person gets the language of the command line.
         let kept = self.desk.store.user_settings::<Settings>(staff.id).ok();
@@ -162,7 +162,7 @@ impl Writer {
             Err(error) => {
                 let wait_until = self.desk.store.account(name.trim()).ok().flatten();
                 let wait_until = wait_until.map(|account| account.next_try_at).filter(|at| *at > now());
-                let sentence = error.sentence(self.shared.lang());
+                let sentence = error.sentence(self.shared.lang()).into();
                 self.shared.say(Message::SignInRefused(WaitingRefusal { sentence, wait_until }));
             }
         }
@@ -181,7 +181,7 @@ impl Writer {
     }
 
     fn refused(&self, error: &WorkError) {
-        self.shared.say(Message::Refused(error.sentence(self.shared.lang())));
+        self.shared.say(Message::Refused(error.sentence(self.shared.lang()).into()));
     }
 
     /// Answers a change that has no answer of its own.
@@ -338,7 +338,7 @@ impl Writer {
     fn claimed(&self, id: OrderId, result: Result<chrono::DateTime<chrono::Utc>>) {
         let lang = self.shared.lang();
         self.shared
-            .say(Message::Claimed(ClaimAnswer { id, result: result.map_err(|error| error.sentence(lang)) }));
+            .say(Message::Claimed(ClaimAnswer { id, result: result.map_err(|error| error.sentence(lang).into()) }));
     }
 
     fn claim_next(&mut self, who: UserId, stages: &[crate::domain::stage::Stage], after: Option<OrderId>) {
@@ -370,7 +370,7 @@ impl Writer {
                     WorkError::OutcomeUnknown { .. } => Outcome::Unknown,
                     _ => Outcome::NotDone,
                 },
-                sentence: error.sentence(lang),
+                sentence: error.sentence(lang).into(),
             }),
         };
         let saved = result.is_ok();
@@ -384,7 +384,7 @@ impl Writer {
         let lang = self.shared.lang();
         let result = decide::undo(&mut self.desk, who, verdict, now());
         let changed = result.is_ok();
-        let result = result.map(|(_, stage)| stage).map_err(|error| error.sentence(lang));
+        let result = result.map(|(_, stage)| stage).map_err(|error| error.sentence(lang).into());
         self.shared.say(Message::Undone(UndoAnswer { verdict_id: verdict.clone(), result }));
         if changed {
             self.shared.say(Message::StoreChanged);
@@ -394,7 +394,7 @@ impl Writer {
 
 fn save_view(desk: &mut Desk, who: UserId, view: &SavedView) -> Result<()> {
     let body = serde_json::to_string(view)
-        .map_err(|error| WorkError::Unreadable { what: "view", cause: error.to_string() })?;
+        .map_err(|error| WorkError::unreadable("view", &error))?;
     desk.store.transact(&Op::by(who, now()), |tx| tx.save_view(who, &view.name, &body))
 }
 
