@@ -17,6 +17,7 @@ mod all {
     mod customer;
     mod docs;
     mod doctor;
+    mod doors;
     mod edges;
     mod findings;
     mod fold;
@@ -31,6 +32,7 @@ mod all {
     mod outbox;
     mod planted;
     mod pty;
+    mod refusals;
     mod retention;
     mod rounds;
     mod stats;

@@ -57,10 +57,16 @@ fn add(global: &Global, args: &AddArgs, out: &Out) -> Result<ExitCode, Failure> 
         Some(folder) => folder.clone(),
         None => sign_in::home(global)?.config(),
     };
-    let path = config::write(&folder, &format!("calendars/{}.toml", read.year.year), &Plain::text(read.to_toml().trim_end()))?;
+    let path = config::write(
+        &folder,
+        &format!("calendars/{}.toml", read.year.year),
+        &Plain::text(read.to_toml().trim_end()),
+    )?;
     let shown = Foreign::path(&path);
     if out.json {
-        out.data(&serde_json::json!({ "year": read.year.year, "file": path, "left_out": read.left_out.len() }))?;
+        out.data(
+            &serde_json::json!({ "year": read.year.year, "file": path, "left_out": read.left_out.len() }),
+        )?;
     } else {
         out.line(out.lang.pick(
             &format!("已加入{}年日历：{shown}", read.year.year),

@@ -76,7 +76,8 @@ mod tests {
     fn an_event_is_one_line_and_steers_nothing() {
         let kept = Kept::default();
         let to = kept.clone();
-        let log = tracing_subscriber::fmt().with_ansi(false).with_writer(Filtered(move || to.clone())).finish();
+        let log =
+            tracing_subscriber::fmt().with_ansi(false).with_writer(Filtered(move || to.clone())).finish();
         let evil = "恶\u{1b}]52;c;AA\u{7}\n2026-01-01 ERROR forged\r\u{9b}2J\u{202e}\u{200b}\u{e0041}";
         tracing::subscriber::with_default(log, || {
             tracing::error!(error = %evil, name = ?evil, plain = evil, "{evil}");

@@ -70,8 +70,7 @@ fn answers(path: &Path) -> Result<Answers, Failure> {
             format!("{shown}: {what}; see 'beian review --help' for its form"),
         )
     };
-    let given: BTreeMap<ItemKey, Value> =
-        serde_json::from_str(&text).map_err(|error| wrong(&error))?;
+    let given: BTreeMap<ItemKey, Value> = serde_json::from_str(&text).map_err(|error| wrong(&error))?;
     let mut answers = Answers::new();
     for (key, value) in given {
         let answer = answer(value).map_err(|error| wrong(&format_args!("{key}: {error}")))?;
@@ -134,7 +133,8 @@ pub fn run(global: &Global, args: &ReviewArgs, out: &Out) -> Result<ExitCode, Fa
             VerdictKind::Approve => out.say("通过", "approved"),
             VerdictKind::Reject => out.say("驳回", "rejected"),
         };
-        let (order, stage) = (Foreign::from(args.order.as_str()), out.say(done.stage.zh(), done.stage.slug()));
+        let (order, stage) =
+            (Foreign::from(args.order.as_str()), out.say(done.stage.zh(), done.stage.slug()));
         out.line(format!("{order} {verdict} → {stage}"))?;
     }
     Ok(ExitCode::SUCCESS)

@@ -7,8 +7,8 @@ use super::sign_in;
 use crate::domain::status::{Asked, Status};
 use crate::domain::text::{Plain, visible};
 use crate::work::WorkError;
-use crate::work::written::{Leaf, Readers};
 use crate::work::status::{self, Which};
+use crate::work::written::{Leaf, Readers};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -53,7 +53,9 @@ pub fn run(global: &Global, args: &StatusArgs, out: &Out) -> Result<ExitCode, Fa
 fn write(path: &Path, all: &[Status], out: &Out) -> Result<(), Failure> {
     let mut leaf = Leaf::begin(path, Readers::AsBefore)?;
     match out.json {
-        true => leaf.list(all.iter().map(|one| Plain::json(one).map_err(|error| WorkError::unreadable("status", &error))))?,
+        true => leaf.list(
+            all.iter().map(|one| Plain::json(one).map_err(|error| WorkError::unreadable("status", &error))),
+        )?,
         false => all.iter().try_for_each(|one| leaf.line(&line(one, out)))?,
     }
     Ok(leaf.end()?)

@@ -231,7 +231,8 @@ impl Refusal {
 }
 
 fn list(items: &[ItemKey]) -> String {
-    let mut names: Vec<String> = items.iter().take(5).map(|item| Foreign::new(item.to_string()).to_string()).collect();
+    let mut names: Vec<String> =
+        items.iter().take(5).map(|item| Foreign::new(item.to_string()).to_string()).collect();
     if items.len() > names.len() {
         names.push("…".into());
     }

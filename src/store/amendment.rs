@@ -27,8 +27,7 @@ pub(super) fn effective(order: Order, amendments: &[Amendment]) -> Result<Order>
     if amendments.is_empty() {
         return Ok(order);
     }
-    amended(&order, amendments)
-        .map_err(|error| StoreError::unreadable("amendment", &error))
+    amended(&order, amendments).map_err(|error| StoreError::unreadable("amendment", &error))
 }
 
 impl super::Store {

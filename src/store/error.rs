@@ -58,7 +58,10 @@ pub enum StoreError {
     #[error("the database is busy; try again in a moment")]
     Busy,
     /// A newer program made this home.
-    #[error("{} was made by a newer version (schema {found}, this program knows {known}); update beian", shown(path))]
+    #[error(
+        "{} was made by a newer version (schema {found}, this program knows {known}); update beian",
+        shown(path)
+    )]
     NewerSchema {
         /// The database.
         path: PathBuf,
@@ -179,4 +182,66 @@ pub(super) fn read_json<T: serde::de::DeserializeOwned>(what: &'static str, text
 /// Writes JSON for a column.
 pub(super) fn write_json<T: serde::Serialize>(what: &'static str, value: &T) -> super::Result<String> {
     serde_json::to_string(value).map_err(|error| StoreError::unreadable(what, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::checklist::{ItemKey, SubjectRef};
+    use crate::domain::event::BadEvent;
+    use crate::domain::text::is_hidden;
+
+    const EVIL: &str = "恶\u{1b}]52;c;AA\u{7}\n假\r\t\u{7f}\u{9b}2J\u{202e}\u{2066}\u{200b}\u{2028}\u{e0041}";
+
+    /// Every kind of error, holding what steers. A new kind does not compile until it stands here.
+    fn all() -> Vec<StoreError> {
+        let evil = || Foreign::new(EVIL.repeat(500));
+        let item = ItemKey { rule: EVIL.into(), subject: SubjectRef::Person(EVIL.into()) };
+        let all = vec![
+            StoreError::Refused(Refusal::UnknownItem(item.clone())),
+            StoreError::Refused(Refusal::Open(vec![item; 9])),
+            StoreError::Held { holder: evil() },
+            StoreError::BadEvent(BadEvent::NotVerifying(EVIL.into())),
+            StoreError::NotFound { what: "order", name: evil() },
+            StoreError::Taken { what: "user", name: evil() },
+            StoreError::say(format!("甲{EVIL}"), format!("a{EVIL}")),
+            StoreError::OutcomeUnknown { verdict: Some(EVIL.into()), cause: Foreign::said(&EVIL) },
+            StoreError::Busy,
+            StoreError::NewerSchema { path: EVIL.into(), found: 9, known: 1 },
+            StoreError::Sqlite(rusqlite::Error::InvalidParameterName(EVIL.repeat(500))),
+            StoreError::unreadable("event", &EVIL.repeat(500)),
+            StoreError::io(EVIL, std::io::Error::other(EVIL.repeat(500))),
+        ];
+        for error in &all {
+            match error {
+                StoreError::Refused(_)
+                | StoreError::Held { .. }
+                | StoreError::BadEvent(_)
+                | StoreError::NotFound { .. }
+                | StoreError::Taken { .. }
+                | StoreError::Say { .. }
+                | StoreError::OutcomeUnknown { .. }
+                | StoreError::Busy
+                | StoreError::NewerSchema { .. }
+                | StoreError::Sqlite(_)
+                | StoreError::Unreadable { .. }
+                | StoreError::Io { .. } => {}
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn no_error_says_more_than_one_plain_line() {
+        for error in all() {
+            for sentence in [error.sentence(Lang::Zh), error.sentence(Lang::En)] {
+                assert!(!sentence.chars().any(is_hidden), "{sentence}");
+                assert!(sentence.chars().count() < 1500, "{sentence}");
+            }
+            // In logs and inside other errors it stands by its display form.
+            if !matches!(error, StoreError::Refused(_)) {
+                assert!(!error.to_string().chars().any(is_hidden), "{error}");
+            }
+        }
+    }
 }

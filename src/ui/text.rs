@@ -125,6 +125,18 @@ mod tests {
     }
 
     #[test]
+    fn the_grid_filters_what_nobody_filtered() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 60, 2));
+        put(&mut buf, 0, 0, 60, "a\u{1b}[2J\u{202e}\u{200b}b", Style::new());
+        put_right(&mut buf, 60, 1, 60, "\u{9b}\u{e0041}b", Style::new());
+        let shown: String = buf.content.iter().map(|cell| cell.symbol()).collect();
+        assert!(
+            shown.starts_with("a⟨U+001B⟩[2J⟨U+202E⟩⟨U+200B⟩b") && shown.ends_with("⟨U+009B⟩⟨U+E0041⟩b"),
+            "{shown}"
+        );
+    }
+
+    #[test]
     fn no_line_begins_with_a_comma() {
         for line in wrap("主体名称须与营业执照一致，且不得含有特殊符号，与证件一致", 16)
         {

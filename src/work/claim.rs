@@ -49,7 +49,9 @@ pub fn claim(desk: &mut Desk, who: UserId, order: OrderId, now: DateTime<Utc>) -
         let claim = lease(tx, who)?;
         if !tx.take_claim(order, claim)? {
             let holder = before.map(|claim| tx.staff(claim.user)).transpose()?;
-            return Err(WorkError::Held { holder: holder.map(|staff| staff.name).unwrap_or_default().into() });
+            return Err(WorkError::Held {
+                holder: holder.map(|staff| staff.name).unwrap_or_default().into(),
+            });
         }
         // Taking one's own living claim again is a renewal, not an event.
         if !before.is_some_and(|old| old.user == who && old.until > now) {

@@ -175,6 +175,7 @@ fn make_root(root: &Path) -> Result<()> {
     root.parent().map_or(Ok(()), sync_folder)
 }
 
+/// A file of a package, its bytes as they are: what was approved is what the bureau gets.
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let path = folder.join(name);
     let written = File::create_new(&path).and_then(|mut file| {
@@ -252,7 +253,8 @@ pub(super) fn write_all_again(store: &Store, files: &Files, root: &Path) -> Resu
 fn again(store: &Store, files: &Files, root: &Path, left: &Left) -> Result<PathBuf> {
     let Left { id, revision, hand_over, .. } = left;
     let order = store.revision(*id, *revision)?;
-    let order = order.ok_or_else(|| WorkError::NotFound { what: "revision", name: revision.to_string().into() })?;
+    let order =
+        order.ok_or_else(|| WorkError::NotFound { what: "revision", name: revision.to_string().into() })?;
     let attachments = store.attachments(*id, *revision)?;
     let verdict = store.approval_before(*id, hand_over.at)?;
     let verdict = verdict.as_ref();

@@ -10,6 +10,7 @@ use crate::domain::event::Event;
 use crate::domain::life::Medium;
 use crate::domain::mask::{Personal, masked};
 use crate::domain::notice::{Notice, NoticeState};
+use crate::domain::text::Plain;
 use crate::outgoing::settings::{Delivery, Mailbox};
 use crate::outgoing::smtp::Server;
 use crate::outgoing::text::{self, TextMessage};
@@ -111,9 +112,7 @@ pub fn send(
 fn from(delivery: &Delivery) -> Result<Mailbox> {
     match &delivery.smtp {
         Some(smtp) => Ok(smtp.from.clone()),
-        None => NOBODY
-            .parse()
-            .map_err(|error| WorkError::unreadable("sender", &error)),
+        None => NOBODY.parse().map_err(|error| WorkError::unreadable("sender", &error)),
     }
 }
 
@@ -158,7 +157,7 @@ impl Ways<'_> {
         match &self.delivery.text {
             Some(hook) => text::hand(hook, &message),
             None => {
-                let text = format!("{}\n\n{}\n", message.to, message.parts.join("\n"));
+                let text = Plain::text(&format!("{}\n\n{}\n", message.to, message.parts.join("\n")));
                 folder::put(&self.folder, &name(notice, "txt"), text.as_bytes())
             }
         }

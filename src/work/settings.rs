@@ -127,9 +127,10 @@ fn checked(setting: &Setting, text: &str) -> Result<Value> {
             Err(error) => {
                 let error = Foreign::said(&error);
                 refuse(
-                format!("lookups 须为 JSON 对象：{error}。"),
-                format!("lookups is a JSON object of commands: {error}"),
-            )}
+                    format!("lookups 须为 JSON 对象：{error}。"),
+                    format!("lookups is a JSON object of commands: {error}"),
+                )
+            }
         },
     }
 }

@@ -83,9 +83,9 @@ fn put(
     let catalog = Arc::clone(&desk.catalog);
     let event = Event::Revealed { field: REVEALED.to_owned() };
     desk.store.transact(&Op::by(who, now), |tx| record(tx, &catalog, id, &event))?;
-    pages.iter().try_for_each(|(path, text)| {
-        written::put(path, &Plain::text(text.trim_end()), Readers::Owner)
-    })
+    pages
+        .iter()
+        .try_for_each(|(path, text)| written::put(path, &Plain::text(text.trim_end()), Readers::Owner))
 }
 
 /// An approved order with all that its sheets are made of.

@@ -337,8 +337,10 @@ impl Writer {
 
     fn claimed(&self, id: OrderId, result: Result<chrono::DateTime<chrono::Utc>>) {
         let lang = self.shared.lang();
-        self.shared
-            .say(Message::Claimed(ClaimAnswer { id, result: result.map_err(|error| error.sentence(lang).into()) }));
+        self.shared.say(Message::Claimed(ClaimAnswer {
+            id,
+            result: result.map_err(|error| error.sentence(lang).into()),
+        }));
     }
 
     fn claim_next(&mut self, who: UserId, stages: &[crate::domain::stage::Stage], after: Option<OrderId>) {
@@ -393,8 +395,7 @@ impl Writer {
 }
 
 fn save_view(desk: &mut Desk, who: UserId, view: &SavedView) -> Result<()> {
-    let body = serde_json::to_string(view)
-        .map_err(|error| WorkError::unreadable("view", &error))?;
+    let body = serde_json::to_string(view).map_err(|error| WorkError::unreadable("view", &error))?;
     desk.store.transact(&Op::by(who, now()), |tx| tx.save_view(who, &view.name, &body))
 }
 

@@ -45,8 +45,8 @@ pub fn backup(
         orders: snapshot.order_count()?,
         files: snapshot.file_count()? - left_out.len() as u64 - purged,
     };
-    let text = serde_json::to_vec_pretty(&about)
-        .map_err(|error| WorkError::unreadable("summary", &error))?;
+    // A copy carries its bytes as they are, and so does what it says of itself: nobody opens it by itself.
+    let text = serde_json::to_vec_pretty(&about).map_err(|error| WorkError::unreadable("summary", &error))?;
     zip.add(ABOUT, text.as_slice())?;
     zip.finish()?;
     let bytes = keep(target, file, folder)?;
