@@ -5,12 +5,27 @@ use serde::{Serialize, Serializer};
 use std::fmt;
 use std::path::Path;
 
-/// The most characters of a value that a sentence quotes.
-const LONGEST: usize = 80;
-/// The most characters of a path.
-const LONGEST_PATH: usize = 400;
-/// The most characters of what another program said.
-const LONGEST_SAID: usize = 1000;
+/// What a text is, and so how much of it a sentence shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// A value, a name, a word.
+    Value,
+    /// A path: where it is long, its end says more than its beginning.
+    Place,
+    /// What another program said.
+    Said,
+}
+
+impl Of {
+    /// The most characters.
+    const fn most(self) -> usize {
+        match self {
+            Self::Value => 80,
+            Self::Place => 400,
+            Self::Said => 1000,
+        }
+    }
+}
 
 /// What a file, an argument or another program said: kept as it was given, and shown visible and cut short.
 ///
@@ -18,21 +33,14 @@ const LONGEST_SAID: usize = 1000;
 /// screen nor drown what the sentence says.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Foreign {
-    raw: String,
-    cut: Cut,
-}
-
-/// Where a text that is too long is cut, and after how many characters.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Cut {
-    Begin(usize),
-    End(usize),
+    raw: Box<str>,
+    of: Of,
 }
 
 impl Foreign {
     /// A value, a name, a word.
-    pub fn new(raw: impl Into<String>) -> Self {
-        Self { raw: raw.into(), cut: Cut::End(LONGEST) }
+    pub fn new(raw: impl Into<Box<str>>) -> Self {
+        Self { raw: raw.into(), of: Of::Value }
     }
 
     /// A path.
@@ -40,14 +48,14 @@ impl Foreign {
         Self::place(&path.display().to_string())
     }
 
-    /// A path, perhaps with a line behind it; where it is long, its end says more than its beginning.
+    /// A path, perhaps with a line behind it.
     pub fn place(raw: &str) -> Self {
-        Self { raw: raw.to_owned(), cut: Cut::Begin(LONGEST_PATH) }
+        Self { raw: raw.into(), of: Of::Place }
     }
 
     /// What the system, a library or another program said; it may quote what it was given.
     pub fn said(words: &impl fmt::Display) -> Self {
-        Self { raw: words.to_string(), cut: Cut::End(LONGEST_SAID) }
+        Self { raw: words.to_string().into(), of: Of::Said }
     }
 
     /// As it was given: for looking something up, never for showing.
@@ -64,12 +72,13 @@ impl Foreign {
 impl fmt::Display for Foreign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = visible(&self.raw);
-        match self.cut {
-            Cut::End(most) => match shown.char_indices().nth(most) {
+        let most = self.of.most();
+        match self.of {
+            Of::Value | Of::Said => match shown.char_indices().nth(most) {
                 Some((end, _)) => write!(f, "{}…", &shown[..end]),
                 None => f.write_str(&shown),
             },
-            Cut::Begin(most) => match shown.char_indices().rev().nth(most) {
+            Of::Place => match shown.char_indices().rev().nth(most) {
                 Some((before, letter)) => write!(f, "…{}", &shown[before + letter.len_utf8()..]),
                 None => f.write_str(&shown),
             },
@@ -103,13 +112,13 @@ impl From<String> for Foreign {
 
 impl PartialEq<str> for Foreign {
     fn eq(&self, other: &str) -> bool {
-        self.raw == other
+        *self.raw == *other
     }
 }
 
 impl PartialEq<&str> for Foreign {
     fn eq(&self, other: &&str) -> bool {
-        self.raw == *other
+        *self.raw == **other
     }
 }
 
