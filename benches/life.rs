@@ -51,8 +51,7 @@ fn row(what: &str, count: usize, begin: Instant) {
 
 /// A small organisation's first filing that shares nothing with the others.
 fn order(at: usize) -> Result<(Order, String)> {
-    let unreadable =
-        |error: serde_json::Error| WorkError::Unreadable { what: "order", cause: error.to_string() };
+    let unreadable = |error: serde_json::Error| WorkError::unreadable("order", &error);
     let mut order: Order = serde_json::from_str(SAMPLE).map_err(unreadable)?;
     order.order_no = format!("B-{at:06}").as_str().into();
     order.profile = "ucloud".into();

@@ -3,6 +3,7 @@
 pub mod abandon;
 pub mod accounts;
 pub mod appointment;
+pub mod arguments;
 pub mod backup;
 pub mod calendar;
 pub mod call;
@@ -23,6 +24,7 @@ pub mod man;
 pub mod out;
 pub mod outbox;
 pub mod package;
+pub mod panicked;
 pub mod paper;
 pub mod profile;
 pub mod queue;
@@ -230,8 +232,12 @@ pub enum Command {
 /// Parses, runs, and maps the result to an exit code.
 pub fn main() -> ExitCode {
     guard::own_memory();
+    panicked::tell();
+    let cli = match arguments::parse() {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     close_to_others();
-    let cli = Cli::parse();
     let out = Out::new(lang(cli.global.lang), cli.global.json);
     match run(cli, &out) {
         Ok(code) => code,

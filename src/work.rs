@@ -55,7 +55,7 @@ pub mod supervise;
 pub mod tick;
 pub mod tries;
 pub mod verification;
-pub mod whole;
+pub mod written;
 
 pub use crate::store::StoreError as WorkError;
 pub use home::{Desk, Home};

@@ -20,6 +20,7 @@ mod all {
     mod customer;
     mod docs;
     mod doctor;
+    mod doors;
     mod edges;
     mod findings;
     mod fold;
@@ -38,6 +39,7 @@ mod all {
     mod pages;
     mod planted;
     mod pty;
+    mod refusals;
     mod retention;
     mod roles;
     mod rounds;

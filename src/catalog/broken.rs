@@ -1,6 +1,7 @@
 //! A catalogue file that can't be used.
 
 use crate::domain::lang::{Bilingual, Lang};
+use crate::domain::text::{Foreign, Plain};
 
 /// Names the file, the line and what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,10 +38,11 @@ impl Broken {
     }
 
     /// The fault in one sentence.
-    pub fn sentence(&self, lang: Lang) -> String {
+    pub fn sentence(&self, lang: Lang) -> Plain {
         let line = |line: usize| lang.pick("，第 {} 行", ", line {}").replace("{}", &line.to_string());
         let line = self.line.map(line).unwrap_or_default();
-        format!("{}{line}{}{}", self.file, lang.pick("：", ": "), self.what.get(lang))
+        let (file, what) = (Foreign::path(self.file.as_ref()), Foreign::said(&self.what.get(lang)));
+        format!("{file}{line}{}{what}", lang.pick("：", ": ")).into()
     }
 }
 

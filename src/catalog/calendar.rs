@@ -3,6 +3,7 @@
 
 use super::{Broken, parse};
 use crate::domain::lang::Bilingual;
+use crate::domain::text::visible;
 use crate::domain::worktime::Year;
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
@@ -25,7 +26,7 @@ impl ReadYear {
     /// The year as a file of data/calendars: `calendars/2026.toml`.
     pub fn to_toml(&self) -> String {
         let Year { year, source, off, work } = &self.year;
-        let source = toml::Value::String(source.clone());
+        let source = toml::Value::String(visible(source).into_owned());
         let mut text = format!(
             "# Working days of {year}: what differs from Monday to Friday. `off` may also list weekend days that\n\
              # lie inside a holiday; `work` lists weekend days that are worked (调休).\n\

@@ -35,7 +35,7 @@ pub fn run(global: &Global, args: &AbandonArgs, out: &Out) -> Result<ExitCode, F
     if out.json {
         out.data(&serde_json::json!({ "abandoned": args.order }))?;
     } else {
-        out.line(&format!("{} {}", visible(&args.order), out.say("已放弃", "given up")))?;
+        out.line(format!("{} {}", visible(&args.order), out.say("已放弃", "given up")))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,6 +5,7 @@ use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
 use crate::domain::people::Role;
+use crate::domain::text::Foreign;
 use crate::work::{people, standing};
 use clap::Subcommand;
 use std::collections::BTreeSet;
@@ -72,13 +73,14 @@ pub fn run(global: &Global, command: &UserCommand, out: &Out) -> Result<ExitCode
             let roles: BTreeSet<Role> =
                 roles.iter().map(|text| people::role(text)).collect::<Result<_, _>>()?;
             people::add(&mut desk, me.id, name, &new_secret(out, name)?, &roles, now)?;
-            format!("{}: {name}", out.say("已添加", "Added"))
+            format!("{}: {}", out.say("已添加", "Added"), Foreign::from(name.as_str()))
         }
         UserCommand::Disable { name } => {
             let freed = people::disable(&mut desk, me.id, name, now)?;
             format!(
-                "{}: {name} ({} {freed})",
+                "{}: {} ({} {freed})",
                 out.say("已停用", "Disabled"),
+                Foreign::from(name.as_str()),
                 out.say("释放订单", "orders freed")
             )
         }
@@ -99,13 +101,13 @@ pub fn run(global: &Global, command: &UserCommand, out: &Out) -> Result<ExitCode
         UserCommand::Passphrase { name } => {
             let name = name.as_deref().unwrap_or(&me.name);
             people::set_passphrase(&mut desk, me.id, name, &new_secret(out, name)?, now)?;
-            format!("{}: {name}", out.say("已设置口令", "Passphrase set"))
+            format!("{}: {}", out.say("已设置口令", "Passphrase set"), Foreign::from(name))
         }
     };
     if out.json {
         out.data(&serde_json::json!({ "done": said }))?
     } else {
-        out.line(&said)?
+        out.line(said)?
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -120,7 +122,7 @@ fn list(global: &Global, out: &Out) -> Result<ExitCode, Failure> {
     for person in staff {
         let roles: Vec<&str> = person.roles.iter().map(|role| out.say(role.zh(), role.slug())).collect();
         let state = if person.disabled { out.say("已停用", "disabled") } else { "" };
-        out.line(&format!("{}\t{}\t{state}", person.name, roles.join(",")))?;
+        out.row(&[&person.name, &roles.join(","), &state])?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -109,7 +109,7 @@ fn make(global: &Global, args: &AppointmentMakeArgs, out: &Out) -> Result<(), Fa
         return out.data(&made);
     }
     let (person, place) = (visible(made.person.as_str()).into_owned(), visible(&made.place).into_owned());
-    out.line(&format!("{} {person} {} {place}", visible(&args.order), out.time(made.at)))
+    out.line(format!("{} {person} {} {place}", visible(&args.order), out.time(made.at)))
 }
 
 fn list(global: &Global, args: &AppointmentListArgs, out: &Out) -> Result<(), Failure> {
@@ -123,7 +123,7 @@ fn list(global: &Global, args: &AppointmentListArgs, out: &Out) -> Result<(), Fa
     }
     for row in &rows {
         let method = desk.catalog.text(out.lang, row.appointment.method.text());
-        out.line(&line(row, method, out))?;
+        print(row, method, out)?;
     }
     if rows.is_empty() {
         out.line(out.say("没有预约。", "No appointments."))?;
@@ -131,7 +131,7 @@ fn list(global: &Global, args: &AppointmentListArgs, out: &Out) -> Result<(), Fa
     Ok(())
 }
 
-fn line(row: &AppointmentRow, method: &str, out: &Out) -> String {
+fn print(row: &AppointmentRow, method: &str, out: &Out) -> Result<(), Failure> {
     let end = match row.ended {
         None => out.say("待到场", "open"),
         Some((AppointmentEnd::Kept, _)) => out.say("已到场", "kept"),
@@ -139,14 +139,7 @@ fn line(row: &AppointmentRow, method: &str, out: &Out) -> String {
         Some((AppointmentEnd::Cancelled, _)) => out.say("已取消", "cancelled"),
     };
     let one = &row.appointment;
-    format!(
-        "{}\t{}\t{}\t{method}\t{}\t{}\t{end}",
-        out.time(one.at),
-        visible(row.no.as_str()),
-        visible(one.person.as_str()),
-        visible(&one.place),
-        visible(&row.entity)
-    )
+    out.row(&[&out.time(one.at), &row.no, &one.person, &method, &one.place, &row.entity, &end])
 }
 
 fn end(global: &Global, args: &AppointmentEndArgs, out: &Out) -> Result<(), Failure> {
@@ -161,5 +154,5 @@ fn end(global: &Global, args: &AppointmentEndArgs, out: &Out) -> Result<(), Fail
     if out.json {
         return out.data(&serde_json::json!({ "order": args.order, "person": args.person, "end": end }));
     }
-    out.line(&format!("{} {} {}", visible(&args.order), visible(&args.person), end.slug()))
+    out.line(format!("{} {} {}", visible(&args.order), visible(&args.person), end.slug()))
 }

@@ -5,6 +5,7 @@ use super::error::{Failure, REFUSED};
 use super::out::Out;
 use super::sign_in;
 use crate::domain::lang::Lang;
+use crate::domain::text::Foreign;
 use crate::work::backup::{Made, Progress, Restored};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -36,10 +37,10 @@ pub fn backup(global: &Global, args: &BackupArgs, out: &Out) -> Result<ExitCode,
     if out.json {
         out.data(&made)?;
     } else {
-        out.line(&told(&made, out.lang))?;
+        out.line(told(&made, out.lang))?;
     }
     for hash in &made.left_out {
-        out.error(&match out.lang {
+        out.error(match out.lang {
             Lang::Zh => format!("附件{hash}缺失或损坏，未包含在备份中"),
             Lang::En => format!("the attachment {hash} is missing or damaged, and is not in the copy"),
         });
@@ -57,9 +58,9 @@ pub fn restore(global: &Global, args: &RestoreArgs, out: &Out) -> Result<ExitCod
     if out.json {
         out.data(&restored)?;
     } else {
-        out.line(&brought(&restored, out))?;
+        out.line(brought(&restored, out))?;
         if restored.secrets > 0 {
-            out.line(&key_needed(&restored, out.lang))?;
+            out.line(key_needed(&restored, out.lang))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -84,7 +85,7 @@ fn show(bar: &ProgressBar, at: Progress, out: &Out) {
 }
 
 fn told(made: &Made, lang: Lang) -> String {
-    let (file, orders, files) = (made.file.display(), made.about.orders, made.about.files);
+    let (file, orders, files) = (Foreign::path(&made.file), made.about.orders, made.about.files);
     let mib = made.bytes.div_ceil(1 << 20);
     match lang {
         Lang::Zh => format!("已备份到{file}：{orders}个订单，{files}个附件，{mib} MiB"),
@@ -94,7 +95,7 @@ fn told(made: &Made, lang: Lang) -> String {
 
 fn key_needed(restored: &Restored, lang: Lang) -> String {
     let (count, key) = (restored.secrets, restored.home.join("secret.key"));
-    let key = key.display();
+    let key = Foreign::path(&key);
     match lang {
         Lang::Zh => format!(
             "{count}个备案密码须用原密钥解密：请把 secret.key 放到{key}（权限0600），或设置 BEIAN_SECRET_KEY"
@@ -106,7 +107,7 @@ fn key_needed(restored: &Restored, lang: Lang) -> String {
 }
 
 fn brought(restored: &Restored, out: &Out) -> String {
-    let (home, about) = (restored.home.display(), &restored.about);
+    let (home, about) = (Foreign::path(&restored.home), &restored.about);
     let (orders, files, at) = (about.orders, about.files, out.time(about.made_at));
     match out.lang {
         Lang::Zh => format!("已恢复到{home}：{at} 的备份，{orders}个订单，{files}个附件"),

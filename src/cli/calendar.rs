@@ -5,6 +5,7 @@ use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
 use crate::catalog::calendar::read_year;
+use crate::domain::text::{Foreign, Plain};
 use crate::work::{WorkError, config};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -44,7 +45,7 @@ fn list(global: &Global, out: &Out) -> Result<ExitCode, Failure> {
         out.data(&years)?;
     } else {
         let years: Vec<String> = years.iter().map(ToString::to_string).collect();
-        out.line(&years.join(" "))?;
+        out.line(years.join(" "))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -56,14 +57,20 @@ fn add(global: &Global, args: &AddArgs, out: &Out) -> Result<ExitCode, Failure> 
         Some(folder) => folder.clone(),
         None => sign_in::home(global)?.config(),
     };
-    let path = config::write(&folder, &format!("calendars/{}.toml", read.year.year), &read.to_toml())?;
-    let path = path.display();
+    let path = config::write(
+        &folder,
+        &format!("calendars/{}.toml", read.year.year),
+        &Plain::text(read.to_toml().trim_end()),
+    )?;
+    let shown = Foreign::path(&path);
     if out.json {
-        out.data(&serde_json::json!({ "year": read.year.year, "file": path.to_string(), "left_out": read.left_out.len() }))?;
+        out.data(
+            &serde_json::json!({ "year": read.year.year, "file": path, "left_out": read.left_out.len() }),
+        )?;
     } else {
         out.line(out.lang.pick(
-            &format!("已加入{}年日历：{path}", read.year.year),
-            &format!("Added the calendar of {}: {path}", read.year.year),
+            &format!("已加入{}年日历：{shown}", read.year.year),
+            &format!("Added the calendar of {}: {shown}", read.year.year),
         ))?;
     }
     Ok(ExitCode::SUCCESS)

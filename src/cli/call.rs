@@ -10,6 +10,7 @@ use crate::domain::text::visible;
 use crate::work::{calls, now};
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::{ArgGroup, Args};
+use std::fmt::Display;
 use std::process::ExitCode;
 
 /// Arguments of `call`.
@@ -77,7 +78,7 @@ pub fn run(global: &Global, args: &CallArgs, out: &Out) -> Result<ExitCode, Fail
         out.data(&serde_json::json!({ "order": args.order, "person": person, "result": result, "again_at": again_at }))?;
     } else {
         let again = again_at.map(|at| format!(" → {}", out.time(at))).unwrap_or_default();
-        out.line(&format!("{} {} {}{again}", visible(&args.order), visible(person), ended(result, out)))?;
+        out.line(format!("{} {} {}{again}", visible(&args.order), visible(person), ended(result, out)))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -95,7 +96,7 @@ fn list(global: &Global, args: &CallArgs, out: &Out) -> Result<(), Failure> {
         return out.data(&rows);
     }
     for row in &rows {
-        out.line(&line(row, out))?;
+        print(row, out)?;
     }
     if rows.is_empty() {
         out.line(out.say("没有待拨的电话。", "Nobody is to be called."))?;
@@ -103,17 +104,14 @@ fn list(global: &Global, args: &CallArgs, out: &Out) -> Result<(), Failure> {
     Ok(())
 }
 
-fn line(row: &CallRow, out: &Out) -> String {
+fn print(row: &CallRow, out: &Out) -> Result<(), Failure> {
     let due = if row.call_at <= now() { out.say("已到", "due") } else { out.say("未到", "later") };
-    let last = row.last.as_ref().map(|last| {
-        format!("{}\t{}\t{}", visible(last.person.as_str()), ended(last.result, out), visible(&last.note))
-    });
-    format!(
-        "{}\t{due}\t{}\t{}\t{}\t{}",
-        out.time(row.call_at),
-        visible(row.no.as_str()),
-        out.say(row.stage.zh(), row.stage.slug()),
-        visible(&row.entity),
-        last.unwrap_or_default()
-    )
+    let (at, stage) = (out.time(row.call_at), out.say(row.stage.zh(), row.stage.slug()));
+    let mut cells: Vec<&dyn Display> = vec![&at, &due, &row.no, &stage, &row.entity];
+    let last = row.last.as_ref().map(|last| (&last.person, ended(last.result, out), &last.note));
+    match &last {
+        Some((person, end, note)) => cells.extend([*person as &dyn Display, end, *note]),
+        None => cells.push(&""),
+    }
+    out.row(&cells)
 }

@@ -17,7 +17,7 @@ use crate::domain::order::Order;
 use crate::domain::path::plain_at;
 use crate::domain::rule::Weight;
 use crate::domain::stage::Stage;
-use crate::domain::text::visible;
+use crate::domain::text::{Foreign, Plain, visible};
 use crate::work::Desk;
 use crate::work::check::{Around, Ask, Checked, check};
 use crate::work::number_search::{self, SoughtIn};
@@ -71,7 +71,7 @@ pub fn run(global: &Global, args: &CheckArgs, out: &Out) -> Result<ExitCode, Fai
         Failure::usage("没有这个阶段；例如 first_review。", "there is no such stage; try first_review")
     })?;
     if let Some(missing) = args.paths.iter().find(|path| !path.exists()) {
-        let missing = missing.display();
+        let missing = Foreign::path(missing);
         return Err(Failure::usage(
             format!("没有“{missing}”这个文件或目录。"),
             format!("there is no file or folder '{missing}'"),
@@ -112,7 +112,7 @@ pub fn run(global: &Global, args: &CheckArgs, out: &Out) -> Result<ExitCode, Fai
         })?;
     }
     match format {
-        Format::Text => out.line(&summary(&sum, out))?,
+        Format::Text => out.line(summary(&sum, out))?,
         Format::Json => out.data(&json!({ "packages": kept, "summary": sum }))?,
         Format::Sarif => out.data(&sarif::log(&catalog, kept, out.lang))?,
     }
@@ -155,7 +155,7 @@ fn summary(sum: &Sum, out: &Out) -> String {
 fn print(catalog: &Catalog, checked: &Checked, quiet: bool, out: &Out) -> Result<(), Failure> {
     match lines(catalog, checked, quiet, out) {
         lines if lines.is_empty() => Ok(()),
-        lines => out.line(&lines.join("\n")),
+        lines => out.line(Plain::lines(lines)),
     }
 }
 

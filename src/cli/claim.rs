@@ -5,6 +5,7 @@ use super::error::{Failure, REFUSED};
 use super::out::Out;
 use super::sign_in;
 use crate::domain::stage::Stage;
+use crate::domain::text::Foreign;
 use clap::Args;
 use std::process::ExitCode;
 
@@ -65,7 +66,7 @@ pub fn claim(global: &Global, args: &ClaimArgs, out: &Out) -> Result<ExitCode, F
     if out.json {
         out.data(&row)?;
     } else {
-        out.line(&format!("{}\t{}", row.no, out.say(row.stage.zh(), row.stage.slug())))?;
+        out.row(&[&row.no, &out.say(row.stage.zh(), row.stage.slug())])?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -78,7 +79,7 @@ pub fn put_back(global: &Global, args: &PutBackArgs, out: &Out) -> Result<ExitCo
     if out.json {
         out.data(&serde_json::json!({ "put_back": args.order }))?;
     } else {
-        out.line(&format!("{} {}", args.order, out.say("已放回", "put back")))?;
+        out.line(format!("{} {}", Foreign::from(args.order.as_str()), out.say("已放回", "put back")))?;
     }
     Ok(ExitCode::SUCCESS)
 }

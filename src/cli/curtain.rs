@@ -8,9 +8,9 @@ use crate::domain::customer::{Curtain, CurtainState};
 use crate::domain::life::Parcel;
 use crate::domain::mask::{self, Masks, Personal, masked, without_personal};
 use crate::domain::order::CurtainRequest;
-use crate::domain::text::visible;
+use crate::domain::text::{Foreign, Plain, visible};
 use crate::outgoing::pick_list;
-use crate::work::whole::{self, Readers};
+use crate::work::written::{self, Readers};
 use crate::work::{curtains, now};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -96,7 +96,7 @@ fn list(global: &Global, args: &CurtainListArgs, out: &Out) -> Result<(), Failur
             to.recipient = without_personal(&to.recipient);
             to.address = without_personal(&to.address);
         }
-        out.line(&line(&curtain, out))?;
+        row(&curtain, out)?;
     }
     if all.is_empty() {
         out.line(out.say("没有幕布。", "No curtains."))?;
@@ -104,7 +104,7 @@ fn list(global: &Global, args: &CurtainListArgs, out: &Out) -> Result<(), Failur
     Ok(())
 }
 
-fn line(curtain: &Curtain, out: &Out) -> String {
+fn row(curtain: &Curtain, out: &Out) -> Result<(), Failure> {
     let to = curtain.to.as_ref();
     let part = |part: fn(&CurtainRequest) -> &str| to.map(part).unwrap_or_default();
     let state = match curtain.state {
@@ -117,15 +117,8 @@ fn line(curtain: &Curtain, out: &Out) -> String {
         CurtainState::Withdrawn => out.say("已撤回", "withdrawn").to_owned(),
     };
     let at = curtain.ended_at.filter(|_| curtain.state == CurtainState::Sent).unwrap_or(curtain.dispatch_at);
-    format!(
-        "{}\t{}\t{}\t{}\t{}\t{}",
-        out.time(at),
-        visible(curtain.no.as_str()),
-        visible(&state),
-        visible(part(|to| &to.recipient)),
-        visible(part(|to| &to.phone)),
-        visible(part(|to| &to.address))
-    )
+    let (recipient, phone) = (part(|to| &to.recipient), part(|to| &to.phone));
+    out.row(&[&out.time(at), &curtain.no, &state, &recipient, &phone, &part(|to| &to.address)])
 }
 
 fn send(global: &Global, args: &CurtainSendArgs, out: &Out) -> Result<(), Failure> {
@@ -136,22 +129,22 @@ fn send(global: &Global, args: &CurtainSendArgs, out: &Out) -> Result<(), Failur
     if out.json {
         return out.data(&serde_json::json!({ "order": args.order, "parcel": parcel }));
     }
-    out.line(&format!("{} {}", visible(&args.order), out.say("幕布已寄出", "curtain sent")))
+    out.line(format!("{} {}", visible(&args.order), out.say("幕布已寄出", "curtain sent")))
 }
 
 fn print(global: &Global, args: &CurtainPrintArgs, out: &Out) -> Result<(), Failure> {
     let (mut desk, me) = sign_in::signed_in(global, out)?;
     let all = curtains::reveal(&mut desk, me.id, args.limit, now())?;
-    let page = pick_list::html(&all, out.lang, now());
+    let page = Plain::text(&pick_list::html(&all, out.lang, now()));
     match &args.out {
-        None => out.line(page.trim_end()),
+        None => out.line(page),
         Some(path) => {
-            whole::put(path, Readers::Owner, |file| file.write_all(page.as_bytes()))?;
+            written::put(path, &page, Readers::Owner)?;
             let count = all.len();
             if out.json {
                 return out.data(&serde_json::json!({ "file": path, "curtains": count }));
             }
-            out.line(&format!("{}: {count}", path.display()))
+            out.line(format!("{}: {count}", Foreign::path(path)))
         }
     }
 }

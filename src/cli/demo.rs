@@ -5,6 +5,7 @@ use super::desk;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
+use crate::domain::text::{Foreign, Plain};
 use crate::work::generate::{Progress, generate};
 use crate::work::{Desk, Home, demo, people};
 use clap::Args;
@@ -87,7 +88,7 @@ fn told(home: &std::path::Path, out: &Out) -> Result<ExitCode, Failure> {
         out.data(&serde_json::json!({ "home": home, "accounts": names, "passphrase": demo::PASSPHRASE }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    out.line(&hints(out).join("\n"))?;
-    out.line(&format!("beian --home {}", home.display()))?;
+    out.line(Plain::lines(hints(out)))?;
+    out.line(format!("beian --home {}", Foreign::path(home)))?;
     Ok(ExitCode::SUCCESS)
 }

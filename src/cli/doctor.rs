@@ -48,7 +48,7 @@ fn head(head: &Head, out: &Out) -> Result<ExitCode, Failure> {
     if out.json {
         out.data(&serde_json::json!({ "head": head.to_string() }))?;
     } else {
-        out.line(&head.to_string())?;
+        out.line(head.to_string())?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -75,18 +75,18 @@ fn show(bar: &ProgressBar, at: Progress, out: &Out) {
 
 fn print(health: &Health, since: Option<&Head>, out: &Out) -> Result<(), Failure> {
     for fault in &health.faults {
-        out.line(&sentence(fault, out))?;
+        out.line(sentence(fault, out))?;
     }
     for (check, count) in &health.counted {
         let (zh, en) = check.names();
         let name = out.say(zh, en);
-        out.line(&match out.lang {
+        out.line(match out.lang {
             Lang::Zh => format!("✗ {name}：共{count}处，其余未列出"),
             Lang::En => format!("✗ {name}: {count} in all, the rest is not listed"),
         })?;
     }
     for remark in &health.remarks {
-        out.line(&format!("· {}", out.say(&remark.zh, &remark.en)))?;
+        out.line(format!("· {}", out.say(&remark.zh, &remark.en)))?;
     }
     if let Some(file) = &health.host_file {
         to_make(file, out)?;
@@ -101,9 +101,10 @@ fn print(health: &Health, since: Option<&Head>, out: &Out) -> Result<(), Failure
         })?;
     }
     if let Some((head, at)) = since.zip(health.tamper_evident_since) {
-        out.line(&tamper_evident(head, at, out))?;
+        out.line(tamper_evident(head, at, out))?;
     }
-    out.line(&summary(health, out.lang))
+    out.line(summary(health, out.lang))?;
+    out.line(format!("{} {}", out.say("链头", "head"), health.head))
 }
 
 /// The file that is to be written, as it can be pasted.
@@ -143,7 +144,7 @@ fn tamper_evident(head: &Head, at: DateTime<Utc>, out: &Out) -> String {
 }
 
 fn summary(health: &Health, lang: Lang) -> String {
-    let Health { orders, files, head, .. } = health;
+    let Health { orders, files, .. } = health;
     let looked = match lang {
         Lang::Zh => format!("已检查{orders}个订单、{files}个附件"),
         Lang::En => format!("examined {orders} orders and {files} attachments"),
@@ -155,7 +156,7 @@ fn summary(health: &Health, lang: Lang) -> String {
         (Lang::En, false) => "faults were found, see above.".to_owned(),
     };
     match lang {
-        Lang::Zh => format!("{looked}，{found}\n链头 {head}"),
-        Lang::En => format!("{looked}; {found}\nhead {head}"),
+        Lang::Zh => format!("{looked}，{found}"),
+        Lang::En => format!("{looked}; {found}"),
     }
 }

@@ -2,6 +2,8 @@
 
 use super::out::Out;
 use crate::catalog::Broken;
+use crate::domain::lang::Lang;
+use crate::domain::text::{Foreign, Plain};
 use crate::work::WorkError;
 use std::process::ExitCode;
 
@@ -18,7 +20,7 @@ pub enum Failure {
     /// A catalogue file is broken.
     Catalog(Broken),
     /// The call is wrong: Chinese, English.
-    Usage(String, String),
+    Usage(Plain, Plain),
     /// Output could not be written.
     Output(std::io::Error),
 }
@@ -43,23 +45,23 @@ impl From<std::io::Error> for Failure {
 
 impl Failure {
     /// The call is wrong.
-    pub fn usage(zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn usage(zh: impl Into<Plain>, en: impl Into<Plain>) -> Self {
         Self::Usage(zh.into(), en.into())
     }
 
     /// Prints one sentence to standard error and gives the exit code.
     pub fn report(self, out: &Out) -> ExitCode {
-        let (sentence, code) = match &self {
+        let (sentence, code): (Plain, u8) = match self {
             Self::Work(error) => (error.sentence(out.lang), REFUSED),
             Self::Catalog(error) => (error.sentence(out.lang), REFUSED),
-            Self::Usage(zh, en) => (out.lang.pick(zh, en).to_owned(), USAGE),
+            Self::Usage(zh, en) => (if out.lang == Lang::Zh { zh } else { en }, USAGE),
             // A reader that went away (as `| head` does) is no fault.
             Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
                 return ExitCode::SUCCESS;
             }
-            Self::Output(error) => (error.to_string(), REFUSED),
+            Self::Output(error) => (Foreign::said(&error).to_string().into(), REFUSED),
         };
-        out.error(&sentence);
+        out.error(sentence);
         ExitCode::from(code)
     }
 }

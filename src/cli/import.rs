@@ -5,6 +5,7 @@ use super::error::{Failure, REFUSED};
 use super::out::Out;
 use super::sign_in;
 use crate::domain::lang::Lang;
+use crate::domain::text::{Foreign, Plain};
 use crate::work::import::{Summary, Taken};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -29,7 +30,7 @@ pub fn run(global: &Global, args: &ImportArgs, out: &Out) -> Result<ExitCode, Fa
     let mut sum = Summary::default();
     let mut lines = Vec::new();
     if let Some(missing) = args.paths.iter().find(|path| !path.exists()) {
-        let missing = missing.display();
+        let missing = Foreign::path(missing);
         return Err(Failure::usage(
             format!("没有“{missing}”这个文件或目录。"),
             format!("there is no file or folder '{missing}'"),
@@ -53,7 +54,7 @@ pub fn run(global: &Global, args: &ImportArgs, out: &Out) -> Result<ExitCode, Fa
     if out.json {
         out.data(&serde_json::json!({ "packages": lines, "summary": sum }))?;
     } else {
-        out.line(&summary(&sum, out.lang))?;
+        out.line(summary(&sum, out.lang))?;
     }
     Ok(if sum.refused > 0 { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
 }
@@ -67,37 +68,23 @@ fn progress(out: &Out) -> ProgressBar {
 }
 
 pub(super) fn say(taken: &Taken, out: &Out) {
-    let text = match taken {
+    let mut lines = Vec::new();
+    match taken {
         Taken::Taken { order_no, revision, stage } => {
-            format!("+ {order_no} r{revision} → {}", out.say(stage.zh(), stage.slug()))
+            lines.push(format!("+ {order_no} r{revision} → {}", out.say(stage.zh(), stage.slug())));
         }
         Taken::Unchanged { order_no, revision } => {
-            format!("= {order_no} r{revision} {}", out.say("未变化", "unchanged"))
+            lines.push(format!("= {order_no} r{revision} {}", out.say("未变化", "unchanged")));
         }
         Taken::Refused { refused, report } => {
-            let mut text = format!("! {}", crate::domain::text::visible(&refused.source));
-            for fault in &refused.faults {
-                text.push_str(&format!("\n    {}", fault.sentence(out.lang)));
-            }
-            if let Some(report) = report {
-                text.push_str(&format!("\n    {} {}", out.say("报告：", "report:"), report.display()));
-            }
-            text
+            lines.push(format!("! {}", refused.source));
+            lines.extend(refused.faults.iter().map(|fault| format!("    {}", fault.sentence(out.lang))));
+            let report = report.as_deref().map(Foreign::path);
+            lines.extend(report.map(|path| format!("    {} {path}", out.say("报告：", "report:"))));
         }
-    };
-    // A closed pipe is found out by the summary.
-    let _ = out.line(&text);
-}
-
-/// One JSON value on one line.
-pub(super) fn line_of_json<T: serde::Serialize>(value: &T) {
-    match serde_json::to_string(value) {
-        Ok(text) => {
-            // A closed pipe is found out by the summary.
-            let _ = Out::new(Lang::En, true).line(&super::out::json_escaped(&text));
-        }
-        Err(error) => tracing::error!(%error, "a line could not be written as JSON"),
     }
+    // A closed pipe is found out by the summary.
+    let _ = out.line(Plain::lines(lines));
 }
 
 pub(super) fn summary(sum: &Summary, lang: Lang) -> String {

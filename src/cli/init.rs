@@ -4,6 +4,7 @@ use super::Global;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
+use crate::domain::text::Foreign;
 use crate::work::{Desk, people};
 use clap::Args;
 use std::process::ExitCode;
@@ -27,11 +28,11 @@ pub fn run(global: &Global, args: &InitArgs, out: &Out) -> Result<ExitCode, Fail
     let home = sign_in::home(global)?;
     let mut desk = Desk::create(home.clone(), sign_in::catalog(global, Some(&home))?)?;
     people::init(&mut desk, &name, &secret, crate::work::now())?;
-    let dir = home.dir().display();
+    let (dir, name) = (Foreign::path(home.dir()), Foreign::from(name));
     if out.json {
-        out.data(&serde_json::json!({ "home": home.dir(), "supervisor": name }))?;
+        out.data(&serde_json::json!({ "home": home.dir(), "supervisor": name.raw() }))?;
     } else {
-        out.line(&match out.lang {
+        out.line(match out.lang {
             crate::domain::lang::Lang::Zh => {
                 format!("已在{dir}建立数据目录，主管：{name}。接着运行 beian 打开审核台。")
             }

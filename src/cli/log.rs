@@ -68,7 +68,7 @@ fn print(
             Some(order) => sentence(catalog, &line.event.named(order), out.lang),
             None => sentence(catalog, &line.event, out.lang),
         };
-        out.line(&format!(
+        out.line(format!(
             "{}  {}{revision}  {}  {}",
             out.time(line.at),
             visible(no),

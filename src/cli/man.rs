@@ -2,10 +2,9 @@
 
 use super::Cli;
 use super::error::Failure;
-use super::out::Out;
+use super::out::{Out, own};
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
-use std::io::Write;
 use std::process::ExitCode;
 
 /// Arguments of `completions`.
@@ -19,12 +18,14 @@ pub struct CompletionsArgs {
 pub fn completions(args: &CompletionsArgs, _: &Out) -> Result<ExitCode, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "beian", &mut script);
-    std::io::stdout().lock().write_all(&script)?;
+    own(&script)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Prints the manual page.
 pub fn page(_: &Out) -> Result<ExitCode, Failure> {
-    clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout().lock())?;
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    own(&page)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,11 +1,14 @@
-//! Printing: for people, or as JSON.
+//! Printing: for people, or as JSON. The only place that writes to standard output and standard error.
+//!
+//! What is printed is [`Plain`], and passes the filter once more here.
 
 use super::error::Failure;
 use crate::domain::lang::Lang;
-use crate::domain::text::{is_hidden, visible};
+use crate::domain::text::Plain;
 use crate::domain::worktime::shanghai;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use std::fmt::Display;
 use std::io::Write;
 
 /// Where output goes, in which language and form.
@@ -28,30 +31,35 @@ impl Out {
         self.lang.pick(zh, en)
     }
 
-    /// A line for a person.
-    pub fn line(&self, text: &str) -> Result<(), Failure> {
-        writeln!(std::io::stdout().lock(), "{text}")?;
+    /// A line for a person. A text becomes one line; several lines are a [`Plain`] that was made of them.
+    pub fn line(&self, text: impl Into<Plain>) -> Result<(), Failure> {
+        writeln!(std::io::stdout().lock(), "{}", text.into().walled())?;
         Ok(())
+    }
+
+    /// A line of columns, for a person or a spreadsheet.
+    pub fn row(&self, cells: &[&dyn Display]) -> Result<(), Failure> {
+        self.line(Plain::row(cells))
     }
 
     /// Data as JSON, on one pretty-printed value.
     pub fn data<T: Serialize>(&self, value: &T) -> Result<(), Failure> {
-        let text = serde_json::to_string_pretty(value).map_err(std::io::Error::from)?;
-        writeln!(std::io::stdout().lock(), "{}", json_escaped(&text))?;
-        Ok(())
+        self.line(Plain::json(value).map_err(std::io::Error::from)?)
+    }
+
+    /// Data as JSON on one line.
+    pub fn data_line<T: Serialize>(&self, value: &T) -> Result<(), Failure> {
+        self.line(Plain::json_line(value).map_err(std::io::Error::from)?)
     }
 
     /// A sentence on standard error.
-    pub fn error(&self, sentence: &str) {
-        let name = self.say("错误", "error");
-        // Nothing is left to do where even this can't be written.
-        let _ = writeln!(std::io::stderr().lock(), "{name}: {}", visible(sentence));
+    pub fn error(&self, sentence: impl Into<Plain>) {
+        complain(self.say("错误: ", "error: "), &sentence.into());
     }
 
     /// Something that whoever signed in is told, on standard error.
-    pub fn note(&self, sentence: &str) {
-        let name = self.say("提示", "note");
-        let _ = writeln!(std::io::stderr().lock(), "{name}: {}", visible(sentence));
+    pub fn note(&self, sentence: impl Into<Plain>) {
+        complain(self.say("提示: ", "note: "), &sentence.into());
     }
 
     /// A time as people here read it.
@@ -60,33 +68,14 @@ impl Out {
     }
 }
 
-/// JSON whose strings say the same, with every hidden character written as `\u202e`: a terminal that shows
-/// it obeys none of them.
-pub(super) fn json_escaped(text: &str) -> String {
-    use std::fmt::Write as _;
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if letter != '\n' && is_hidden(letter) {
-            for unit in letter.encode_utf16(&mut [0; 2]) {
-                // Writing to a string can't fail.
-                let _ = write!(safe, "\\u{unit:04x}");
-            }
-        } else {
-            safe.push(letter);
-        }
-    }
-    safe
+/// Bytes that are the program's own alone, such as a script for a shell: nothing from outside is in them.
+pub(super) fn own(bytes: &[u8]) -> Result<(), Failure> {
+    std::io::stdout().lock().write_all(bytes)?;
+    Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn escaped_json_reads_back_as_what_it_was() {
-        let value = serde_json::json!({ "a\u{202e}": "恶\u{9b}31m\u{1b}\u{e0041}\n尾" });
-        let safe = json_escaped(&serde_json::to_string_pretty(&value).unwrap());
-        assert!(!safe.chars().any(|letter| letter != '\n' && is_hidden(letter)), "{safe}");
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&safe).unwrap(), value);
-    }
+/// Writes to standard error.
+pub(super) fn complain(name: &'static str, sentence: &Plain) {
+    // Nothing is left to do where even this can't be written.
+    let _ = writeln!(std::io::stderr().lock(), "{name}{}", sentence.walled());
 }

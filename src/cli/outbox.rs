@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::domain::lang::Lang;
 use crate::domain::life::Medium;
 use crate::domain::notice::{Notice, NoticeState};
-use crate::domain::text::{visible, visible_lines};
+use crate::domain::text::{Plain, visible};
 use crate::store::outbox::OutboxFilter;
 use crate::work::outbox::{hidden, retry, reveal, withdraw};
 use clap::{Args, Subcommand, ValueEnum};
@@ -145,7 +145,7 @@ fn print(catalog: &Catalog, notices: &[Notice], out: &Out) -> Result<ExitCode, F
     if out.json {
         out.data(&notices)?;
     } else {
-        notices.iter().try_for_each(|notice| out.line(&line(catalog, notice, out)))?;
+        notices.iter().try_for_each(|notice| out.line(line(catalog, notice, out)))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -185,12 +185,14 @@ fn show(global: &Global, args: &ShowArgs, out: &Out) -> Result<ExitCode, Failure
         out.data(&notice)?;
         return Ok(ExitCode::SUCCESS);
     }
-    out.line(&line(&catalog, &notice, out))?;
-    out.line(&tries(&notice, out))?;
+    out.line(line(&catalog, &notice, out))?;
+    out.line(tries(&notice, out))?;
     if !notice.letter.subject.is_empty() {
-        out.line(&format!("\n{}", visible(&notice.letter.subject)))?;
+        out.line("")?;
+        out.line(&notice.letter.subject)?;
     }
-    out.line(&format!("\n{}", visible_lines(notice.letter.body.trim_end())))?;
+    out.line("")?;
+    out.line(Plain::text(notice.letter.body.trim_end()))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,7 +4,7 @@ use super::Global;
 use super::error::{Failure, REFUSED};
 use super::out::Out;
 use super::sign_in;
-use crate::domain::text::visible;
+use crate::domain::text::{Foreign, visible};
 use crate::work::package::{self, Verified};
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ pub fn run(global: &Global, command: &PackageCommand, out: &Out) -> Result<ExitC
 
 fn verify(folders: &[PathBuf], out: &Out) -> Result<ExitCode, Failure> {
     if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
-        let missing = missing.display();
+        let missing = Foreign::path(missing);
         return Err(Failure::usage(
             format!("没有目录“{missing}”。"),
             format!("there is no folder '{missing}'"),
@@ -56,17 +56,16 @@ fn verify(folders: &[PathBuf], out: &Out) -> Result<ExitCode, Failure> {
 }
 
 fn say(one: &Verified, out: &Out) -> Result<(), Failure> {
-    let folder = one.folder.display().to_string();
-    let folder = visible(&folder);
+    let folder = Foreign::path(&one.folder);
     for difference in &one.differences {
         let (zh, en) = difference.wrong.names();
-        out.line(&format!("! {folder}/{}: {}", visible(&difference.file), out.say(zh, en)))?;
+        out.line(format!("! {folder}/{}: {}", visible(&difference.file), out.say(zh, en)))?;
     }
     let Some(manifest) = one.manifest.as_ref().filter(|_| one.is_sound()) else { return Ok(()) };
     let (no, revision, files) =
         (visible(manifest.order_no.as_str()), manifest.revision, manifest.files.len());
     let digest = one.digest.as_deref().unwrap_or_default();
-    out.line(&format!("✓ {folder}: {no} r{revision}, {files} {}, {digest}", out.say("个文件", "files")))
+    out.line(format!("✓ {folder}: {no} r{revision}, {files} {}, {digest}", out.say("个文件", "files")))
 }
 
 fn write(global: &Global, order: &str, out: &Out) -> Result<ExitCode, Failure> {
@@ -76,7 +75,7 @@ fn write(global: &Global, order: &str, out: &Out) -> Result<ExitCode, Failure> {
     if out.json {
         out.data(&serde_json::json!({ "folders": folders }))?;
     } else {
-        folders.iter().try_for_each(|folder| out.line(&folder.display().to_string()))?;
+        folders.iter().try_for_each(|folder| out.line(folder.display().to_string()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,7 @@ use super::error::Failure;
 use super::out::Out;
 use super::{sign_in, when};
 use crate::domain::order::AttachmentKind;
-use crate::domain::text::visible;
+use crate::domain::text::{Foreign, visible};
 use crate::domain::view::{SlotState, SlotView};
 use crate::work::verification::{Receipt, log_paper};
 use chrono::{DateTime, Utc};
@@ -35,6 +35,7 @@ pub fn run(global: &Global, args: &PaperArgs, out: &Out) -> Result<ExitCode, Fai
         return Ok(ExitCode::SUCCESS);
     };
     let kind = AttachmentKind::parse(name).ok_or_else(|| {
+        let name = Foreign::from(name.as_str());
         Failure::usage(
             format!("没有材料类型“{name}”，如 verification_sheet、security_letter。"),
             format!("there is no document '{name}', such as verification_sheet or security_letter"),
@@ -54,7 +55,7 @@ pub fn run(global: &Global, args: &PaperArgs, out: &Out) -> Result<ExitCode, Fai
     } else {
         let name = desk.catalog.text(out.lang, kind.slug()).to_owned();
         let stage = out.say(stage.zh(), stage.slug());
-        out.line(&format!("{} {name} {} → {stage}", visible(&args.order), visible(&owner)))?;
+        out.line(format!("{} {name} {} → {stage}", visible(&args.order), visible(&owner)))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -89,7 +90,7 @@ fn list(global: &Global, args: &PaperArgs, out: &Out) -> Result<(), Failure> {
             SlotState::Filled => out.say("已收到", "received"),
             SlotState::Missing | SlotState::Placeholder => out.say("未收到", "not here yet"),
         };
-        out.line(&format!("{}\t{}\t{here}", slot.kind.slug(), visible(&slot.owner)))?;
+        out.row(&[&slot.kind.slug(), &slot.owner, &here])?;
     }
     if papers.is_empty() {
         out.line(out.say("该订单不需要纸质原件。", "This order needs no paper originals."))?;

@@ -8,7 +8,7 @@ use crate::catalog::profile::{Addressee, ByProvince, Profile, SmsRegion, Verifie
 use crate::catalog::{Catalog, Layer};
 use crate::domain::ids::ProfileId;
 use crate::domain::lang::Lang;
-use crate::domain::text::visible;
+use crate::domain::text::Foreign;
 use crate::work::{WorkError, config};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -59,12 +59,7 @@ fn list(catalog: &Catalog, out: &Out) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     for profile in catalog.profiles.values() {
-        out.line(&format!(
-            "{}\t{}\t{}",
-            profile.id,
-            profile.provider.get(out.lang),
-            stages(profile, out.lang)
-        ))?;
+        out.row(&[&profile.id, &profile.provider.get(out.lang), &stages(profile, out.lang)])?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -77,7 +72,7 @@ fn stages(profile: &Profile, lang: Lang) -> String {
 fn show(catalog: &Catalog, name: &str, out: &Out) -> Result<ExitCode, Failure> {
     let profile = catalog.profile(&ProfileId::from(name)).ok_or_else(|| {
         let names: Vec<&str> = catalog.profiles.keys().map(ProfileId::as_str).collect();
-        let (name, names) = (visible(name), names.join(", "));
+        let (name, names) = (Foreign::from(name), names.join(", "));
         WorkError::say(
             format!("没有服务商配置“{name}”；现有：{names}。"),
             format!("there is no profile '{name}'; there are {names}"),
@@ -89,7 +84,7 @@ fn show(catalog: &Catalog, name: &str, out: &Out) -> Result<ExitCode, Failure> {
     }
     for (zh, en, text) in lines(catalog, profile, out.lang) {
         if !text.is_empty() {
-            out.line(&format!("{}\t{text}", out.say(zh, en)))?;
+            out.row(&[&out.say(zh, en), &text])?;
         }
     }
     Ok(ExitCode::SUCCESS)

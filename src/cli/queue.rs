@@ -9,7 +9,7 @@ use crate::catalog::profile::Bilingual;
 use crate::domain::ids::{NatureId, ProfileId, ProvinceId};
 use crate::domain::order::OrderType;
 use crate::domain::sought::sought;
-use crate::domain::text::visible;
+use crate::domain::text::Foreign;
 use crate::domain::view::{
     Blocking, Direction, Filter, Overdue, PageRequest, QueueRow, ReturnedBefore, Sort, Tab,
 };
@@ -111,6 +111,7 @@ fn is(slug: &str, title: &Bilingual, text: &str) -> bool {
 }
 
 fn no(zh: &str, en: &str, text: &str) -> Failure {
+    let text = Foreign::from(text);
     Failure::usage(
         format!("没有“{text}”这个{zh}；见 beian queue --help。"),
         format!("there is no {en} '{text}'; see 'beian queue --help'"),
@@ -136,7 +137,7 @@ pub fn run(global: &Global, args: &QueueArgs, out: &Out) -> Result<ExitCode, Fai
         return Ok(ExitCode::SUCCESS);
     }
     for row in &page.rows {
-        out.line(&line(row, request.now, &desk.catalog, out))?;
+        print(row, request.now, &desk.catalog, out)?;
     }
     if page.rows.is_empty() {
         out.line(out.say("没有订单。", "No orders."))?;
@@ -144,19 +145,21 @@ pub fn run(global: &Global, args: &QueueArgs, out: &Out) -> Result<ExitCode, Fai
     Ok(ExitCode::SUCCESS)
 }
 
-fn line(row: &QueueRow, now: DateTime<Utc>, catalog: &crate::catalog::Catalog, out: &Out) -> String {
+fn print(row: &QueueRow, now: DateTime<Utc>, catalog: &Catalog, out: &Out) -> Result<(), Failure> {
     let province =
         catalog.province(&row.province).map_or(row.province.as_str(), |found| found.title.get(out.lang));
     let late = |at| if at < now { out.say(" 已超时", " overdue") } else { "" };
     let due = row.due_at.map(|at| format!("{}{}", out.time(at), late(at))).unwrap_or_default();
     let holder = row.holder.as_ref().map(|holder| holder.name.as_str()).unwrap_or_default();
-    format!(
-        "{}\tr{}\t{}\t{}\t{province}\t{}\t{}\t{due}\t{holder}",
-        visible(row.no.as_str()),
-        row.revision,
-        out.say(row.stage.zh(), row.stage.slug()),
-        row.order_type.slug(),
-        visible(&row.entity),
-        visible(&row.sites)
-    )
+    out.row(&[
+        &row.no,
+        &format_args!("r{}", row.revision),
+        &out.say(row.stage.zh(), row.stage.slug()),
+        &row.order_type.slug(),
+        &province,
+        &row.entity,
+        &row.sites,
+        &due,
+        &holder,
+    ])
 }

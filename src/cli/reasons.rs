@@ -41,7 +41,7 @@ pub fn run(global: &Global, args: &ReasonsArgs, out: &Out) -> Result<ExitCode, F
         out.data(&all)?;
     } else {
         for (code, text, mend) in rows {
-            out.line(&format!("{code}\t{text}\t{mend}"))?;
+            out.row(&[&code, &text, &mend])?;
         }
     }
     Ok(ExitCode::SUCCESS)

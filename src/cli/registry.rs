@@ -6,12 +6,12 @@ use super::out::Out;
 use super::sign_in;
 use crate::domain::mask::{Personal, masked, without_personal};
 use crate::domain::sought::sought;
-use crate::domain::text::visible;
+use crate::domain::text::Foreign;
 use crate::store::filing::Registered;
 use crate::work::registry::{self, Imported, RowFault};
 use crate::work::{now, number_search};
 use clap::Subcommand;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Commands of `registry`.
@@ -56,7 +56,7 @@ fn import(global: &Global, files: &[PathBuf], out: &Out) -> Result<ExitCode, Fai
         if out.json {
             all.push(serde_json::json!({ "file": file, "imported": imported }));
         } else {
-            say(&file.display().to_string(), &imported, out)?;
+            say(file, &imported, out)?;
         }
     }
     if out.json {
@@ -65,10 +65,10 @@ fn import(global: &Global, files: &[PathBuf], out: &Out) -> Result<ExitCode, Fai
     Ok(code)
 }
 
-fn say(file: &str, imported: &Imported, out: &Out) -> Result<(), Failure> {
-    let file = visible(file);
+fn say(file: &Path, imported: &Imported, out: &Out) -> Result<(), Failure> {
+    let file = Foreign::path(file);
     match imported {
-        Imported::Taken { added, changed, unchanged } => out.line(&match out.lang {
+        Imported::Taken { added, changed, unchanged } => out.line(match out.lang {
             crate::domain::lang::Lang::Zh => {
                 format!("{file}：新增 {added}，更新 {changed}，未变化 {unchanged}")
             }
@@ -78,9 +78,9 @@ fn say(file: &str, imported: &Imported, out: &Out) -> Result<(), Failure> {
         }),
         Imported::Refused { faults, count } => {
             for fault in faults {
-                out.line(&line(fault, out))?;
+                out.line(line(fault, out))?;
             }
-            out.line(&match out.lang {
+            out.line(match out.lang {
                 crate::domain::lang::Lang::Zh => format!("{file}：{count} 处有误，未导入任何行"),
                 crate::domain::lang::Lang::En => format!("{file}: {count} faults, nothing was imported"),
             })
@@ -89,9 +89,8 @@ fn say(file: &str, imported: &Imported, out: &Out) -> Result<(), Failure> {
 }
 
 fn line(fault: &RowFault, out: &Out) -> String {
-    let field = if fault.field.is_empty() { String::new() } else { format!(" {}", visible(&fault.field)) };
-    let (file, number) = (visible(&fault.file), fault.line);
-    format!("! {file}:{number}{field}: {}", visible(fault.what.get(out.lang)))
+    let field = if fault.field.is_empty() { String::new() } else { format!(" {}", fault.field) };
+    format!("! {}:{}{field}: {}", fault.file, fault.line, fault.what.get(out.lang))
 }
 
 fn find(global: &Global, term: &str, limit: usize, out: &Out) -> Result<ExitCode, Failure> {
@@ -110,17 +109,16 @@ fn find(global: &Global, term: &str, limit: usize, out: &Out) -> Result<ExitCode
     }
     for row in &rows {
         let filing = &row.filing;
-        let text = |part: &Option<String>| visible(part.as_deref().unwrap_or("–")).into_owned();
-        out.line(&format!(
-            "{}\t{}\t{}\t{}\t{}\t{}\t{}",
-            visible(&filing.entity_name),
-            text(&filing.certificate_number),
-            text(&filing.entity_number),
-            text(&filing.site_name),
-            text(&filing.domain),
-            text(&filing.site_number),
-            text(&filing.provider)
-        ))?;
+        let text = |part: &'_ Option<String>| part.clone().unwrap_or_else(|| "–".to_owned());
+        out.row(&[
+            &filing.entity_name,
+            &text(&filing.certificate_number),
+            &text(&filing.entity_number),
+            &text(&filing.site_name),
+            &text(&filing.domain),
+            &text(&filing.site_number),
+            &text(&filing.provider),
+        ])?;
     }
     if rows.is_empty() {
         out.line(out.say("没有找到。", "Nothing found."))?;

@@ -7,13 +7,13 @@ use super::sign_in;
 use crate::domain::bureau::{NamedNumber, News, ResultKind, ResultRow, Secret};
 use crate::domain::lang::Lang;
 use crate::domain::life::SmsOutcome;
-use crate::domain::text::visible;
+use crate::domain::text::{Foreign, Plain, visible};
 use crate::intake::results::reason_of;
 use crate::work::number_search::{self, SoughtIn};
 use crate::work::results::{self, Run, Summary, Taken};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Commands of `result`.
@@ -113,14 +113,14 @@ fn import(global: &Global, files: &[PathBuf], run: Run, quiet: bool, out: &Out) 
                 rows.push(taken.clone());
             } else if !quiet || matches!(taken, Taken::Refused { .. }) {
                 // A closed pipe is found out by the summary.
-                let _ = out.line(&line(taken, out));
+                let _ = out.line(line(taken, out));
             }
         })?;
         refused += summary.refused;
         if out.json {
             all.push(serde_json::json!({ "file": file, "rows": rows, "summary": summary }));
         } else {
-            out.line(&told(&file.display().to_string(), &summary, run, out.lang))?;
+            out.line(told(file, &summary, run, out.lang))?;
         }
     }
     if out.json {
@@ -130,8 +130,8 @@ fn import(global: &Global, files: &[PathBuf], run: Run, quiet: bool, out: &Out) 
 }
 
 /// One row for a person.
-pub(super) fn line(taken: &Taken, out: &Out) -> String {
-    match taken {
+pub(super) fn line(taken: &Taken, out: &Out) -> Plain {
+    let line = match taken {
         Taken::Taken { order_no, kind, stage, .. } => {
             let kind = ResultKind::parse(kind).map_or(*kind, |kind| out.say(kind.zh(), kind.slug()));
             format!("+ {} {kind} → {}", visible(order_no), out.say(stage.zh(), stage.slug()))
@@ -140,16 +140,15 @@ pub(super) fn line(taken: &Taken, out: &Out) -> String {
             format!("= {} {}", visible(order_no), out.say("已收过", "taken before"))
         }
         Taken::Refused { faults, .. } => {
-            let lines: Vec<String> =
-                faults.iter().map(|fault| format!("! {}", fault.sentence(out.lang))).collect();
-            lines.join("\n")
+            return Plain::lines(faults.iter().map(|fault| format!("! {}", fault.sentence(out.lang))));
         }
-    }
+    };
+    line.into()
 }
 
-fn told(file: &str, summary: &Summary, run: Run, lang: Lang) -> String {
-    let (file, Summary { taken, unchanged, refused, report }) = (visible(file), summary);
-    let report = report.as_ref().map(|path| path.display().to_string());
+fn told(file: &Path, summary: &Summary, run: Run, lang: Lang) -> String {
+    let (file, Summary { taken, unchanged, refused, report }) = (Foreign::path(file), summary);
+    let report = report.as_deref().map(Foreign::path);
     let (zh, en) = match report {
         Some(path) => (format!("，报告 {path}"), format!(", report {path}")),
         None => Default::default(),
@@ -179,7 +178,7 @@ fn set(global: &Global, args: &SetArgs, out: &Out) -> Result<ExitCode, Failure> 
     if out.json {
         out.data(&taken)?;
     } else {
-        out.line(&line(&taken, out))?;
+        out.line(line(&taken, out))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -226,6 +225,7 @@ fn news(args: &SetArgs, out: &Out) -> Result<News, Failure> {
 
 fn named(text: &str) -> Result<NamedNumber, Failure> {
     let (site, number) = text.split_once('=').ok_or_else(|| {
+        let text = Foreign::from(text);
         Failure::usage(
             format!("--number 应为 网站=备案号，如 s1=京ICP备12345678号-1；实为“{text}”。"),
             format!("--number takes SITE=NUMBER, such as s1=京ICP备12345678号-1, not '{text}'"),

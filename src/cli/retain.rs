@@ -29,7 +29,7 @@ pub fn run(global: &Global, args: &RetainArgs, out: &Out) -> Result<ExitCode, Fa
     if out.json {
         out.data(&retained)?;
     } else {
-        out.line(&told(&retained, args, out.lang))?;
+        out.line(told(&retained, args, out.lang))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,6 @@ use super::Global;
 use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
-use crate::domain::text::visible;
 use clap::Args;
 use std::process::ExitCode;
 
@@ -23,7 +22,7 @@ pub fn run(global: &Global, args: &RevealArgs, out: &Out) -> Result<ExitCode, Fa
     if out.json {
         out.data(&serde_json::json!({ "filing_password": secret.expose() }))?;
     } else {
-        out.line(&visible(secret.expose()))?;
+        out.line(secret.expose())?;
     }
     Ok(ExitCode::SUCCESS)
 }

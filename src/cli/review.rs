@@ -12,6 +12,7 @@ use crate::domain::checklist::{Answer, Answers, ChosenReason, ItemAnswer, ItemKe
 use crate::domain::finding::Found;
 use crate::domain::ids::{OrderId, ReasonCode, RuleCode, UserId, VerdictId};
 use crate::domain::lang::Lang;
+use crate::domain::text::Foreign;
 use crate::domain::verdict::{Decision, VerdictKind};
 use crate::domain::verdict_id::{Asked, OtherVerdict};
 use crate::domain::view::{OrderView, ReviewRecord};
@@ -73,17 +74,17 @@ impl ReviewArgs {
 
 fn answers(path: &Path) -> Result<Answers, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?;
-    let wrong = |what: String| {
+    let wrong = |what: &dyn std::fmt::Display| {
+        let (shown, what) = (Foreign::path(path), Foreign::said(&what));
         WorkError::say(
-            format!("{}：{what}；格式见 beian review --help。", path.display()),
-            format!("{}: {what}; see 'beian review --help' for its form", path.display()),
+            format!("{shown}：{what}；格式见 beian review --help。"),
+            format!("{shown}: {what}; see 'beian review --help' for its form"),
         )
     };
-    let given: BTreeMap<ItemKey, Value> =
-        serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    let given: BTreeMap<ItemKey, Value> = serde_json::from_str(&text).map_err(|error| wrong(&error))?;
     let mut answers = Answers::new();
     for (key, value) in given {
-        let answer = answer(value).map_err(|error| wrong(format!("{key}: {error}")))?;
+        let answer = answer(value).map_err(|error| wrong(&format_args!("{key}: {error}")))?;
         answers.insert(key, answer);
     }
     Ok(answers)
@@ -107,6 +108,7 @@ fn reasons(catalog: &Catalog, view: &OrderView, text: &str) -> Result<Vec<Chosen
 
 /// A reason of the list, of a rule, or in own words.
 fn listed(catalog: &Catalog, text: &str) -> Result<ChosenReason, Failure> {
+    let shown = Foreign::from(text);
     let free = text.strip_prefix(ChosenReason::FREE).and_then(|rest| rest.strip_prefix(':'));
     let (code, words, mend) = if let Some(words) = free {
         (ChosenReason::FREE, words.to_owned(), String::new())
@@ -115,15 +117,15 @@ fn listed(catalog: &Catalog, text: &str) -> Result<ChosenReason, Failure> {
     } else if let Some(rule) = catalog.rule(&RuleCode::from(text)) {
         if !placeholders(&rule.reason.zh).is_empty() || !placeholders(&rule.mend.zh).is_empty() {
             return Err(Failure::usage(
-                format!("规则{text}在本订单中没有发现问题，其文字无从填写；请用 FREE:内容 自拟理由。"),
-                format!("rule {text} found nothing in this order to fill its words; write FREE:words"),
+                format!("规则{shown}在本订单中没有发现问题，其文字无从填写；请用 FREE:内容 自拟理由。"),
+                format!("rule {shown} found nothing in this order to fill its words; write FREE:words"),
             ));
         }
         (text, rule.reason.zh.clone(), rule.mend.zh.clone())
     } else {
         return Err(Failure::usage(
-            format!("没有代码为“{text}”的理由；代码见 beian reasons，自拟理由请写 FREE:内容。"),
-            format!("there is no reason '{text}'; see 'beian reasons', or write your own as FREE:words"),
+            format!("没有代码为“{shown}”的理由；代码见 beian reasons，自拟理由请写 FREE:内容。"),
+            format!("there is no reason '{shown}'; see 'beian reasons', or write your own as FREE:words"),
         ));
     };
     Ok(ChosenReason { code: code.into(), item: None, field: None, text: words, mend })
@@ -148,7 +150,9 @@ pub fn run(global: &Global, args: &ReviewArgs, out: &Out) -> Result<ExitCode, Fa
             VerdictKind::Approve => out.say("通过", "approved"),
             VerdictKind::Reject => out.say("驳回", "rejected"),
         };
-        out.line(&format!("{} {verdict} → {}", args.order, out.say(done.stage.zh(), done.stage.slug())))?;
+        let (order, stage) =
+            (Foreign::from(args.order.as_str()), out.say(done.stage.zh(), done.stage.slug()));
+        out.line(format!("{order} {verdict} → {stage}"))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -246,7 +250,8 @@ pub fn checklist(global: &Global, args: &ChecklistArgs, out: &Out) -> Result<Exi
     for item in &list {
         let sign = if item.need == crate::domain::checklist::Need::Mandatory { "*" } else { " " };
         let before = if failed(item) { out.say("  （上次未过）", "  (failed last time)") } else { "" };
-        out.line(&format!("{sign} {}\t{}{before}", item.key, item.rule.title.get(out.lang)))?;
+        let title = item.rule.title.get(out.lang);
+        out.row(&[&format_args!("{sign} {}", item.key), &format_args!("{title}{before}")])?;
     }
     if list.is_empty() {
         out.line(out.say("此阶段没有检查项。", "This stage has no items."))?;

@@ -9,7 +9,7 @@ use crate::catalog::{Broken, Catalog, Layer, explain};
 use crate::domain::lang::Lang;
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
-use crate::domain::text::visible;
+use crate::domain::text::{Foreign, Plain};
 use crate::intake::{self, Body, Known, Limits};
 use crate::work::check::{Bearing, bearing};
 use crate::work::{WorkError, config};
@@ -44,9 +44,10 @@ pub fn run(global: &Global, args: &RuleArgs, out: &Out) -> Result<ExitCode, Fail
     if let Some(code) = &args.code {
         let code = code.to_uppercase();
         let rule = catalog.rule(&code.as_str().into()).ok_or_else(|| {
+            let code = Foreign::from(code.as_str());
             WorkError::say(
-                format!("没有编号为{}的规则；beian rule --all 列出全部。", visible(&code)),
-                format!("no rule has the code {}; 'beian rule --all' lists them", visible(&code)),
+                format!("没有编号为{code}的规则；beian rule --all 列出全部。"),
+                format!("no rule has the code {code}; 'beian rule --all' lists them"),
             )
         })?;
         return one(&catalog, rule, out);
@@ -59,7 +60,7 @@ pub fn run(global: &Global, args: &RuleArgs, out: &Out) -> Result<ExitCode, Fail
 
 fn check(folder: &Path, out: &Out) -> Result<ExitCode, Failure> {
     if !folder.is_dir() {
-        let folder = folder.display();
+        let folder = Foreign::path(folder);
         return Err(Failure::usage(format!("没有目录{folder}。"), format!("there is no folder {folder}")));
     }
     told(&config::layer(folder)?, out)
@@ -75,10 +76,10 @@ pub(super) fn told(layer: &Layer, out: &Out) -> Result<ExitCode, Failure> {
         let faults: Vec<Value> = broken.iter().map(fault).collect();
         out.data(&json!({ "files": files, "faults": faults }))?;
     } else if !broken.is_empty() {
-        broken.iter().for_each(|fault| out.error(&fault.sentence(out.lang)));
+        broken.iter().for_each(|fault| out.error(fault.sentence(out.lang)));
     } else {
         for name in &files {
-            out.line(&visible(name))?;
+            out.line(*name)?;
         }
         out.line(out.say("没有问题。", "Nothing is wrong."))?;
     }
@@ -91,7 +92,7 @@ fn one(catalog: &Catalog, rule: &Rule, out: &Out) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let lang = out.lang;
-    out.line(&format!("{}  {}  ({})", rule.code, rule.title.get(lang), rule.slug))?;
+    out.line(format!("{}  {}  ({})", rule.code, rule.title.get(lang), rule.slug))?;
     out.line("")?;
     out.line(rule.what.get(lang))?;
     if let Some(text) = &rule.prescribed {
@@ -129,7 +130,7 @@ fn part(out: &Out, zh: &str, en: &str, lines: &[String]) -> Result<(), Failure> 
     }
     out.line("")?;
     out.line(out.say(zh, en))?;
-    lines.iter().try_for_each(|line| out.line(&format!("  {line}")))
+    lines.iter().try_for_each(|line| out.line(format!("  {line}")))
 }
 
 const fn how(how: How, lang: Lang) -> &'static str {
@@ -169,7 +170,7 @@ fn all(catalog: &Catalog, out: &Out) -> Result<ExitCode, Failure> {
     for rule in &catalog.rules {
         let weight = explain::weight(rule.weight, out.lang);
         let how = how(rule.how, out.lang);
-        out.line(&format!("{}\t{how}\t{weight}\t{}", rule.code, rule.title.get(out.lang)))?;
+        out.row(&[&rule.code, &how, &weight, &rule.title.get(out.lang)])?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -184,9 +185,7 @@ fn meant(global: &Global, catalog: &Catalog, name: &str) -> Result<(Order, Stage
             packages.map_err(|fault| WorkError::say(fault.sentence(Lang::Zh), fault.sentence(Lang::En)))?;
         for package in first {
             let incoming = package.map_err(|refused| {
-                let say = |lang| {
-                    refused.faults.iter().map(|fault| fault.sentence(lang)).collect::<Vec<_>>().join("\n")
-                };
+                let say = |lang| Plain::lines(refused.faults.iter().map(|fault| fault.sentence(lang)));
                 WorkError::say(say(Lang::Zh), say(Lang::En))
             })?;
             if let Body::Order(order) = incoming.body {
@@ -225,7 +224,7 @@ fn bearings(global: &Global, catalog: &Catalog, name: &str, out: &Out) -> Result
             |why| explain::refused(why, out.lang).to_owned(),
         );
         let sign = if matches!(bears, Bearing::Not(_)) { '-' } else { '+' };
-        out.line(&format!("{sign} {}\t{why}\t{}", rule.code, rule.title.get(out.lang)))?;
+        out.row(&[&sign, &rule.code, &why, &rule.title.get(out.lang)])?;
     }
     if out.json {
         out.data(&json!({ "order_no": order.order_no, "stage": stage, "rules": rows }))?;

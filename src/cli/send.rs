@@ -35,10 +35,10 @@ pub fn run(global: &Global, args: &SendArgs, out: &Out) -> Result<ExitCode, Fail
     if out.json {
         out.data(&sent)?;
     } else {
-        out.line(&summary(&sent, out.lang))?;
+        out.line(summary(&sent, out.lang))?;
     }
     for (no, why) in &sent.failed {
-        out.error(&format!("{}: {}", visible(no), visible(why)));
+        out.error(format!("{}: {}", visible(no), visible(why)));
     }
     sent.closed.iter().for_each(|why| out.error(why));
     let is_done = sent.failed.is_empty() && sent.closed.is_empty() && sent.waiting == 0;
@@ -61,9 +61,9 @@ fn dry_run(
             Way::Server(name) | Way::Command(name) => name.clone(),
             Way::Folder(path) => path.display().to_string(),
         };
-        out.line(&format!("{} → {}", super::outbox::line(&desk.catalog, notice, out), visible(&way)))?;
+        out.line(format!("{} → {}", super::outbox::line(&desk.catalog, notice, out), visible(&way)))?;
     }
-    out.line(&match out.lang {
+    out.line(match out.lang {
         Lang::Zh => format!("可发 {}，未发送", due.len()),
         Lang::En => format!("{} may leave, nothing was sent", due.len()),
     })?;

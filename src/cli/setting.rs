@@ -32,7 +32,7 @@ pub fn run(global: &Global, command: &SettingCommand, out: &Out) -> Result<ExitC
             if out.json {
                 out.data(&serde_json::json!({ key: value }))?;
             } else {
-                out.line(&format!("{key} = {value}"))?;
+                out.line(format!("{key} = {value}"))?;
             }
         }
     }
@@ -48,7 +48,7 @@ fn list(global: &Global, out: &Out) -> Result<(), Failure> {
         return out.data(&map);
     }
     for (setting, value) in all {
-        out.line(&format!("{} = {value}\t{}", setting.key, out.say(setting.zh, setting.en)))?;
+        out.row(&[&format_args!("{} = {value}", setting.key), &out.say(setting.zh, setting.en)])?;
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ pub fn run(global: &Global, args: &SheetArgs, out: &Out) -> Result<ExitCode, Fai
     if out.json {
         out.data(&serde_json::json!({ "order": args.order, "file": path }))?;
     } else {
-        out.line(&format!("{}{path}", out.say("已写入 ", "written to ")))?;
+        out.line(format!("{}{path}", out.say("已写入 ", "written to ")))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -40,7 +40,7 @@ pub fn run(global: &Global, args: &ShowArgs, out: &Out) -> Result<ExitCode, Fail
         if out.json {
             out.data(&serde_json::json!({ field: value }))?
         } else {
-            out.line(&visible(&value))?
+            out.line(value)?
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -64,41 +64,41 @@ pub fn run(global: &Global, args: &ShowArgs, out: &Out) -> Result<ExitCode, Fail
 
 fn print(catalog: &Catalog, view: &OrderView, order: &serde_json::Value, out: &Out) -> Result<(), Failure> {
     let row = &view.row;
-    out.line(&format!(
+    out.line(format!(
         "{}  r{}  {}  {}",
         visible(row.no.as_str()),
         row.revision,
         out.say(row.stage.zh(), row.stage.slug()),
         visible(&row.entity)
     ))?;
-    out.line(&format!("  {}", view.waited.sentence(out.lang)))?;
+    out.line(format!("  {}", view.waited.sentence(out.lang)))?;
     if let Some(comeback) = &view.comeback {
         news(view, comeback, out)?;
     }
     outcome(view, out)?;
     for (label, say) in customer_lines(view) {
         let text = view.masks.hide(&say.words(catalog, out.lang));
-        out.line(&format!("  {}: {}", catalog.text(out.lang, label), visible(&text)))?;
+        out.line(format!("  {}: {}", catalog.text(out.lang, label), visible(&text)))?;
     }
     for slot in &view.slots {
         let name = catalog.text(out.lang, slot.kind.slug());
-        out.line(&format!("  {name} {}: {}", visible(&slot.owner), slot_words(slot, catalog, out)))?;
+        out.line(format!("  {name} {}: {}", visible(&slot.owner), slot_words(slot, catalog, out)))?;
     }
     let mut lines = Vec::new();
     leaves("", order, &mut lines);
     for (path, value) in lines {
-        out.line(&format!("  {path}: {}", visible(&value)))?;
+        out.line(format!("  {path}: {}", visible(&value)))?;
     }
     for attachment in &view.attachments {
         let facts = &attachment.facts;
         if let Some(at) = attachment.purged {
             let text = purged(at).words(catalog, out.lang);
-            out.line(&format!("  [{}] {text}", attachment.given.kind.slug()))?;
+            out.line(format!("  [{}] {text}", attachment.given.kind.slug()))?;
             continue;
         }
         let size =
             facts.picture.map(|picture| format!(" {}×{}", picture.width, picture.height)).unwrap_or_default();
-        out.line(&format!(
+        out.line(format!(
             "  [{}] {} {}{size} {} B",
             attachment.given.kind.slug(),
             crate::domain::text::file_name(&attachment.given.path),
@@ -113,13 +113,13 @@ fn print(catalog: &Catalog, view: &OrderView, order: &serde_json::Value, out: &O
 fn returned(returns: &[BureauReturn], view: &OrderView, out: &Out) -> Result<(), Failure> {
     for one in returns {
         let (at, revision) = (out.time(one.at), one.revision);
-        out.line(&format!("{} r{revision} {at}", out.say("管局退回", "returned by the bureau")))?;
+        out.line(format!("{} r{revision} {at}", out.say("管局退回", "returned by the bureau")))?;
         for reason in &one.reasons {
             let text = view.masks.hide(&reason.text);
             let item = reason.item.as_ref().map(ToString::to_string);
             let item = item.or_else(|| reason.rule.as_ref().map(ToString::to_string));
             let item = item.map(|item| format!("  ← {item}")).unwrap_or_default();
-            out.line(&format!("  {} {}{item}", visible(reason.code.as_str()), visible(&text)))?;
+            out.line(format!("  {} {}{item}", visible(reason.code.as_str()), visible(&text)))?;
         }
         for passed in &one.passed_by {
             let stage = out.say(passed.stage.zh(), passed.stage.slug());
@@ -133,7 +133,7 @@ fn returned(returns: &[BureauReturn], view: &OrderView, out: &Out) -> Result<(),
                 format!("{item} {answer}")
             });
             let answers: Vec<String> = answers.collect();
-            out.line(&format!("  {stage}: {}  {}", visible(&passed.name), answers.join(", ")))?;
+            out.line(format!("  {stage}: {}  {}", visible(&passed.name), answers.join(", ")))?;
         }
     }
     Ok(())
@@ -154,7 +154,7 @@ fn outcome(view: &OrderView, out: &Out) -> Result<(), Failure> {
     });
     let stands = matches!(view.row.stage, Stage::Filed | Stage::Returned);
     let lines = last.filter(|_| stands).unwrap_or_default();
-    lines.iter().try_for_each(|line| out.line(&format!("  = {}", visible(line))))
+    lines.iter().try_for_each(|line| out.line(format!("  = {}", visible(line))))
 }
 
 /// What came back: earlier reasons with their marks, and what changed.
@@ -174,7 +174,7 @@ fn news(view: &OrderView, comeback: &Comeback, out: &Out) -> Result<(), Failure>
             Mark::Mended => out.say("已改正", "mended"),
         };
         let text = view.masks.hide(&one.reason.text);
-        out.line(&format!("  {} {word}  [{}] {}", one.mark.sign(), one.reason.code, visible(&text)))?;
+        out.line(format!("  {} {word}  [{}] {}", one.mark.sign(), one.reason.code, visible(&text)))?;
     }
     for change in &view.changes {
         let shown = |value: &Option<String>| match (value, mask::personal(&view.order, &change.path)) {
@@ -183,7 +183,7 @@ fn news(view: &OrderView, comeback: &Comeback, out: &Out) -> Result<(), Failure>
             (Some(text), None) => view.masks.hide(text),
         };
         let (before, after) = (shown(&change.before), shown(&change.after));
-        out.line(&format!("  ~ {}: {} → {}", change.path, visible(&before), visible(&after)))?;
+        out.line(format!("  ~ {}: {} → {}", change.path, visible(&before), visible(&after)))?;
     }
     for file in comeback.changed_files().filter_map(|at| comeback.files.get(at)) {
         let word = match file.is {
@@ -193,7 +193,7 @@ fn news(view: &OrderView, comeback: &Comeback, out: &Out) -> Result<(), Failure>
             FileIs::Same => continue,
         };
         let owner = visible(file.owner.as_deref().unwrap_or("order"));
-        out.line(&format!("  {} [{}] {owner}  {word}", file.is.sign(), file.kind.slug()))?;
+        out.line(format!("  {} [{}] {owner}  {word}", file.is.sign(), file.kind.slug()))?;
     }
     Ok(())
 }

@@ -2,11 +2,11 @@
 
 use super::Global;
 use super::error::Failure;
-use super::out::Out;
+use super::out::{Out, complain};
 use super::upgrade::Upgrade;
 use crate::catalog::Catalog;
 use crate::domain::people::Staff;
-use crate::domain::text::visible;
+use crate::domain::text::{Foreign, Plain};
 use crate::domain::whence::Whence;
 use crate::work::host::HostPlace;
 use crate::work::{Desk, Home, config, people};
@@ -52,7 +52,7 @@ pub fn open(global: &Global) -> Result<Desk, Failure> {
     if let Some(error) = &desk.unsealed {
         let lang = super::lang(global.lang);
         let words = lang.pick("订单包中的密码尚未全部封存", "secrets of packages are not all sealed yet");
-        eprintln!("beian: {words}: {}", visible(&error.sentence(lang)));
+        complain("beian: ", &Plain::line(&format!("{words}: {}", error.sentence(lang))));
     }
     Ok(desk)
 }
@@ -63,7 +63,7 @@ pub fn catalog(global: &Global, home: Option<&Home>) -> Result<Arc<Catalog>, Fai
     use etcetera::BaseStrategy;
     let folders = match &global.config {
         Some(folder) if !folder.is_dir() => {
-            let folder = folder.display();
+            let folder = Foreign::path(folder);
             return Err(Failure::usage(
                 format!("没有配置目录{folder}；请检查 --config。"),
                 format!("there is no folder {folder}; check --config"),
@@ -134,7 +134,11 @@ pub fn ask_for(what: &str, whose: &str) -> Result<String, Failure> {
             format!("there is no terminal to ask for the {what}; name a file descriptor"),
         ));
     }
-    Ok(rpassword::prompt_password(format!("{what} ({whose}): "))?)
+    Ok(rpassword::prompt_password(prompt(what, whose))?)
+}
+
+fn prompt(what: &str, whose: &str) -> String {
+    Plain::line(&format!("{what} ({}): ", Foreign::from(whose))).into()
 }
 
 /// Asks at the terminal.
@@ -145,7 +149,7 @@ pub fn ask(out: &Out, whose: &str) -> Result<String, Failure> {
             format!("give the passphrase with --passphrase-fd or in {PASSPHRASE}"),
         ));
     }
-    Ok(rpassword::prompt_password(format!("{} ({whose}): ", out.say("口令", "Passphrase")))?)
+    Ok(rpassword::prompt_password(prompt(out.say("口令", "Passphrase"), whose))?)
 }
 
 /// Asks twice for a passphrase that is being set.

@@ -6,7 +6,6 @@ use super::out::Out;
 use super::sign_in;
 use crate::domain::bureau::{News, ResultRow, SmsRow};
 use crate::domain::life::SmsOutcome;
-use crate::domain::text::visible;
 use crate::work::{results, sms};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
@@ -74,7 +73,7 @@ fn set(global: &Global, order: &str, news: News, out: &Out) -> Result<ExitCode, 
     if out.json {
         out.data(&taken)?;
     } else {
-        out.line(&super::result::line(&taken, out))?;
+        out.line(super::result::line(&taken, out))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -87,7 +86,7 @@ fn list(global: &Global, out: &Out) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     for row in &board {
-        out.line(&line(row, now, out))?;
+        print(row, now, out)?;
     }
     if board.is_empty() {
         out.line(out.say("没有等待短信核验的人。", "Nobody has to verify."))?;
@@ -95,22 +94,21 @@ fn list(global: &Global, out: &Out) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn line(row: &SmsRow, now: DateTime<Utc>, out: &Out) -> String {
+fn print(row: &SmsRow, now: DateTime<Utc>, out: &Out) -> Result<(), Failure> {
     let at = |at: Option<DateTime<Utc>>| at.map_or_else(|| "–".to_owned(), |at| out.time(at));
     let time = |zh, en, when| format!("{} {}", out.say(zh, en), at(when));
     let state = match row.verified {
         Some(verified) => time("已核验", "verified", Some(verified)),
         None => format!("{} {}", out.say("余次", "tries left"), row.left),
     };
-    format!(
-        "{}\t{}\t{} {}\t{}\t{state}\t{}",
-        visible(row.no.as_str()),
-        visible(&row.entity),
-        visible(row.person.as_str()),
-        visible(&row.name),
-        time("已发送", "sent", row.sent),
-        left(row, now, out)
-    )
+    out.row(&[
+        &row.no,
+        &row.entity,
+        &format_args!("{} {}", row.person, row.name),
+        &time("已发送", "sent", row.sent),
+        &state,
+        &left(row, now, out),
+    ])
 }
 
 fn left(row: &SmsRow, now: DateTime<Utc>, out: &Out) -> String {

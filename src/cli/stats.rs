@@ -7,7 +7,7 @@ use super::sign_in;
 use crate::domain::order::OrderType;
 use crate::domain::permission::Deed;
 use crate::domain::stats::{Acts, Depth, Group, Period, Point, Question, Report, Slice, Tally};
-use crate::domain::text::{csv_cell, visible};
+use crate::domain::text::{Foreign, csv_cell};
 use crate::work::{Desk, now, roles, stats};
 use clap::Args;
 use std::process::ExitCode;
@@ -56,6 +56,7 @@ impl StatsArgs {
 }
 
 fn no(zh: &str, en: &str, text: &str) -> Failure {
+    let text = Foreign::from(text);
     Failure::usage(
         format!("没有“{text}”这个{zh}；见 beian stats --help。"),
         format!("there is no {en} '{text}'; see 'beian stats --help'"),
@@ -80,7 +81,10 @@ pub fn run(global: &Global, args: &StatsArgs, out: &Out) -> Result<ExitCode, Fai
         out.line("section,name,figure,value")?;
     }
     for line in &lines {
-        out.line(&if args.csv { line.csv() } else { line.plain() })?;
+        match args.csv {
+            true => out.line(line.csv())?,
+            false => out.row(&[&line.section, &line.name, &line.figure, &line.value])?,
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -96,10 +100,6 @@ struct Line {
 impl Line {
     fn csv(&self) -> String {
         [self.section, &self.name, self.figure, &self.value].map(csv_cell).join(",")
-    }
-
-    fn plain(&self) -> String {
-        format!("{}\t{}\t{}\t{}", self.section, visible(&self.name), self.figure, self.value)
     }
 }
 

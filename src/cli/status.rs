@@ -5,10 +5,10 @@ use super::error::Failure;
 use super::out::Out;
 use super::sign_in;
 use crate::domain::status::{Asked, Status};
-use crate::domain::text::visible;
+use crate::domain::text::{Plain, visible};
 use crate::work::WorkError;
 use crate::work::status::{self, Which};
-use crate::work::whole::{self, Readers};
+use crate::work::written::{Leaf, Readers};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -43,35 +43,34 @@ pub fn run(global: &Global, args: &StatusArgs, out: &Out) -> Result<ExitCode, Fa
     match &args.out {
         Some(path) => write(path, &all, out)?,
         None if out.json => out.data(&all)?,
-        None => all.iter().try_for_each(|one| out.line(&line(one, out)))?,
+        None => all.iter().try_for_each(|one| out.line(line(one, out)))?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// A portal that reads meanwhile has the old file or the new one, never a part. Who may read it stays as it was: a
-/// portal often has an account of its own.
+/// A portal that reads meanwhile has the old file or the new one, never a part; who may read it stays as it was,
+/// since a portal often has an account of its own.
 fn write(path: &Path, all: &[Status], out: &Out) -> Result<(), Failure> {
-    whole::put(path, Readers::AsBefore, |file| {
-        if out.json {
-            serde_json::to_writer_pretty(&mut *file, all)?;
-            writeln!(file)
-        } else {
-            all.iter().try_for_each(|one| writeln!(file, "{}", line(one, out)))
-        }
-    })?;
-    Ok(())
+    let mut leaf = Leaf::begin(path, Readers::AsBefore)?;
+    match out.json {
+        true => leaf.list(
+            all.iter().map(|one| Plain::json(one).map_err(|error| WorkError::unreadable("status", &error))),
+        )?,
+        false => all.iter().try_for_each(|one| leaf.line(&line(one, out)))?,
+    }
+    Ok(leaf.end()?)
 }
 
-fn line(one: &Status, out: &Out) -> String {
+fn line(one: &Status, out: &Out) -> Plain {
     let estimate = one.estimate.map_or_else(|| "–".to_owned(), |at| out.time(at));
-    format!(
-        "{}\tr{}\t{}\t{}\t{estimate}\t{}",
-        visible(one.order_no.as_str()),
-        one.revision,
-        out.say(one.stage_zh, one.stage.slug()),
-        out.time(one.since),
-        asked(one, out)
-    )
+    Plain::row(&[
+        &one.order_no,
+        &format_args!("r{}", one.revision),
+        &out.say(one.stage_zh, one.stage.slug()),
+        &out.time(one.since),
+        &estimate,
+        &asked(one, out),
+    ])
 }
 
 fn asked(one: &Status, out: &Out) -> String {

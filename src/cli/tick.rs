@@ -20,10 +20,10 @@ pub fn run(global: &Global, _: &TickArgs, out: &Out) -> Result<ExitCode, Failure
     if out.json {
         out.data(&ticked)?;
     } else {
-        out.line(&summary(&ticked, out))?;
+        out.line(summary(&ticked, out))?;
     }
     for (no, why) in &ticked.failed {
-        out.error(&format!("{}: {}", visible(no), visible(why)));
+        out.error(format!("{}: {}", visible(no), visible(why)));
     }
     Ok(if ticked.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
 }

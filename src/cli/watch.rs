@@ -5,6 +5,7 @@ use super::error::{Failure, REFUSED};
 use super::out::Out;
 use super::sign_in;
 use crate::domain::lang::Lang;
+use crate::domain::text::Foreign;
 use crate::work::Desk;
 use crate::work::inbox::{Clock, Heard, Inbox, Options, Signal, Span, run as watch};
 use clap::Args;
@@ -45,8 +46,8 @@ pub fn run(global: &Global, args: &WatchArgs, out: &Out) -> Result<ExitCode, Fai
     let (to, from) = channel();
     stop_when_asked(to.clone())?;
     if !args.once && !args.quiet && !out.json {
-        let dir = inbox.dir().display();
-        out.line(&match out.lang {
+        let dir = Foreign::path(inbox.dir());
+        out.line(match out.lang {
             Lang::Zh => format!("正在监视 {dir}（Ctrl-C 停止）"),
             Lang::En => format!("watching {dir} (Ctrl-C stops)"),
         })?;
@@ -54,37 +55,44 @@ pub fn run(global: &Global, args: &WatchArgs, out: &Out) -> Result<ExitCode, Fai
     let place = (&home, &Arc::clone(&catalog));
     let summary = watch(place, &inbox, options, (to, &from), &mut |heard| tell(&heard, args, out))?;
     if out.json {
-        super::import::line_of_json(&serde_json::json!({ "summary": summary }));
+        out.data_line(&serde_json::json!({ "summary": summary }))?;
     } else {
-        out.line(&super::import::summary(&summary, out.lang))?;
+        out.line(super::import::summary(&summary, out.lang))?;
     }
     Ok(if args.once && summary.refused > 0 { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
+fn json<T: serde::Serialize>(value: &T, out: &Out) {
+    if let Err(error) = out.data_line(value) {
+        // A closed pipe is found out by the summary.
+        tracing::warn!(?error, "a line could not be written as JSON");
+    }
 }
 
 /// One line each, as JSON where that was asked for.
 fn tell(heard: &Heard, args: &WatchArgs, out: &Out) {
     match heard {
-        Heard::Took(taken) if out.json => super::import::line_of_json(taken),
+        Heard::Took(taken) if out.json => json(taken, out),
         Heard::Took(taken) => {
             if !args.quiet || matches!(taken, crate::work::import::Taken::Refused { .. }) {
                 super::import::say(taken, out);
             }
         }
         Heard::Ticked(ticked) if out.json => {
-            super::import::line_of_json(&serde_json::json!({ "ticked": ticked }));
+            json(&serde_json::json!({ "ticked": ticked }), out);
         }
         Heard::Ticked(ticked) => {
             for (no, why) in &ticked.failed {
-                out.error(&format!("{no}: {why}"));
+                out.error(format!("{no}: {why}"));
             }
             if !args.quiet {
                 // A closed pipe is found out by the summary.
-                let _ = out.line(&super::tick::summary(ticked, out));
+                let _ = out.line(super::tick::summary(ticked, out));
             }
         }
         Heard::Unmarked(path) => {
-            let path = path.display();
-            out.error(&match out.lang {
+            let path = Foreign::path(path);
+            out.error(match out.lang {
                 Lang::Zh => format!("{path}尚未完整：放入 .done 文件，或以改名方式放入"),
                 Lang::En => {
                     format!("{path} is not complete yet: put a file .done into it, or rename it here")
@@ -93,7 +101,7 @@ fn tell(heard: &Heard, args: &WatchArgs, out: &Out) {
         }
         Heard::Failed(error, pause) => {
             let (sentence, pause) = (error.sentence(out.lang), pause.as_secs());
-            out.error(&match out.lang {
+            out.error(match out.lang {
                 Lang::Zh => format!("{sentence}{pause}秒后重试。"),
                 Lang::En => format!("{sentence}; tried again in {pause} s"),
             });

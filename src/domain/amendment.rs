@@ -7,6 +7,7 @@ use super::ids::RuleCode;
 use super::lang::Lang;
 use super::order::Order;
 use super::path::{Step, steps};
+use super::text::Foreign;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -29,20 +30,20 @@ pub struct Amendment {
 pub enum BadAmendment {
     /// The order has no such field.
     #[error("there is no field {0}")]
-    NoField(String),
+    NoField(Foreign),
     /// The field says which package this is, or what the customer has agreed to.
     #[error("the field {0} can't be amended")]
-    Locked(String),
+    Locked(Foreign),
     /// The field is a list or a group of fields.
     #[error("{0} is no single field; name one inside it")]
-    Group(String),
+    Group(Foreign),
     /// The field's value has another form.
     #[error("the value does not fit the field {path}: {cause}")]
     Unfit {
         /// The field.
-        path: String,
+        path: Foreign,
         /// What the form is.
-        cause: String,
+        cause: Foreign,
     },
 }
 
@@ -85,9 +86,9 @@ fn amended_once(order: &Order, path: &str, after: Option<&str>) -> Result<Order,
     let steps = steps(path);
     let is_id = steps.last() == Some(&Step::Field("id")) && steps.first() != Some(&Step::Field("account"));
     if is_id || matches!(steps.first(), Some(Step::Field(name)) if LOCKED.contains(name)) {
-        return Err(BadAmendment::Locked(path.to_owned()));
+        return Err(BadAmendment::Locked(path.into()));
     }
-    let unfit = |cause: String| BadAmendment::Unfit { path: path.to_owned(), cause };
+    let unfit = |cause: String| BadAmendment::Unfit { path: path.into(), cause: Foreign::said(&cause) };
     let whole = serde_json::to_value(order).map_err(|error| unfit(error.to_string()))?;
     // A text first: most fields are one, and "1" may well be a name.
     let mut values = vec![after.map_or(Value::Null, |text| Value::String(text.to_owned()))];
@@ -104,11 +105,11 @@ fn amended_once(order: &Order, path: &str, after: Option<&str>) -> Result<Order,
     }
     let cause = first.unwrap_or_default();
     let unknown = cause.contains("unknown field");
-    Err(if unknown { BadAmendment::NoField(path.to_owned()) } else { unfit(cause) })
+    Err(if unknown { BadAmendment::NoField(path.into()) } else { unfit(cause) })
 }
 
 fn put(whole: &mut Value, steps: &[Step], path: &str, value: Value) -> Result<(), BadAmendment> {
-    let missing = || BadAmendment::NoField(path.to_owned());
+    let missing = || BadAmendment::NoField(path.into());
     let (last, before) = steps.split_last().ok_or_else(missing)?;
     let mut at = whole;
     for step in before {
@@ -121,7 +122,7 @@ fn put(whole: &mut Value, steps: &[Step], path: &str, value: Value) -> Result<()
     match (at, last) {
         (Value::Object(fields), Step::Field(name)) => {
             if fields.get(*name).is_some_and(|old| old.is_object() || old.is_array()) {
-                return Err(BadAmendment::Group(path.to_owned()));
+                return Err(BadAmendment::Group(path.into()));
             }
             fields.insert((*name).to_owned(), value);
         }
@@ -135,7 +136,7 @@ fn put(whole: &mut Value, steps: &[Step], path: &str, value: Value) -> Result<()
 fn put_in_list(list: &mut Vec<Value>, number: usize, path: &str, value: Value) -> Result<(), BadAmendment> {
     let (count, is_last) = (list.len(), number + 1 == list.len());
     match list.get_mut(number) {
-        Some(old) if old.is_object() || old.is_array() => Err(BadAmendment::Group(path.to_owned())),
+        Some(old) if old.is_object() || old.is_array() => Err(BadAmendment::Group(path.into())),
         Some(_) if value.is_null() && is_last => {
             list.pop();
             Ok(())
@@ -148,7 +149,7 @@ fn put_in_list(list: &mut Vec<Value>, number: usize, path: &str, value: Value) -
             list.push(value);
             Ok(())
         }
-        None => Err(BadAmendment::NoField(path.to_owned())),
+        None => Err(BadAmendment::NoField(path.into())),
     }
 }
 

@@ -5,6 +5,7 @@ use super::checklist::ItemKey;
 use super::ids::{OrderId, OrderNo};
 use super::lang::Lang;
 use super::stage::Stage;
+use super::text::{Foreign, some_of};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -41,25 +42,27 @@ pub enum Alone {
 }
 
 impl Alone {
-    /// In words (names and paths are unsafe text).
+    /// In words; long lists end in an ellipsis.
     pub fn words(&self, lang: Lang) -> String {
         let say = |zh: String, en: String| if lang == Lang::Zh { zh } else { en };
         match self {
             Self::Passphrase { name } => {
+                let name = Foreign::from(name.as_str());
                 say(format!("设置主管{name}的口令"), format!("set the passphrase of supervisor {name}"))
             }
             Self::FourEyesOff => say("关闭四眼原则".into(), "turn four eyes off".into()),
             Self::Approve { stage, revision, over, mended, .. } => {
-                let items: Vec<String> = over.iter().map(ToString::to_string).collect();
                 let mut zh = format!("第{revision}版{}通过", stage.zh());
                 let mut en = format!("approve revision {revision} in {stage}");
-                if !items.is_empty() {
-                    zh.push_str(&format!("，越过 {}", items.join("、")));
-                    en.push_str(&format!(", over {}", items.join(", ")));
+                if !over.is_empty() {
+                    let over = some_of(over);
+                    zh.push_str(&format!("，越过 {over}"));
+                    en.push_str(&format!(", over {over}"));
                 }
                 if !mended.is_empty() {
-                    zh.push_str(&format!("，由本人更改 {}", mended.join("、")));
-                    en.push_str(&format!(", mended by the approver: {}", mended.join(", ")));
+                    let mended = some_of(mended);
+                    zh.push_str(&format!("，由本人更改 {mended}"));
+                    en.push_str(&format!(", mended by the approver: {mended}"));
                 }
                 say(zh, en)
             }

@@ -1,5 +1,6 @@
 //! Newtypes for ids and codes, so that one kind is never passed for another.
 
+use super::text::Foreign;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -15,6 +16,11 @@ macro_rules! text_id {
             /// The text as it was given.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+
+            /// The text in a sentence: visible, and cut short.
+            pub fn shown(&self) -> Foreign {
+                Foreign::from(self.as_str())
             }
         }
         impl From<&str> for $name {

@@ -2,14 +2,23 @@
 //!
 //! Text is stored as it was given. On its way out to a screen, a file name or a table it goes through
 //! this module, which shows control characters, direction overrides and invisible characters as marks
-//! such as `⟨U+202E⟩`.
+//! such as `⟨U+202E⟩`. A sentence quotes it as [`Foreign`]; what is printed is [`Plain`].
 
 use std::borrow::Cow;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
+mod cells;
+mod escaped;
+mod foreign;
+mod plain;
+
 #[cfg(test)]
 mod tests;
+
+pub use cells::csv_cell;
+pub use foreign::{Foreign, some_of};
+pub use plain::Plain;
 
 /// Combining marks that one letter may carry; real scripts need fewer.
 const MOST_COMBINING: usize = 4;
@@ -104,23 +113,6 @@ pub fn file_name(text: &str) -> String {
     }
     let name = name.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
     if name.is_empty() { "_".to_owned() } else { name.to_owned() }
-}
-
-/// Makes a whole CSV cell of `text`: visible, no formula, quoted where it must be.
-///
-/// A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` (full width too) for a formula, so
-/// such a cell gets an apostrophe before it.
-pub fn csv_cell(text: &str) -> String {
-    let shown = visible(text);
-    let first = text.trim_start().chars().next();
-    let guard = text.starts_with(['\t', '\r', '\n'])
-        || first.is_some_and(|c| matches!(half_width(c), '=' | '+' | '-' | '@'));
-    let guarded = if guard { format!("'{shown}") } else { shown.into_owned() };
-    if guarded.contains([',', '"', ';', '\'']) || guarded.starts_with(' ') || guarded.ends_with(' ') {
-        format!("\"{}\"", guarded.replace('"', "\"\""))
-    } else {
-        guarded
-    }
 }
 
 /// Folds a full-width letter, digit or sign, as an input method types it, to its key.

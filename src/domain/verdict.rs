@@ -7,6 +7,7 @@ use super::lang::Lang;
 use super::people::{Role, Staff};
 use super::permission::{Deed, Hold, Permissions};
 use super::stage::Stage;
+use super::text::{Foreign, some_of};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -185,31 +186,31 @@ impl Refusal {
                 "You passed its first review, so somebody else must pass the second; put it back.".into(),
             ),
             Self::Open(items) => (
-                format!("还有{}个必查项未答：{}。", items.len(), list(items)),
-                format!("{} mandatory items are open: {}.", items.len(), list(items)),
+                format!("还有{}个必查项未答：{}。", items.len(), some_of(items)),
+                format!("{} mandatory items are open: {}.", items.len(), some_of(items)),
             ),
             Self::AtFault(items) => (
-                format!("{}个必查项有问题：{}；请驳回或更正。", items.len(), list(items)),
+                format!("{}个必查项有问题：{}；请驳回或更正。", items.len(), some_of(items)),
                 format!(
                     "{} mandatory items are at fault: {}; reject, or correct the answers.",
                     items.len(),
-                    list(items)
+                    some_of(items)
                 ),
             ),
             Self::Blocking(items) => (
-                format!("规则发现{}处阻断问题：{}；请驳回，或请主管越过。", items.len(), list(items)),
+                format!("规则发现{}处阻断问题：{}；请驳回，或请主管越过。", items.len(), some_of(items)),
                 format!(
                     "the rules found {} blocking faults: {}; reject, or ask a supervisor to overrule.",
                     items.len(),
-                    list(items)
+                    some_of(items)
                 ),
             ),
             Self::NoWord(items) => (
-                format!("{}处提示被判为无问题，但未写明理由：{}；请补写一句。", items.len(), list(items)),
+                format!("{}处提示被判为无问题，但未写明理由：{}；请补写一句。", items.len(), some_of(items)),
                 format!(
                     "{} findings are answered as no fault without a word why: {}; add one.",
                     items.len(),
-                    list(items)
+                    some_of(items)
                 ),
             ),
             Self::Placeholder(count) => (
@@ -224,6 +225,7 @@ impl Refusal {
                 "A reason has no text; write it or remove it.".into(),
             ),
             Self::UnknownItem(item) => {
+                let item = Foreign::new(item.to_string());
                 (format!("检查表没有“{item}”这一项。"), format!("The checklist has no item {item}."))
             }
             Self::OverrideReason => ("越过检查须写明理由。".into(), "An override needs a reason.".into()),
@@ -249,14 +251,6 @@ fn not_allowed(deed: Deed, stage: Option<Stage>, who: &[Role]) -> (String, Strin
         format!("“{zh}”{zh_at}由{}办理；请由有此角色的同事处理。", names.join("、")),
         format!("{en_at}'{en}' is for {}; ask a colleague who has that role.", slugs.join(", ")),
     )
-}
-
-fn list(items: &[ItemKey]) -> String {
-    let mut names: Vec<String> = items.iter().take(5).map(ToString::to_string).collect();
-    if items.len() > names.len() {
-        names.push("…".into());
-    }
-    names.join(", ")
 }
 
 /// Checks a decision in the order of the guards; the first that fails refuses it.

@@ -42,7 +42,7 @@ pub fn open(start: Start) -> io::Result<()> {
     let lang = start.lang;
     let post = post(&start.desk, lang, answer(to.clone()));
     let wake = waker(post.as_ref());
-    let said = |error: crate::work::WorkError| io::Error::other(error.sentence(lang));
+    let said = |error: crate::work::WorkError| io::Error::other(error.sentence(lang).to_string());
     let images = start.desk.store.setting::<String>(pictures::SETTING).ok().flatten();
     let (files, gate) = (start.desk.files.clone(), start.desk.reader().map_err(said)?.store);
     let heard = waking(answer(to.clone()), wake.clone());

@@ -120,7 +120,7 @@ impl Carrier {
         let outcome = catch_unwind(AssertUnwindSafe(|| self.deliver()));
         let sentence = match outcome {
             Ok(Ok(sent)) => return self.hear(&sent),
-            Ok(Err(error)) => error.sentence(self.lang),
+            Ok(Err(error)) => error.sentence(self.lang).into(),
             Err(_) => self.lang.pick("发送通知时出错。", "sending notices failed").to_owned(),
         };
         tracing::error!(error = %sentence, "notices could not be sent");

@@ -1,20 +1,17 @@
 //! What is wrong with a package, in words that help to mend it.
 
 use crate::domain::lang::Lang;
-use crate::domain::text::visible;
+use crate::domain::text::{Foreign, Plain};
 use serde::Serialize;
 use std::fmt;
-
-/// The most characters that a fault quotes.
-const LONGEST_QUOTE: usize = 80;
 
 /// One thing that is wrong with a package.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fault {
     /// The file, or file and line of a jsonl.
-    pub file: String,
+    pub file: Foreign,
     /// Where in `order.json`, such as `people[0].name`; empty for the file as a whole.
-    pub json_path: String,
+    pub json_path: Foreign,
     /// What was found.
     pub found: Words,
     /// What was expected.
@@ -23,23 +20,22 @@ pub struct Fault {
 
 impl Fault {
     /// The fault as one sentence.
-    pub fn sentence(&self, lang: Lang) -> String {
-        let file = visible(&self.file);
+    pub fn sentence(&self, lang: Lang) -> Plain {
+        let Self { file, json_path, .. } = self;
         let (found, expected) = (self.found.get(lang), self.expected.get(lang));
-        match (lang, self.json_path.is_empty()) {
+        let sentence = match (lang, json_path.is_empty()) {
             (Lang::Zh, true) => format!("{file}：{found}；应为{expected}。"),
-            (Lang::Zh, false) => format!("{file} 的 {}：{found}；应为{expected}。", visible(&self.json_path)),
+            (Lang::Zh, false) => format!("{file} 的 {json_path}：{found}；应为{expected}。"),
             (Lang::En, true) => format!("{file}: found {found}; expected {expected}."),
-            (Lang::En, false) => {
-                format!("{file}, {}: found {found}; expected {expected}.", visible(&self.json_path))
-            }
-        }
+            (Lang::En, false) => format!("{file}, {json_path}: found {found}; expected {expected}."),
+        };
+        sentence.into()
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sentence(Lang::En))
+        self.sentence(Lang::En).fmt(f)
     }
 }
 
@@ -56,24 +52,24 @@ pub struct Refused {
     pub faults: Vec<Fault>,
 }
 
-/// A few words in both languages.
+/// A few words in both languages, with nothing hidden in them. What they quote from outside is a [`Foreign`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Words {
     /// Chinese.
-    pub zh: Box<str>,
+    pub zh: Plain,
     /// English.
-    pub en: Box<str>,
+    pub en: Plain,
 }
 
 impl Words {
     /// Words in both languages.
-    pub fn new(zh: impl Into<Box<str>>, en: impl Into<Box<str>>) -> Self {
+    pub fn new(zh: impl Into<Plain>, en: impl Into<Plain>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }
 
     /// The words in `lang`.
     pub fn get(&self, lang: Lang) -> &str {
-        lang.pick(&self.zh, &self.en)
+        lang.pick(self.zh.as_str(), self.en.as_str())
     }
 
     /// Nothing was there.
@@ -83,7 +79,7 @@ impl Words {
 
     /// A text that was found, visible and cut short.
     pub(super) fn quote(text: &str) -> Self {
-        let short = shorten(text);
+        let short = Foreign::from(text);
         Self::new(format!("实际为「{short}」"), format!("“{short}”"))
     }
 
@@ -113,8 +109,8 @@ impl Trouble {
     /// The fault at its place.
     pub(super) fn at(self, file: &str, json_path: &str) -> Fault {
         Fault {
-            file: file.to_owned(),
-            json_path: json_path.to_owned(),
+            file: Foreign::place(file),
+            json_path: json_path.into(),
             found: self.found,
             expected: self.expected,
         }
@@ -122,7 +118,7 @@ impl Trouble {
 
     /// The system could not do something.
     pub(super) fn system(error: &std::io::Error) -> Self {
-        let why = visible(&error.to_string()).into_owned();
+        let why = Foreign::new(error.to_string());
         Self::new(
             Words::new(format!("读取失败（{why}）"), format!("an error while reading ({why})")),
             Words::new("可以读取的文件", "a file that can be read"),
@@ -149,7 +145,7 @@ impl Trouble {
 
 impl Words {
     fn trimmed(self) -> Self {
-        Self::new(self.zh.trim(), self.en.trim())
+        Self::new(self.zh.as_str().trim(), self.en.as_str().trim())
     }
 }
 
@@ -164,9 +160,5 @@ fn size(bytes: u64) -> String {
 
 /// `text` visible and cut short.
 pub(super) fn shorten(text: &str) -> String {
-    let shown = visible(text);
-    match shown.char_indices().nth(LONGEST_QUOTE) {
-        Some((end, _)) => format!("{}…", &shown[..end]),
-        None => shown.into_owned(),
-    }
+    Foreign::from(text).to_string()
 }

@@ -150,6 +150,7 @@ fn manifest(about: &About, files: Vec<PackedFile>) -> Manifest {
     }
 }
 
+/// JSON as it is, nothing escaped that need not be: the bytes of a package are hashed, and made again the same.
 fn lines<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     let mut text = serde_json::to_vec_pretty(value)?;
     text.push(b'\n');

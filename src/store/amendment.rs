@@ -4,7 +4,6 @@ use super::time::to_ms;
 use super::{Result, StoreError, Tx};
 use crate::domain::amendment::{Amendment, amended};
 use crate::domain::ids::{OrderId, RuleCode, UserId};
-use crate::domain::lang::Lang;
 use crate::domain::order::Order;
 use rusqlite::{Connection, Row, params};
 
@@ -28,8 +27,7 @@ pub(super) fn effective(order: Order, amendments: &[Amendment]) -> Result<Order>
     if amendments.is_empty() {
         return Ok(order);
     }
-    amended(&order, amendments)
-        .map_err(|error| StoreError::Unreadable { what: "amendment", cause: error.sentence(Lang::En) })
+    amended(&order, amendments).map_err(|error| StoreError::unreadable("amendment", &error))
 }
 
 impl super::Store {

@@ -107,6 +107,7 @@ impl Tx<'_> {
             )?
             .execute(params![id.0, person.as_str(), end.slug(), to_ms(self.op.at)])?;
         if ended == 0 {
+            let person = person.shown();
             return Err(StoreError::say(
                 format!("{person}没有待到场的预约。"),
                 format!("{person} has no open appointment for this order"),

@@ -64,7 +64,7 @@ impl Tx<'_> {
     /// A request with who asked, by its number.
     pub fn word(&self, id: i64) -> Result<(SecondWord, UserId)> {
         let found = select(self.conn, "WHERE w.id = ?1", &[&id])?.into_iter().next();
-        let missing = || StoreError::NotFound { what: "request", name: id.to_string() };
+        let missing = || StoreError::NotFound { what: "request", name: id.to_string().into() };
         let (word, _) = found.ok_or_else(missing)?;
         let asker = self.conn.query_row("SELECT asked_by FROM second_word WHERE id = ?1", [id], |row| {
             row.get(0).map(UserId)

@@ -114,7 +114,7 @@ impl Store {
         for row in rows {
             let (line, fault) = row?;
             if let Some(cause) = fault {
-                return Err(super::StoreError::Unreadable { what: "event", cause });
+                return Err(super::StoreError::unreadable("event", &cause));
             }
             lines.push(line);
         }

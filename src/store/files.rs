@@ -37,8 +37,9 @@ impl Files {
 
     /// The bytes of a file, which must still have their hash.
     pub fn read(&self, hash: &Sha256) -> Result<Vec<u8>> {
-        let path =
-            self.path(hash).ok_or_else(|| StoreError::NotFound { what: "file", name: hash.to_string() })?;
+        let path = self
+            .path(hash)
+            .ok_or_else(|| StoreError::NotFound { what: "file", name: hash.as_str().into() })?;
         let bytes = fs::read(&path).map_err(|error| StoreError::io(&path, error))?;
         if hash_of(&bytes) != *hash {
             return Err(StoreError::say(
@@ -51,8 +52,9 @@ impl Files {
 
     /// Keeps bytes under their hash; the same bytes again change nothing.
     pub fn put(&self, hash: &Sha256, bytes: &[u8]) -> Result<()> {
-        let path =
-            self.path(hash).ok_or_else(|| StoreError::NotFound { what: "file", name: hash.to_string() })?;
+        let path = self
+            .path(hash)
+            .ok_or_else(|| StoreError::NotFound { what: "file", name: hash.as_str().into() })?;
         let folder = path.parent().unwrap_or(&self.root);
         if fs::metadata(&path).is_ok_and(|found| found.len() == bytes.len() as u64) {
             // Whoever put it there may have been stopped before its name was durable.

@@ -59,7 +59,7 @@ pub(super) fn check(conn: &Connection, who: UserId, known: Option<&SignedIn>) ->
         Ok((row.get::<_, bool>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?))
     });
     let Some((disabled, epoch, roles)) = row.optional()? else {
-        return Err(StoreError::NotFound { what: "user", name: who.to_string() });
+        return Err(StoreError::NotFound { what: "user", name: who.to_string().into() });
     };
     match known {
         None if disabled => Err(Refusal::Disabled.into()),

@@ -3,6 +3,7 @@
 use super::migrate::{Progress, schema};
 use super::sealed::Opener;
 use super::{Result, StoreError};
+use crate::domain::text::Foreign;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -153,12 +154,10 @@ fn check_file_system(folder: &Path, is_network: bool) -> Result<()> {
     if !is_network {
         return Ok(());
     }
+    let folder = Foreign::path(folder);
     Err(StoreError::say(
-        format!("{}在网络文件系统上，SQLite 在那里可能损坏；请使用本机磁盘。", folder.display()),
-        format!(
-            "{} lies on a network file system, where SQLite can break; use a local disk",
-            folder.display()
-        ),
+        format!("{folder}在网络文件系统上，SQLite 在那里可能损坏；请使用本机磁盘。"),
+        format!("{folder} lies on a network file system, where SQLite can break; use a local disk"),
     ))
 }
 

@@ -82,7 +82,7 @@ fn read_state(conn: &Connection, id: OrderId) -> Result<OrderState> {
 }
 
 fn missing(id: OrderId) -> StoreError {
-    StoreError::NotFound { what: "order", name: id.to_string() }
+    StoreError::NotFound { what: "order", name: id.to_string().into() }
 }
 
 /// The number by which orders of the same entity are found.
@@ -98,7 +98,7 @@ impl Store {
 
     /// The order with this number, or an error that names it.
     pub fn order_id(&self, no: &OrderNo) -> Result<OrderId> {
-        self.find_order(no)?.ok_or_else(|| StoreError::NotFound { what: "order", name: no.to_string() })
+        self.find_order(no)?.ok_or_else(|| StoreError::NotFound { what: "order", name: no.as_str().into() })
     }
 
     /// The state of an order.

@@ -89,7 +89,7 @@ fn select(conn: &Connection, rest: &str, values: impl rusqlite::Params) -> Resul
 
 fn find(conn: &Connection, id: i64) -> Result<Notice> {
     let found = select(conn, "WHERE outbox.id = ?1", [id])?.pop();
-    found.ok_or_else(|| StoreError::NotFound { what: "notice", name: id.to_string() })
+    found.ok_or_else(|| StoreError::NotFound { what: "notice", name: id.to_string().into() })
 }
 
 impl Store {

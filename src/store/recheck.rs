@@ -40,8 +40,7 @@ impl Store {
             found.push(Recheck {
                 verdict: VerdictId(row.get(0)?),
                 row: self.row(OrderId(row.get(1)?), now)?,
-                stage: Stage::parse(&stage)
-                    .ok_or_else(|| StoreError::Unreadable { what: "stage", cause: stage.clone() })?,
+                stage: Stage::parse(&stage).ok_or_else(|| StoreError::unreadable("stage", &stage))?,
                 approved_by: row.get(3)?,
                 approved_at: from_ms(row.get(4)?),
                 drawn_at: from_ms(row.get(5)?),

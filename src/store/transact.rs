@@ -8,6 +8,7 @@ use super::{Result, Store, StoreError};
 use crate::domain::event::{Event, OrderState, apply};
 use crate::domain::ids::{EventId, OrderId, UserId, VerdictId};
 use crate::domain::stage::Flow;
+use crate::domain::text::Foreign;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
@@ -113,7 +114,7 @@ impl Store {
         match StoreError::from(error) {
             StoreError::Busy => Err(StoreError::Busy),
             other => {
-                Err(StoreError::OutcomeUnknown { verdict: op.verdict.clone(), cause: other.to_string() })
+                Err(StoreError::OutcomeUnknown { verdict: op.verdict.clone(), cause: Foreign::said(&other) })
             }
         }
     }

@@ -62,7 +62,7 @@ fn names(conn: &Connection) -> Result<Vec<String>> {
 fn by_id(conn: &Connection, id: UserId) -> Result<Account> {
     let mut statement = conn.prepare_cached("SELECT * FROM user WHERE id = ?1")?;
     let found = statement.query_row([id.0], account).optional()?;
-    with_roles(found.ok_or_else(|| StoreError::NotFound { what: "user", name: id.to_string() })?)
+    with_roles(found.ok_or_else(|| StoreError::NotFound { what: "user", name: id.to_string().into() })?)
 }
 
 /// The names of the accounts that are open, oldest first.
@@ -130,7 +130,7 @@ impl Tx<'_> {
     /// Adds an account.
     pub fn add_user(&self, name: &str, hash: &str, roles: &BTreeSet<Role>) -> Result<UserId> {
         if self.account(name)?.is_some() {
-            return Err(StoreError::Taken { what: "user", name: name.to_owned() });
+            return Err(StoreError::Taken { what: "user", name: name.into() });
         }
         self.conn
             .prepare_cached("INSERT INTO user (name, hash, roles, created_at) VALUES (?1, ?2, ?3, ?4)")?

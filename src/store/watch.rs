@@ -6,6 +6,7 @@
 //! last touch, and then no more: an idle desk does nothing.
 
 use super::{Result, Store, StoreError};
+use crate::domain::text::Foreign;
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::ffi::OsString;
@@ -57,6 +58,7 @@ impl Watch {
 }
 
 fn cannot(error: &notify::Error) -> StoreError {
+    let error = Foreign::said(error);
     StoreError::say(
         format!("无法监视数据库的改动（{error}）；他人的改动在刷新后可见。"),
         format!("the database can't be watched ({error}); what others do shows after a refresh"),

@@ -46,19 +46,21 @@ pub fn fit(text: &str, room: u16) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// Writes a text into `room` columns and tells the column after it.
+/// Writes a text into `room` columns and tells the column after it. Whoever made it has filtered it already; the
+/// grid does so again, as the second wall.
 pub fn put(buf: &mut Buffer, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
     if !buf.area.contains((x, y).into()) {
         return x;
     }
     let room = room.min(buf.area.right().saturating_sub(x));
-    buf.set_stringn(x, y, fit(text, room), usize::from(room), style).0
+    buf.set_stringn(x, y, fit(&safe(text), room), usize::from(room), style).0
 }
 
 /// Writes a text that ends at column `right` (which it does not touch), and tells where it begins.
 pub fn put_right(buf: &mut Buffer, right: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
-    let x = right.saturating_sub(columns(text).min(room));
-    put(buf, x, y, right.saturating_sub(x), text, style);
+    let text = safe(text);
+    let x = right.saturating_sub(columns(&text).min(room));
+    put(buf, x, y, right.saturating_sub(x), &text, style);
     x
 }
 
@@ -120,6 +122,18 @@ mod tests {
             assert_eq!(fit(text, room), result);
             assert!(width(&fit(text, room)) <= usize::from(room));
         }
+    }
+
+    #[test]
+    fn the_grid_filters_what_nobody_filtered() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 60, 2));
+        put(&mut buf, 0, 0, 60, "a\u{1b}[2J\u{202e}\u{200b}b", Style::new());
+        put_right(&mut buf, 60, 1, 60, "\u{9b}\u{e0041}b", Style::new());
+        let shown: String = buf.content.iter().map(|cell| cell.symbol()).collect();
+        assert!(
+            shown.starts_with("a⟨U+001B⟩[2J⟨U+202E⟩⟨U+200B⟩b") && shown.ends_with("⟨U+009B⟩⟨U+E0041⟩b"),
+            "{shown}"
+        );
     }
 
     #[test]

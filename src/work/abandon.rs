@@ -42,7 +42,7 @@ fn may(tx: &Tx, who: UserId, id: OrderId) -> Result<()> {
     let other = tx.claim_of(id)?.filter(|claim| claim.until > tx.op.at && claim.user != who);
     match other {
         Some(claim) if roles::allow(tx, who, Deed::TakeBack, id).is_err() => {
-            Err(WorkError::Held { holder: tx.staff(claim.user)?.name })
+            Err(WorkError::Held { holder: tx.staff(claim.user)?.name.into() })
         }
         _ => Ok(()),
     }

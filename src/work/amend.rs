@@ -16,6 +16,7 @@ use crate::domain::lang::Lang;
 use crate::domain::order::Order;
 use crate::domain::path::text_at;
 use crate::domain::permission::Deed;
+use crate::domain::text::Foreign;
 use crate::intake::{self, Known};
 use crate::store::Op;
 use chrono::{DateTime, Utc};
@@ -102,9 +103,10 @@ fn changes(order: &Order, wishes: &[Wish]) -> Result<Vec<Amendment>> {
     let mut changes: Vec<Amendment> = Vec::new();
     for wish in wishes {
         if changes.iter().any(|change| change.path == wish.path) {
+            let path = Foreign::from(wish.path.as_str());
             return Err(WorkError::say(
-                format!("字段{}给了两次。", wish.path),
-                format!("the field {} is given twice", wish.path),
+                format!("字段{path}给了两次。"),
+                format!("the field {path} is given twice"),
             ));
         }
         let before = text_at(order, &wish.path);

@@ -11,6 +11,7 @@ use crate::domain::life::{Appointment, AppointmentEnd};
 use crate::domain::order::{Order, PhotoMethod};
 use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
+use crate::domain::text::Foreign;
 use crate::store::Op;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub fn make(
             row.ended.is_none() && row.appointment.person == *person
         };
         if tx.appointments_of(id)?.iter().any(is_open) {
+            let person = person.shown();
             return Err(WorkError::say(
                 format!("{person}已有待到场的预约；请先结束它。"),
                 format!("{person} has an open appointment; end it first"),
@@ -64,8 +66,8 @@ fn checked(own: &Profile, order: &Order, wish: &Appointment, now: DateTime<Utc>)
     }
     if !order.managers().iter().any(|person| person.id == wish.person) {
         return Err(WorkError::say(
-            format!("{}不是该订单的网站负责人。", wish.person),
-            format!("{} is no site manager of this order", wish.person),
+            format!("{}不是该订单的网站负责人。", wish.person.shown()),
+            format!("{} is no site manager of this order", wish.person.shown()),
         ));
     }
     if wish.at <= now {
@@ -84,6 +86,7 @@ fn place(own: &Profile, wanted: &str) -> Result<String> {
     known.map(|place| place.zh.clone()).ok_or_else(|| {
         let zh: Vec<&str> = own.places.iter().map(|place| place.zh.as_str()).collect();
         let en: Vec<&str> = own.places.iter().map(|place| place.en.as_str()).collect();
+        let wanted = Foreign::from(wanted.as_str());
         WorkError::say(
             format!("没有地点“{wanted}”；可选：{}。", zh.join("、")),
             format!("there is no place '{wanted}'; there are {}", en.join(", ")),

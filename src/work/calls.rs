@@ -36,9 +36,10 @@ pub fn log(desk: &mut Desk, who: UserId, id: OrderId, call: &Call, now: DateTime
             ));
         }
         if tx.order(id)?.person(&call.person).is_none() {
+            let person = call.person.shown();
             return Err(WorkError::say(
-                format!("该订单中没有{}这个人。", call.person),
-                format!("there is no person {} in this order", call.person),
+                format!("该订单中没有{person}这个人。"),
+                format!("there is no person {person} in this order"),
             ));
         }
         if call.again_at.is_some_and(|again| again <= now) {

@@ -42,7 +42,9 @@ pub fn claim(desk: &mut Desk, who: UserId, order: OrderId, now: DateTime<Utc>) -
         let claim = lease(tx, who)?;
         if !tx.take_claim(order, claim)? {
             let holder = before.map(|claim| tx.staff(claim.user)).transpose()?;
-            return Err(WorkError::Held { holder: holder.map(|staff| staff.name).unwrap_or_default() });
+            return Err(WorkError::Held {
+                holder: holder.map(|staff| staff.name).unwrap_or_default().into(),
+            });
         }
         // Taking one's own living claim again is a renewal, not an event.
         if !before.is_some_and(|old| old.user == who && old.until > now) {
@@ -152,7 +154,7 @@ pub fn snooze(
         roles::allow(tx, who, Deed::Snooze, order)?;
         if let Some(claim) = tx.claim_of(order)?.filter(|claim| claim.until > now) {
             if claim.user != who {
-                return Err(WorkError::Held { holder: tx.staff(claim.user)?.name });
+                return Err(WorkError::Held { holder: tx.staff(claim.user)?.name.into() });
             }
             tx.end_claim(order)?;
         }

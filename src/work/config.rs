@@ -1,8 +1,9 @@
 //! The user's configuration folder: what it changes in the catalogue.
 
+use super::written::{self, Readers};
 use super::{Result, WorkError};
 use crate::catalog::Layer;
-use std::io::Write;
+use crate::domain::text::{Foreign, Plain};
 use std::path::{Path, PathBuf};
 
 /// The largest file that is read, in bytes.
@@ -19,14 +20,11 @@ pub fn layer(dir: &Path) -> Result<Layer> {
 }
 
 /// Writes one file of a configuration folder: whole, or not at all.
-pub fn write(dir: &Path, name: &str, text: &str) -> Result<PathBuf> {
+pub fn write(dir: &Path, name: &str, text: &Plain) -> Result<PathBuf> {
     let path = dir.join(name);
     let folder = path.parent().unwrap_or(dir);
     std::fs::create_dir_all(folder).map_err(|error| WorkError::io(folder, error))?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| WorkError::io(folder, error))?;
-    file.write_all(text.as_bytes()).map_err(|error| WorkError::io(&path, error))?;
-    file.as_file().sync_all().map_err(|error| WorkError::io(&path, error))?;
-    file.persist(&path).map_err(|error| WorkError::io(&path, error.error))?;
+    written::put(&path, text, Readers::Owner)?;
     Ok(path)
 }
 
@@ -50,7 +48,7 @@ fn read_into(dir: &Path, under: &str, layer: &mut Layer) -> Result<()> {
 }
 
 fn too_large(path: &Path) -> WorkError {
-    let path = path.display();
+    let path = Foreign::path(path);
     WorkError::say(
         format!("{path}大于 8 MiB，不像配置文件；请移出配置目录。"),
         format!("{path} is larger than 8 MiB and no file of a catalogue; move it out of the folder"),

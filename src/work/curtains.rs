@@ -12,6 +12,7 @@ use crate::domain::life::Parcel;
 use crate::domain::order::{Order, PhotoMethod};
 use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
+use crate::domain::text::Foreign;
 use crate::store::curtain::Asked;
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
@@ -112,7 +113,7 @@ fn waiting(tx: &Tx, id: OrderId) -> Result<Curtain> {
 }
 
 fn had_its_own(curtain: &Curtain) -> WorkError {
-    let account = &curtain.account;
+    let account = Foreign::from(curtain.account.as_str());
     WorkError::say(
         format!("账号{account}已寄过幕布；如需再寄，请用 --again 说明原因。"),
         format!("account {account} had its curtain already; say with --again why it gets another"),

@@ -11,6 +11,7 @@ use crate::domain::lang::Lang;
 use crate::domain::order::Order;
 use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
+use crate::domain::text::Foreign;
 use crate::domain::verdict::{self, Decision, Situation, VerdictKind};
 use crate::domain::verdict_id::{Asked, OtherVerdict, same, same_content};
 use crate::domain::view::{Draft, ReviewRecord};
@@ -72,7 +73,7 @@ pub fn decide(
     decided
 }
 
-fn not_saved(cause: &str) -> WorkError {
+fn not_saved(cause: &Foreign) -> WorkError {
     WorkError::say(
         format!("结论未能保存（{cause}）；草稿仍在，请重试。"),
         format!("the verdict was not saved ({cause}); the draft is kept, try again"),
@@ -320,7 +321,7 @@ pub fn undo(
     desk.store.transact(&Op::by(who, now), |tx| {
         let known = tx.verdict(verdict)?;
         let known =
-            known.ok_or_else(|| WorkError::NotFound { what: "verdict", name: verdict.to_string() })?;
+            known.ok_or_else(|| WorkError::NotFound { what: "verdict", name: verdict.as_str().into() })?;
         roles::allow(tx, who, Deed::Undo, known.order)?;
         let grace = grace_of(tx)?;
         check_undo(tx, &known, who, grace)?;

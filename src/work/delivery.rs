@@ -1,6 +1,7 @@
 //! The file `delivery.toml` of a home: how notices leave it.
 
 use super::{Home, Result, WorkError};
+use crate::domain::text::Foreign;
 use crate::outgoing::settings::{self, Delivery, FileOf, Secrets};
 use std::path::{Path, PathBuf};
 
@@ -21,10 +22,10 @@ pub fn delivery(home: &Home, variable: Variable) -> Result<Delivery> {
     let text = String::from_utf8_lossy(&bytes);
     let secrets = Beside { folder: home.dir(), variable };
     settings::read(&text, &secrets).map_err(|wrong| {
-        let path = path.display();
+        let (path, at) = (Foreign::path(&path), Foreign::from(wrong.at));
         WorkError::say(
-            format!("{path}，{}：{}。", wrong.at, wrong.zh),
-            format!("{path}, {}: {}", wrong.at, wrong.en),
+            format!("{path}，{at}：{}。", Foreign::said(&wrong.zh)),
+            format!("{path}, {at}: {}", Foreign::said(&wrong.en)),
         )
     })
 }
@@ -45,16 +46,16 @@ impl Secrets for Beside<'_> {
 }
 
 fn read(path: &Path, of: FileOf) -> Result<Vec<u8>, String> {
-    let said = |error: std::io::Error| format!("{}: {error}", path.display());
+    let said = |error: std::io::Error| format!("{}: {error}", Foreign::path(path));
     let data = std::fs::metadata(path).map_err(said)?;
     if data.len() > LARGEST {
-        return Err(format!("{} is larger than 1 MiB", path.display()));
+        return Err(format!("{} is larger than 1 MiB", Foreign::path(path)));
     }
     if of == FileOf::Password && of_another(&data) {
-        return Err(format!("{0} belongs to another account; run 'chown root {0}'", path.display()));
+        return Err(format!("{0} belongs to another account; run 'chown root {0}'", Foreign::path(path)));
     }
     if of == FileOf::Password && open_to_others(&data) {
-        return Err(format!("{0} can be read by others; run 'chmod 600 {0}'", path.display()));
+        return Err(format!("{0} can be read by others; run 'chmod 600 {0}'", Foreign::path(path)));
     }
     std::fs::read(path).map_err(said)
 }

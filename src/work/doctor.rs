@@ -95,7 +95,7 @@ pub fn examine(
     round.files();
     health.host_file = host::to_make(&desk.store, desk.home.host())?;
     if let Err(error) = host::read(desk.home.host()) {
-        health.remarks.push(Remark { zh: error.sentence(Lang::Zh), en: error.to_string() });
+        health.remarks.push(Remark { zh: error.sentence(Lang::Zh).into(), en: error.to_string() });
     }
     // Where the names can't be read, the checks have said so.
     health.remarks.extend(super::people::look_alikes(&examination.open_names().unwrap_or_default()));
@@ -268,7 +268,7 @@ fn package_fault(root: &Path, left: &HandOver) -> Option<(String, String)> {
     }
     let found = match package::verify(&folder) {
         Ok(found) => found,
-        Err(error) => return Some((error.sentence(Lang::Zh), error.to_string())),
+        Err(error) => return Some((error.sentence(Lang::Zh).into(), error.sentence(Lang::En).into())),
     };
     if found.is_sound() && found.digest.as_deref() == Some(left.digest.as_str()) {
         return None;

@@ -10,6 +10,7 @@ use crate::domain::event::{Event, OrderState};
 use crate::domain::ids::{OrderId, Sha256};
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
+use crate::domain::text::Foreign;
 use crate::outgoing::package::{About, Package};
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
@@ -99,7 +100,7 @@ fn lies_there(folder: &Path, wanted: &Package) -> Result<(Sha256, DateTime<Utc>)
     match (same, found.digest, found.manifest) {
         (true, Some(digest), Some(manifest)) => Ok((Sha256(digest), manifest.handed_over_ms)),
         _ => {
-            let name = folder.display();
+            let name = Foreign::path(folder);
             Err(WorkError::say(
                 format!("{name}已存在，但不是该订单的完整移交包；请用 beian package verify 查看并移走。"),
                 format!(

@@ -6,6 +6,7 @@ use crate::catalog::{Catalog, Profile};
 use crate::domain::ids::{OrderId, ProfileId};
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
+use crate::domain::text::Foreign;
 use crate::store::files::Files;
 use crate::store::migrate::Progress;
 use crate::store::{Store, Tx};
@@ -146,15 +147,10 @@ impl Desk {
     /// The same, telling how far a migration is.
     pub fn open_telling(home: Home, catalog: Arc<Catalog>, tell: &mut dyn FnMut(Progress)) -> Result<Self> {
         if !home.exists() {
+            let dir = Foreign::path(home.dir());
             return Err(WorkError::say(
-                format!(
-                    "{}里没有备案台数据；请先运行 beian init，或用 --home 指定目录。",
-                    home.dir().display()
-                ),
-                format!(
-                    "there is no home in {}; run 'beian init' first, or name one with --home",
-                    home.dir().display()
-                ),
+                format!("{dir}里没有备案台数据；请先运行 beian init，或用 --home 指定目录。"),
+                format!("there is no home in {dir}; run 'beian init' first, or name one with --home"),
             ));
         }
         let mut store = Store::open_telling(&home.database(), tell)?;
@@ -185,6 +181,7 @@ impl Desk {
 /// The profile with this name, or an error that says what to do.
 pub(super) fn profile<'a>(catalog: &'a Catalog, id: &ProfileId) -> Result<&'a Profile> {
     catalog.profile(id).ok_or_else(|| {
+        let id = id.shown();
         WorkError::say(
             format!("没有名为“{id}”的服务商配置；请检查 data/profiles 或订单的 profile 字段。"),
             format!("there is no profile '{id}'; check the order's field 'profile'"),

@@ -4,6 +4,7 @@
 //! would run it; this file is written by who keeps the machine.
 
 use super::{Result, WorkError};
+use crate::domain::text::Foreign;
 use crate::domain::text::is_hidden;
 use crate::store::Store;
 use serde::{Deserialize, Serialize};
@@ -85,7 +86,7 @@ pub fn read(place: &HostPlace) -> Result<HostFile> {
 fn parsed(path: &Path, text: &str) -> Result<HostFile> {
     let host: HostFile = toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| crate::catalog::Broken::line_of(text, span.start));
-        let (path, why) = (path.display(), error.message());
+        let (path, why) = (Foreign::path(path), Foreign::said(&error.message()));
         WorkError::say(
             format!("{path}第{line}行有误：{why}；查询命令和看图程序均未启用。"),
             format!("{path}, line {line}: {why}; no look-up and no viewer is in use"),
@@ -105,7 +106,7 @@ fn parsed(path: &Path, text: &str) -> Result<HostFile> {
 }
 
 fn refused(path: &Path, zh: &str, en: &str) -> WorkError {
-    let path = path.display();
+    let path = Foreign::path(path);
     WorkError::say(
         format!("已拒绝使用{path}：{zh}；查询命令和看图程序均未启用。"),
         format!("{path} is refused: {en}; no look-up and no viewer is in use"),
@@ -133,7 +134,7 @@ pub(super) fn trusted(_: &Path, _: &Metadata) -> Result<()> {
 #[cfg(unix)]
 fn stands(path: &Path, at: &Path, data: &Metadata) -> Result<()> {
     use std::os::unix::fs::MetadataExt;
-    let (me, shown) = (rustix::process::geteuid().as_raw(), at.display());
+    let (me, shown) = (rustix::process::geteuid().as_raw(), Foreign::path(at));
     if data.uid() != 0 && data.uid() != me {
         return Err(refused(
             path,

@@ -11,6 +11,7 @@ use crate::domain::facts::FileFacts;
 use crate::domain::ids::OrderId;
 use crate::domain::order::{Attachment, Order, Supplement};
 use crate::domain::stage::Stage;
+use crate::domain::text::Foreign;
 use crate::intake::{self, Body, Fault, Incoming, Known, Limits, Refused, Words};
 use crate::store::files::Files;
 use crate::store::order::NewRevision;
@@ -283,7 +284,7 @@ fn fits(incoming: &Incoming, order: &Order, state: Option<&OrderState>) -> Resul
 }
 
 fn fault(incoming: &Incoming, path: &str, found: Words, expected: Words) -> Fault {
-    Fault { file: incoming.source.clone(), json_path: path.to_owned(), found, expected }
+    Fault { file: Foreign::place(&incoming.source), json_path: path.into(), found, expected }
 }
 
 fn other_content(incoming: &Incoming, order: &Order) -> Fault {
@@ -318,6 +319,7 @@ fn take_supplement(
 ) -> Result<Taken, Stop> {
     let no = supplement.order_no.0.clone();
     let Some(id) = tx.find_order(&supplement.order_no)? else {
+        let no = Foreign::from(no.as_str());
         let found = Words::new(format!("本库没有订单{no}"), format!("no order {no} in this home"));
         let expected = Words::new("已收到的订单", "an order that is here");
         return Err(Stop::Fault(fault(incoming, "order_no", found, expected)));

@@ -11,11 +11,12 @@ pub use ripe::{Found, Ripeness};
 pub use run::{Clock, Heard, Options, Signal, Span, run};
 
 use super::import::{Summary, Taken, import, refuse};
+use super::written::{Leaf, Readers};
 use super::{Desk, Result, WorkError, quarantine};
+use crate::domain::text::{Foreign, Plain};
 use crate::intake::{Fault, Refused, Words};
 use crate::store::files::sync_folder;
 use std::fs::{self, File, TryLockError};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Folder of what was taken.
@@ -59,7 +60,7 @@ impl Inbox {
             Ok(()) => Ok(Self { dir, _lock: lock }),
             Err(TryLockError::Error(error)) => Err(failed(error)),
             Err(TryLockError::WouldBlock) => {
-                let dir = dir.display();
+                let dir = Foreign::path(&dir);
                 Err(WorkError::say(
                     format!("另一个 beian watch 正在处理{dir}。"),
                     format!("another 'beian watch' takes packages from {dir}"),
@@ -103,12 +104,12 @@ impl Inbox {
     }
 
     /// The report is there before the package is: whoever sees one finds the other.
-    fn put_away(&self, path: &Path, folder: &str, reports: &[String]) -> Result<()> {
+    fn put_away(&self, path: &Path, folder: &str, reports: &[Plain]) -> Result<()> {
         let folder = self.dir.join(folder);
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let target = free(&folder, &name);
         if !reports.is_empty() {
-            write_report(&folder, &report_of(&target), reports)?;
+            write_report(&report_of(&target), reports)?;
         }
         fs::rename(path, &target).map_err(|error| WorkError::io(path, error))?;
         sync_folder(&folder)?;
@@ -130,23 +131,17 @@ fn report_of(target: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn write_report(folder: &Path, path: &Path, reports: &[String]) -> Result<()> {
-    let text = format!("[\n{}\n]\n", reports.join(",\n"));
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".report-")
-        .tempfile_in(folder)
-        .map_err(|error| WorkError::io(folder, error))?;
-    let written = temporary.write_all(text.as_bytes()).and_then(|()| temporary.as_file().sync_all());
-    written.map_err(|error| WorkError::io(path, error))?;
-    temporary.persist(path).map_err(|error| WorkError::io(path, error.error))?;
-    Ok(())
+fn write_report(path: &Path, reports: &[Plain]) -> Result<()> {
+    let mut leaf = Leaf::begin(path, Readers::Owner)?;
+    leaf.list(reports.iter().cloned().map(Ok))?;
+    leaf.end()
 }
 
 fn link(path: &Path) -> Refused {
     let source = path.display().to_string();
     let fault = Fault {
-        file: source.clone(),
-        json_path: String::new(),
+        file: Foreign::path(path),
+        json_path: Foreign::default(),
         found: Words::new("符号链接", "a symbolic link"),
         expected: Words::new("文件夹或文件本身", "the folder or file itself"),
     };

@@ -15,6 +15,7 @@ use crate::domain::path::text_at;
 use crate::domain::permission::Deed;
 use crate::domain::rounds::waited;
 use crate::domain::sealed::marks;
+use crate::domain::text::Foreign;
 use crate::domain::view::{Draft, OrderView, QueueRow, Related};
 use crate::domain::{diff, order::Order};
 use crate::store::{Op, Store};
@@ -103,7 +104,7 @@ fn customer(
 /// The order's present revision, with what staff amended in it.
 pub(super) fn present(store: &Store, id: OrderId, state: &OrderState) -> Result<Order> {
     let order = store.revision(id, state.revision)?;
-    order.ok_or_else(|| WorkError::NotFound { what: "revision", name: state.revision.to_string() })
+    order.ok_or_else(|| WorkError::NotFound { what: "revision", name: state.revision.to_string().into() })
 }
 
 /// Puts a reveal on record and returns the value. The path is one of the order: `people[0].mobile`.
@@ -117,6 +118,7 @@ pub fn reveal(desk: &mut Desk, who: UserId, id: OrderId, field: &str, now: DateT
         roles::allow(tx, who, Deed::Reveal, id)?;
         let order = tx.order(id)?;
         let value = text_at(&order, field).ok_or_else(|| {
+            let field = Foreign::from(field);
             WorkError::say(format!("没有字段{field}。"), format!("there is no field {field}"))
         })?;
         if marks(&value).next().is_some() {

@@ -7,6 +7,7 @@ use crate::domain::checklist::ItemKey;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::permission::Deed;
+use crate::domain::text::Foreign;
 use crate::store::Op;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -39,6 +40,7 @@ pub fn overrule_many(
         let found = findings::present(tx, &catalog, id)?.findings;
         let blocks = |item: &&ItemKey| found.iter().any(|one| one.is_blocking() && one.item() == **item);
         if let Some(item) = items.iter().find(|item| !blocks(item)) {
+            let item = Foreign::new(item.to_string());
             return Err(WorkError::say(
                 format!("规则没有关于{item}的阻断发现。"),
                 format!("no finding of the rules about {item} stops an approval"),

@@ -3,6 +3,7 @@
 use super::doctor::hash_of;
 use super::{Desk, Result, WorkError};
 use crate::domain::ids::OrderId;
+use crate::domain::text::Foreign;
 use crate::outgoing::package::{About, MANIFEST, Manifest, Package, compose};
 use crate::store::Store;
 use crate::store::doctor::Left;
@@ -174,6 +175,7 @@ fn make_root(root: &Path) -> Result<()> {
     root.parent().map_or(Ok(()), sync_folder)
 }
 
+/// A file of a package, its bytes as they are: what was approved is what the bureau gets.
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let path = folder.join(name);
     let written = File::create_new(&path).and_then(|mut file| {
@@ -185,6 +187,7 @@ fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
 
 fn lacks(name: &str, error: &WorkError) -> WorkError {
     use crate::domain::lang::Lang;
+    let name = Foreign::place(name);
     WorkError::say(
         format!("附件{name}无法读取（{}）；订单仍待移交，请从备份恢复该附件。", error.sentence(Lang::Zh)),
         format!(
@@ -250,18 +253,17 @@ pub(super) fn write_all_again(store: &Store, files: &Files, root: &Path) -> Resu
 fn again(store: &Store, files: &Files, root: &Path, left: &Left) -> Result<PathBuf> {
     let Left { id, revision, hand_over, .. } = left;
     let order = store.revision(*id, *revision)?;
-    let order = order.ok_or_else(|| WorkError::NotFound { what: "revision", name: revision.to_string() })?;
+    let order =
+        order.ok_or_else(|| WorkError::NotFound { what: "revision", name: revision.to_string().into() })?;
     let attachments = store.attachments(*id, *revision)?;
     let verdict = store.approval_before(*id, hand_over.at)?;
     let verdict = verdict.as_ref();
     let package = composed(&About { order: &order, attachments: &attachments, verdict, at: hand_over.at })?;
     if package.name != hand_over.package || package.digest != hand_over.digest {
+        let package = Foreign::from(hand_over.package.as_str());
         return Err(WorkError::say(
-            format!("重新生成的移交包与记录不符（{}），未写入。", hand_over.package),
-            format!(
-                "the package would not be the one on record ({}); nothing was written",
-                hand_over.package
-            ),
+            format!("重新生成的移交包与记录不符（{package}），未写入。"),
+            format!("the package would not be the one on record ({package}); nothing was written"),
         ));
     }
     write(root, files, &package)?;
@@ -269,5 +271,5 @@ fn again(store: &Store, files: &Files, root: &Path, left: &Left) -> Result<PathB
 }
 
 pub(super) fn composed(about: &About) -> Result<Package> {
-    compose(about).map_err(|error| WorkError::Unreadable { what: "package", cause: error.to_string() })
+    compose(about).map_err(|error| WorkError::unreadable("package", &error))
 }

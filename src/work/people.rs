@@ -9,6 +9,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::UserId;
 use crate::domain::people::{Role, Staff};
 use crate::domain::permission::Deed;
+use crate::domain::text::Foreign;
 use crate::domain::whence::Whence;
 use crate::store::Op;
 use crate::store::living::SignedIn;
@@ -168,7 +169,7 @@ pub fn set_passphrase(
 }
 
 pub(super) fn unknown(name: &str) -> WorkError {
-    WorkError::NotFound { what: "user", name: name.to_owned() }
+    WorkError::NotFound { what: "user", name: name.into() }
 }
 
 fn wrong() -> WorkError {
@@ -252,6 +253,7 @@ pub fn look_alikes(open: &[String]) -> Vec<Remark> {
 /// A role by what was typed.
 pub fn role(text: &str) -> Result<Role> {
     Role::parse(text).ok_or_else(|| {
+        let text = Foreign::from(text);
         WorkError::say(
             format!("没有“{text}”这个角色；可用 first、second、supervisor。"),
             format!("there is no role '{text}'; use first, second or supervisor"),

@@ -1,14 +1,17 @@
 //! What could not come in, kept with a report that says how to mend it.
 
+use super::written::{self, Readers};
+
 mod redact;
 
 use super::{Home, Result, WorkError};
 use crate::domain::lang::Lang;
+use crate::domain::text::{Foreign, Plain};
 use crate::intake::Refused;
 use crate::store::files::hash_of;
 use serde::Serialize;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// No more bytes of a refused package are kept.
@@ -25,12 +28,12 @@ struct Report<'a> {
 
 #[derive(Serialize)]
 struct Line<'a> {
-    file: &'a str,
-    json_path: &'a str,
+    file: &'a Foreign,
+    json_path: &'a Foreign,
     found: &'a str,
     expected: &'a str,
-    sentence_zh: String,
-    sentence_en: String,
+    sentence_zh: Plain,
+    sentence_en: Plain,
 }
 
 /// Keeps a refused package with its report, in a folder of its own; the same refusal again lands on the
@@ -44,7 +47,7 @@ pub fn keep(home: &Home, refused: &Refused) -> Result<PathBuf> {
     fs::create_dir_all(&folder).map_err(|error| WorkError::io(&folder, error))?;
     copy_package(&refused.source, &folder.join("package"));
     let path = folder.join("report.json");
-    write(&folder, &path, text.as_bytes())?;
+    written::put(&path, &text, Readers::Owner)?;
     Ok(path)
 }
 
@@ -55,13 +58,14 @@ pub fn keep_report(home: &Home, name: &str, refused: &Refused) -> Result<PathBuf
     let hash = hash_of(format!("{}{text}", refused.source).as_bytes());
     let short: String = hash.as_str().chars().take(12).collect();
     let folder = home.quarantine().join(format!("{name}-{short}"));
+    fs::create_dir_all(&folder).map_err(|error| WorkError::io(&folder, error))?;
     let path = folder.join("report.json");
-    write(&folder, &path, text.as_bytes())?;
+    written::put(&path, &text, Readers::Owner)?;
     Ok(path)
 }
 
 /// The report of a refusal, as JSON.
-pub(super) fn report(refused: &Refused) -> Result<String> {
+pub(super) fn report(refused: &Refused) -> Result<Plain> {
     let faults = refused.faults.iter().map(|fault| Line {
         file: &fault.file,
         json_path: &fault.json_path,
@@ -72,11 +76,10 @@ pub(super) fn report(refused: &Refused) -> Result<String> {
     });
     let report =
         Report { source: &refused.source, order_no: refused.order_no.as_deref(), faults: faults.collect() };
-    serde_json::to_string_pretty(&report)
-        .map_err(|error| WorkError::Unreadable { what: "report", cause: error.to_string() })
+    Plain::json(&report).map_err(|error| WorkError::unreadable("report", &error))
 }
 
-/// Copies what was refused: a zip, the regular files of a folder, or one line. Where that can't be done the
+/// Copies what was refused, its bytes as they are: a zip, the regular files of a folder, or one line. Where that can't be done the
 /// report alone stands; the original is never touched.
 fn copy_package(source: &str, to: &Path) {
     let path = Path::new(source);
@@ -158,17 +161,6 @@ fn copy_line(source: &str, to: &Path) -> std::io::Result<()> {
     fs::write(to, redact::redacted(&text))
 }
 
-/// A file appears whole or not at all.
-pub(super) fn write(folder: &Path, path: &Path, bytes: &[u8]) -> Result<()> {
-    fs::create_dir_all(folder).map_err(|error| WorkError::io(folder, error))?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| WorkError::io(folder, error))?;
-    file.write_all(bytes)
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(|error| WorkError::io(path, error))?;
-    file.persist(path).map_err(|error| WorkError::io(path, error.error))?;
-    Ok(())
-}
-
 fn plain(no: &str) -> String {
     no.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter)).take(64).collect()
 }
@@ -177,6 +169,7 @@ fn plain(no: &str) -> String {
 mod tests {
     use super::*;
     use crate::intake::{Fault, Words};
+    use std::io::Write;
 
     fn refused(source: &Path, line: &str) -> Refused {
         let fault = Fault {

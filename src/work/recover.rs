@@ -5,6 +5,7 @@
 
 use super::{Desk, Home, Result, WorkError, passphrase};
 use crate::domain::people::{Role, Staff};
+use crate::domain::text::Foreign;
 use crate::domain::worktime::shanghai;
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
@@ -20,7 +21,7 @@ pub enum Others {
 
 /// Refuses everybody but the account of the host that owns the home.
 pub fn must_own(home: &Home) -> Result<()> {
-    match (stranger(home)?, home.dir().display()) {
+    match (stranger(home)?, Foreign::path(home.dir())) {
         (false, _) => Ok(()),
         (true, dir) => Err(WorkError::say(
             format!("beian recover 只能由拥有{dir}的系统账号运行；请以该账号登录主机后再试。"),

@@ -6,7 +6,8 @@
 mod rows;
 
 use super::{Desk, Result, WorkError, findings};
-use crate::domain::lang::Bilingual;
+use crate::domain::text::Foreign;
+use crate::intake::Words;
 use crate::store::Op;
 use crate::store::filing::{Put, Registered};
 use crate::store::search::Reach;
@@ -38,13 +39,13 @@ const RENEWED: usize = 500;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowFault {
     /// The file.
-    pub file: String,
+    pub file: Foreign,
     /// The line, from 1.
     pub line: u64,
     /// The column; empty for the row as a whole.
-    pub field: String,
+    pub field: Foreign,
     /// What is wrong, and how to mend it.
-    pub what: Bilingual,
+    pub what: Words,
 }
 
 /// What became of a file.
@@ -118,9 +119,10 @@ pub(super) fn find_by_number(desk: &Desk, term: &str, most: usize) -> Result<Vec
 fn read(path: &Path) -> Result<Vec<u8>> {
     let size = std::fs::metadata(path).map_err(|error| WorkError::io(path, error))?.len();
     if size > MOST_BYTES {
+        let (path, most) = (Foreign::path(path), MOST_BYTES >> 20);
         return Err(WorkError::say(
-            format!("{}超过{}MiB；请分成几个文件。", path.display(), MOST_BYTES >> 20),
-            format!("{} is larger than {} MiB; split it", path.display(), MOST_BYTES >> 20),
+            format!("{path}超过{most}MiB；请分成几个文件。"),
+            format!("{path} is larger than {most} MiB; split it"),
         ));
     }
     std::fs::read(path).map_err(|error| WorkError::io(path, error))

@@ -16,6 +16,7 @@ use crate::domain::ids::{OrderNo, UserId};
 use crate::domain::permission::Deed;
 use crate::domain::sought::{Sought, sought};
 use crate::domain::stage::Stage;
+use crate::domain::text::{Foreign, Plain};
 use crate::intake::results::{FileRow, results};
 use crate::intake::{Fault, Refused, Words};
 use crate::store::{Op, Tx};
@@ -168,7 +169,7 @@ pub fn set(desk: &mut Desk, who: UserId, row: &ResultRow, now: DateTime<Utc>) ->
             if let Some(number) = number.filter(|_| field == PERSON) {
                 number_search::admit(desk, who, SoughtIn::Results, &number.told(), now)?;
             }
-            let (no, zh, en) = (&row.order_no, [&found.zh, &expected.zh], [&found.en, &expected.en]);
+            let (no, zh, en) = (row.order_no.shown(), [&found.zh, &expected.zh], [&found.en, &expected.en]);
             Err(WorkError::say(
                 format!("{no} 的 {field}：{}；应为{}。", zh[0], zh[1]),
                 format!("{no}, {field}: found {}; expected {}", en[0], en[1]),
@@ -211,8 +212,8 @@ fn one(tx: &Tx, taker: &Taker, (source, row): (&str, &FileRow), strangers: &mut 
     match taken {
         Ok(took) => Ok(told(row.line, given, took)),
         Err(Stop::Fault { field, found, expected }) => {
-            let file = format!("{source}:{}", row.line);
-            Ok(refused(vec![Fault { file, json_path: field.to_owned(), found, expected }]))
+            let file = Foreign::place(&format!("{source}:{}", row.line));
+            Ok(refused(vec![Fault { file, json_path: field.into(), found, expected }]))
         }
         Err(Stop::Work(error)) => Err(error),
     }
@@ -269,6 +270,6 @@ fn told(line: u64, row: &ResultRow, took: Option<Stage>) -> Taken {
     }
 }
 
-fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
-    Words::new(zh.into(), en.into())
+fn words(zh: impl Into<Plain>, en: impl Into<Plain>) -> Words {
+    Words::new(zh, en)
 }

@@ -60,7 +60,7 @@ fn person(store: &Store, who: UserId) -> Result<Staff> {
     if let Some(known) = store.who().filter(|known| known.user == who) {
         store.living(known)?;
     }
-    let missing = || WorkError::NotFound { what: "user", name: who.to_string() };
+    let missing = || WorkError::NotFound { what: "user", name: who.to_string().into() };
     store.staff()?.into_iter().find(|staff| staff.id == who).ok_or_else(missing)
 }
 

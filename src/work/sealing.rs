@@ -12,6 +12,7 @@ use crate::domain::ids::{OrderId, OrderNo, Sha256};
 use crate::domain::mask::{Personal, personal, secret_places, secrets};
 use crate::domain::order::Order;
 use crate::domain::path::pattern;
+use crate::domain::text::Foreign;
 use crate::intake;
 use crate::store::Tx;
 use serde_json::Value;
@@ -55,7 +56,7 @@ pub(super) fn has_secrets(order: &Order) -> bool {
 pub(super) fn sealed<'f>(key: &Key, order: &Order, files: impl Iterator<Item = &'f str>) -> Result<Stored> {
     let mut seal = Seal::of(key, order);
     let mut value = serde_json::to_value(order)
-        .map_err(|error| WorkError::Unreadable { what: "order", cause: error.to_string() })?;
+        .map_err(|error| WorkError::Unreadable { what: "order", cause: Foreign::said(&error) })?;
     seal.walk("", &mut value)?;
     let (body, content) = intake::written(value, files);
     Ok(Stored { body, content, values: seal.values })

@@ -12,6 +12,7 @@ use crate::domain::bureau::Secret;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, OrderNo, UserId};
 use crate::domain::permission::Deed;
+use crate::domain::text::Foreign;
 use crate::store::files::sync_folder;
 use crate::store::{Op, Store, Tx};
 use chacha20poly1305::aead::{Aead, Payload};
@@ -127,6 +128,7 @@ fn bound_to(no: &OrderNo) -> String {
 }
 
 pub(super) fn damaged(no: &OrderNo) -> WorkError {
+    let no = no.shown();
     WorkError::say(
         format!("订单{no}的备案密码密文已损坏，或属于另一订单；请从备份恢复。"),
         format!(
@@ -145,7 +147,7 @@ fn other_key() -> WorkError {
 }
 
 pub(super) fn lost(path: &Path) -> WorkError {
-    let path = path.display();
+    let path = Foreign::path(path);
     WorkError::say(
         format!(
             "密钥{path}不在，而本库已有加密的备案密码；备份不含密钥，请放回原密钥或在 {KEY} 中给出。若确已丢失，旧密码无法再读；可自行生成新密钥（64位十六进制，权限0600）后继续。"
@@ -187,7 +189,7 @@ pub fn key(home: &Home) -> Result<Option<Key>> {
     };
     closed_to_others(&path)?;
     let key = Key::parse(&text).ok_or_else(|| {
-        let path = path.display();
+        let path = Foreign::path(&path);
         WorkError::say(
             format!("{path}不是密钥；应为64位十六进制。"),
             format!("{path} is no key; it must hold 64 hexadecimal digits"),
@@ -203,7 +205,7 @@ fn closed_to_others(path: &Path) -> Result<()> {
     if mode & 0o077 == 0 {
         return Ok(());
     }
-    let path = path.display();
+    let path = Foreign::path(path);
     Err(WorkError::say(
         format!("密钥{path}可被他人读取，已拒绝使用；请执行 chmod 600 {path}，并考虑更换密钥。"),
         format!(

@@ -12,6 +12,7 @@ use crate::domain::ident::phone::mobile::Mobile;
 use crate::domain::life::Medium;
 use crate::domain::mask::{Personal, masked};
 use crate::domain::notice::{Notice, NoticeState};
+use crate::domain::text::Plain;
 use crate::outgoing::settings::{Delivery, Mailbox};
 use crate::outgoing::smtp::Server;
 use crate::outgoing::text::{self, TextMessage};
@@ -113,9 +114,7 @@ pub fn send(
 fn from(delivery: &Delivery) -> Result<Mailbox> {
     match &delivery.smtp {
         Some(smtp) => Ok(smtp.from.clone()),
-        None => NOBODY
-            .parse()
-            .map_err(|error| WorkError::Unreadable { what: "sender", cause: format!("{error}") }),
+        None => NOBODY.parse().map_err(|error| WorkError::unreadable("sender", &error)),
     }
 }
 
@@ -160,7 +159,7 @@ impl Ways<'_> {
         match &self.delivery.text {
             Some(hook) => text::hand(hook, &message),
             None => {
-                let text = format!("{}\n\n{}\n", message.to, message.parts.join("\n"));
+                let text = Plain::text(&format!("{}\n\n{}\n", message.to, message.parts.join("\n")));
                 folder::put(&self.folder, &name(notice, "txt"), text.as_bytes())
             }
         }

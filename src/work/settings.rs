@@ -5,6 +5,7 @@ use super::{Desk, Result, WorkError, countersign, roles};
 use crate::domain::countersign::{Alone, WordAsked};
 use crate::domain::ids::UserId;
 use crate::domain::permission::Deed;
+use crate::domain::text::Foreign;
 use crate::domain::verdict::FourEyes;
 use crate::store::{Op, setting};
 use chrono::{DateTime, Utc};
@@ -100,7 +101,7 @@ pub const SETTINGS: [Setting; 7] = [
 fn find(key: &str) -> Result<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.key == key).ok_or_else(|| {
         let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
-        let names = names.join(", ");
+        let (key, names) = (Foreign::from(key), names.join(", "));
         WorkError::say(
             format!("没有设置“{key}”；可用：{names}。"),
             format!("there is no setting '{key}'; there are {names}"),
@@ -170,7 +171,7 @@ fn no_program(place: &HostPlace, text: &str) -> Result<Value> {
     if text.trim() == "{}" {
         return Ok(json!({}));
     }
-    let (path, row) = (place.path().display(), "\"sites.domains.name\" = [\"whois\", \"{}\"]");
+    let (path, row) = (Foreign::path(place.path()), "\"sites.domains.name\" = [\"whois\", \"{}\"]");
     Err(WorkError::say(
         format!("数据库里的设置不再指定程序；请由本机管理员在 {path} 中写入：[lookups] {row}。"),
         format!(

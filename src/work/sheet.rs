@@ -3,7 +3,7 @@
 use super::findings::{self, Past};
 use super::home::profile;
 use super::record::record;
-use super::whole::{self, Readers};
+use super::written::{self, Readers};
 use super::{Desk, Result, WorkError, roles};
 use crate::catalog::sheet::{Checked, Filer, HeadField, Line, Reviewed, signed, ticked};
 use crate::catalog::{Catalog, Profile, paths};
@@ -14,7 +14,7 @@ use crate::domain::order::{Attachment, Order, Site};
 use crate::domain::path::{text_at, value_at};
 use crate::domain::permission::Deed;
 use crate::domain::stage::Stage;
-use crate::domain::text::file_name;
+use crate::domain::text::{Plain, file_name};
 use crate::domain::verdict::VerdictKind;
 use crate::domain::view::ReviewRecord;
 use crate::domain::worktime::shanghai;
@@ -89,10 +89,9 @@ fn put(
         roles::allow(tx, who, Deed::Sheet, id)?;
         record(tx, &catalog, id, &event)
     })?;
-    let write = |(path, text): &(PathBuf, String)| {
-        whole::put(path, Readers::Owner, |file| file.write_all(text.as_bytes()))
-    };
-    pages.iter().try_for_each(write)
+    pages
+        .iter()
+        .try_for_each(|(path, text)| written::put(path, &Plain::text(text.trim_end()), Readers::Owner))
 }
 
 /// An approved order with all that its sheets are made of.

@@ -18,7 +18,7 @@ pub fn results(catalog: &Catalog, checked: &Checked, lang: Lang) -> Vec<Value> {
             .faults
             .iter()
             .map(|fault| {
-                let place = location(&fault.file, Some(&fault.json_path));
+                let place = location(fault.file.raw(), Some(fault.json_path.raw()));
                 json!({ "ruleId": "package", "level": "error", "message": { "text": fault.sentence(lang) }, "locations": [place] })
             })
             .collect(),

@@ -79,7 +79,7 @@ pub enum BadEvent {
     #[error("the order was handed over already")]
     HandedOver,
     /// An SMS result about somebody who need not verify, or did so already.
-    #[error("{0} has nothing to verify in this order")]
+    #[error("{} has nothing to verify in this order", .0.shown())]
     NotVerifying(PersonRef),
     /// An event about an order that is not there.
     #[error("the order does not exist yet")]

@@ -86,6 +86,75 @@ fn cells_are_no_formulas() {
 }
 
 #[test]
+fn a_sentence_is_one_line_whatever_it_quotes() {
+    let evil = "甲\u{1b}]52;c;AA\u{7}\n错误: 假\r\t\u{9b}2J\u{202e}\u{2028}\u{e0041}";
+    let line = Plain::from(format!("没有“{evil}”。"));
+    assert_eq!(
+        line,
+        "没有“甲⟨U+001B⟩]52;c;AA⟨U+0007⟩⟨U+000A⟩错误: 假⟨U+000D⟩⟨U+0009⟩⟨U+009B⟩2J⟨U+202E⟩⟨U+2028⟩⟨U+E0041⟩”。"
+    );
+    let lines = Plain::lines([line.clone(), Plain::from("后")]);
+    assert_eq!(lines.lines().collect::<Vec<_>>(), [line.as_str(), "后"]);
+    assert_eq!(lines.walled(), lines.as_str());
+    assert_eq!(Plain::text("一\r\n二\t"), "一\n二⟨U+0009⟩");
+}
+
+#[test]
+fn a_quoted_value_is_bounded_and_kept_as_it_was() {
+    let long = "长".repeat(5000);
+    assert_eq!(Foreign::from(long.as_str()).to_string().chars().count(), 81);
+    assert_eq!(Foreign::said(&long).to_string().chars().count(), 1001);
+    let path = Foreign::place(&format!("{long}/\u{1b}end"));
+    assert!(path.to_string().starts_with('…') && path.to_string().ends_with("/⟨U+001B⟩end"));
+    assert_eq!(path.raw(), format!("{long}/\u{1b}end"));
+    assert_eq!(serde_json::to_value(Foreign::from("a\u{1b}")).unwrap(), "a\u{1b}");
+    assert!(!format!("{:?}", Foreign::from("a\u{1b}\n")).contains(['\u{1b}', '\n']));
+}
+
+#[test]
+fn no_cell_of_a_row_is_a_formula_or_more_than_one_cell() {
+    let cells = [
+        "=1+1",
+        "+86 138",
+        "-2",
+        "@SUM(A1)",
+        "＝1",
+        "－1",
+        "﹦1",
+        " =1",
+        "\u{3000}=1",
+        "\"=1+1\"",
+        " \"a",
+        "a\tb\nc",
+    ];
+    for cell in cells {
+        let row = Plain::row(&[&"N", &cell, &""]);
+        let parts: Vec<&str> = row.split('\t').collect();
+        assert_eq!(parts.len(), 3, "{row:?}");
+        assert!(parts[1].starts_with('\'') || cell.starts_with('a'), "{row:?}");
+        assert_eq!(row.walled(), row.as_str());
+    }
+    for cell in ["-", "+", "–", "", "甲=乙", "2026-11-16", "r1", "'x", "a\"b"] {
+        assert_eq!(Plain::row(&[&cell]), cell, "{cell:?}");
+    }
+    for cell in ["-", "+"] {
+        assert_eq!(csv_cell(cell), cell);
+    }
+}
+
+#[test]
+fn json_reads_back_as_what_it_was() {
+    let tower = format!("\u{301}a{}", "\u{301}".repeat(500));
+    let value = serde_json::json!({ "a\u{202e}": "恶\u{9b}31m\u{1b}\u{e0041}\n尾\"\u{301}", tower.as_str(): [tower.as_str(), "é"] });
+    for json in [Plain::json(&value).unwrap(), Plain::json_line(&value).unwrap()] {
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap(), value);
+        assert_eq!(json.walled(), json.as_str());
+        assert!(!json.contains(&"\u{301}".repeat(5)), "{json}");
+    }
+    assert!(!Plain::json_line(&value).unwrap().contains('\n'));
+}
+
+#[test]
 fn full_width_keys_fold() {
     for (typed, key) in
         [('ａ', 'a'), ('Ｚ', 'Z'), ('９', '9'), ('？', '?'), ('　', ' '), ('字', '字'), ('a', 'a')]
@@ -111,6 +180,24 @@ proptest! {
         let name = file_name(&text);
         prop_assert!(!name.chars().any(is_hidden) && !name.contains(['/', '\\']) && !name.starts_with('.'));
         prop_assert!(!visible(&text).chars().any(char::is_control));
+    }
+
+    #[test]
+    fn nothing_that_is_printed_is_marked_by_the_second_wall(texts in prop::collection::vec(any_text(), 1..4)) {
+        let cells: Vec<&dyn std::fmt::Display> = texts.iter().map(|text| text as &dyn std::fmt::Display).collect();
+        let value = serde_json::json!({ "texts": texts });
+        let json = Plain::json(&value).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<serde_json::Value>(&json).unwrap(), &value);
+        let row = Plain::row(&cells);
+        prop_assert_eq!(row.split('\t').count(), cells.len());
+        let lines = Plain::lines(&texts);
+        prop_assert_eq!(lines.split('\n').count(), cells.len());
+        for plain in [row, lines, json, Plain::text(&texts[0])] {
+            prop_assert_eq!(plain.walled(), plain.as_str());
+            prop_assert!(!plain.chars().any(|c| is_hidden(c) && !"\n\t".contains(c)));
+        }
+        let quoted = Foreign::from(texts[0].as_str()).to_string();
+        prop_assert!(!quoted.chars().any(is_hidden) && quoted.chars().count() <= 81);
     }
 
     #[test]

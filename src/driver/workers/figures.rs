@@ -18,7 +18,7 @@ impl Figures {
     }
 
     fn sentence<T>(&self, result: Result<T>) -> Result<T, String> {
-        result.map_err(|error| error.sentence(self.shared.lang()))
+        result.map_err(|error| error.sentence(self.shared.lang()).into())
     }
 }
 
@@ -30,7 +30,7 @@ impl Work for Figures {
     fn run(&mut self, effect: Effect) {
         let Some(who) = self.shared.user() else {
             let error = WorkError::say("请先登录。", "sign in first");
-            return self.shared.say(Message::Refused(error.sentence(self.shared.lang())));
+            return self.shared.say(Message::Refused(error.sentence(self.shared.lang()).into()));
         };
         let message = match effect {
             Effect::LoadStats { question, generation } => {

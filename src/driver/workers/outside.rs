@@ -53,7 +53,7 @@ impl Work for Outside {
             Effect::LookUp { field, value } => self.look_up(field, &value),
             Effect::OpenOutside(hash) => {
                 if let Err(error) = self.open(&hash) {
-                    self.shared.say(Message::Refused(error.sentence(self.shared.lang())));
+                    self.shared.say(Message::Refused(error.sentence(self.shared.lang()).into()));
                 }
             }
             other => tracing::error!(?other, "an effect without a worker"),

@@ -51,7 +51,7 @@ impl Work for Reader {
         }
         match answer {
             Some(Ok(message)) => self.shared.say(message),
-            Some(Err(error)) => self.shared.say(Message::Refused(error.sentence(self.shared.lang()))),
+            Some(Err(error)) => self.shared.say(Message::Refused(error.sentence(self.shared.lang()).into())),
             None => tracing::error!(?effect, "an effect without a worker"),
         }
     }
@@ -73,7 +73,7 @@ impl Reader {
             Effect::LoadBoard(list) => Ok(Message::Board(BoardAnswer {
                 list: *list,
                 result: board::load(&self.desk, *list, now())
-                    .map_err(|error| error.sentence(self.shared.lang())),
+                    .map_err(|error| error.sentence(self.shared.lang()).into()),
             })),
             Effect::LoadStaff => self.desk.store.staff().map(Message::Staff),
             Effect::LoadViews => match self.shared.user() {
@@ -104,7 +104,7 @@ impl Reader {
             };
             let interrupted = result.as_ref().is_err_and(WorkError::is_interrupted);
             if !interrupted {
-                let result = result.map_err(|error| error.sentence(self.shared.lang()));
+                let result = result.map_err(|error| error.sentence(self.shared.lang()).into());
                 return self.shared.say(Message::Page(PageAnswer { generation, result }));
             }
         }

@@ -135,7 +135,7 @@ impl Writer {
         told.extend(session.told.iter().map(|one| lang.pick(&one.zh, &one.en).to_owned()));
         match decide::settle_all(&mut self.desk, staff.id, now()) {
             Ok(settled) => told.extend(settled.iter().map(|one| settled_sentence(one, lang))),
-            Err(error) => told.push(error.sentence(lang)),
+            Err(error) => told.push(error.sentence(lang).into()),
         }
         // Without settings of his own a person gets the language of the command line.
         let kept = self.desk.store.user_settings::<Settings>(staff.id).ok();
@@ -182,7 +182,7 @@ impl Writer {
     /// A file of the host that can't be trusted is told, and allows nothing.
     fn host_file(&self, told: &mut Vec<String>) -> HostFile {
         host::read(self.desk.home.host()).unwrap_or_else(|error| {
-            told.push(error.sentence(self.shared.lang()));
+            told.push(error.sentence(self.shared.lang()).into());
             HostFile::default()
         })
     }
@@ -230,7 +230,7 @@ impl Writer {
             Ok(session) => self.welcome(session, Vec::new()),
             Err(error) => {
                 let wait_until = tries::waits_until(&self.desk, name, &self.whence, now()).ok().flatten();
-                let sentence = error.sentence(self.shared.lang());
+                let sentence = error.sentence(self.shared.lang()).into();
                 self.shared.say(Message::SignInRefused(WaitingRefusal { sentence, wait_until }));
             }
         }
@@ -255,7 +255,7 @@ impl Writer {
         {
             return self.shared.say(closed);
         }
-        self.shared.say(Message::Refused(error.sentence(self.shared.lang())));
+        self.shared.say(Message::Refused(error.sentence(self.shared.lang()).into()));
     }
 
     /// Answers a change that has no answer of its own.
@@ -434,8 +434,10 @@ impl Writer {
 
     fn claimed(&self, id: OrderId, result: Result<chrono::DateTime<chrono::Utc>>) {
         let lang = self.shared.lang();
-        self.shared
-            .say(Message::Claimed(ClaimAnswer { id, result: result.map_err(|error| error.sentence(lang)) }));
+        self.shared.say(Message::Claimed(ClaimAnswer {
+            id,
+            result: result.map_err(|error| error.sentence(lang).into()),
+        }));
     }
 
     fn claim_next(&mut self, who: UserId, stages: &[crate::domain::stage::Stage], after: Option<OrderId>) {
@@ -467,7 +469,7 @@ impl Writer {
                     WorkError::OutcomeUnknown { .. } => Outcome::Unknown,
                     _ => Outcome::NotDone,
                 },
-                sentence: error.sentence(lang),
+                sentence: error.sentence(lang).into(),
             }),
         };
         let saved = result.is_ok();
@@ -481,7 +483,7 @@ impl Writer {
         let lang = self.shared.lang();
         let result = decide::undo(&mut self.desk, who, verdict, now());
         let changed = result.is_ok();
-        let result = result.map(|(_, stage)| stage).map_err(|error| error.sentence(lang));
+        let result = result.map(|(_, stage)| stage).map_err(|error| error.sentence(lang).into());
         self.shared.say(Message::Undone(UndoAnswer { verdict_id: verdict.clone(), result }));
         if changed {
             self.shared.say(Message::StoreChanged);
@@ -490,8 +492,7 @@ impl Writer {
 }
 
 fn save_view(desk: &mut Desk, who: UserId, view: &SavedView) -> Result<()> {
-    let body = serde_json::to_string(view)
-        .map_err(|error| WorkError::Unreadable { what: "view", cause: error.to_string() })?;
+    let body = serde_json::to_string(view).map_err(|error| WorkError::unreadable("view", &error))?;
     desk.store.transact(&Op::by(who, now()), |tx| tx.save_view(who, &view.name, &body))
 }
 

@@ -4,6 +4,7 @@
 use super::super::doctor::hash_of;
 use super::super::{Home, Result, WorkError, package};
 use super::{ABOUT, About, DATABASE, FILES, FORMAT, Progress, Restored, SUMS};
+use crate::domain::text::Foreign;
 use crate::store::files::{Files, sync_folder};
 use crate::store::{Op, Store, StoreError};
 use chrono::{DateTime, Utc};
@@ -57,7 +58,7 @@ fn refuse_present(dir: &Path) -> Result<()> {
     if is_free {
         return Ok(());
     }
-    let name = dir.display();
+    let name = Foreign::path(dir);
     Err(WorkError::say(
         format!("{name}不是空目录；恢复只写入新的或空的目录，请用 --home 指定。"),
         format!("{name} is not an empty folder; a copy is restored into a new one, name it with --home"),
@@ -74,7 +75,7 @@ fn put_in_place(from: &Path, to: &Path) -> Result<()> {
 }
 
 fn broken(file: &Path, zh: &str, en: &str) -> WorkError {
-    let name = file.display();
+    let name = Foreign::path(file);
     WorkError::say(
         format!("{name}不能恢复：{zh}。未写入任何内容。"),
         format!("{name} can't be restored: {en}; nothing was written"),

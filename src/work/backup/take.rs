@@ -4,6 +4,7 @@ use super::super::doctor::hash_of;
 use super::super::{Desk, Result, WorkError};
 use super::{ABOUT, About, DATABASE, FILES, FORMAT, Made, Progress, SUMS};
 use crate::domain::ids::Sha256;
+use crate::domain::text::Foreign;
 use crate::store::doctor::Examination;
 use crate::store::files::{Files, sync_folder};
 use crate::store::{Op, StoreError};
@@ -44,8 +45,8 @@ pub fn backup(
         orders: snapshot.order_count()?,
         files: snapshot.file_count()? - left_out.len() as u64 - purged,
     };
-    let text = serde_json::to_vec_pretty(&about)
-        .map_err(|error| WorkError::Unreadable { what: "summary", cause: error.to_string() })?;
+    // A copy carries its bytes as they are, and so does what it says of itself: nobody opens it by itself.
+    let text = serde_json::to_vec_pretty(&about).map_err(|error| WorkError::unreadable("summary", &error))?;
     zip.add(ABOUT, text.as_slice())?;
     zip.finish()?;
     let bytes = keep(target, file, folder)?;
@@ -58,7 +59,7 @@ fn refuse_present(file: &Path) -> Result<()> {
     if file.symlink_metadata().is_err() {
         return Ok(());
     }
-    let name = file.display();
+    let name = Foreign::path(file);
     Err(WorkError::say(
         format!("{name}已存在；备份不覆盖文件，请换一个名称。"),
         format!("{name} is there already; a backup replaces nothing, choose another name"),

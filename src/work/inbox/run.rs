@@ -2,6 +2,7 @@
 
 use super::{Inbox, Stuck};
 use crate::catalog::Catalog;
+use crate::domain::text::Foreign;
 use crate::store::StoreError;
 use crate::store::watch::Watch;
 use crate::work::import::{Summary, Taken};
@@ -331,7 +332,7 @@ impl Folder {
 }
 
 fn cannot(dir: &Path, error: &notify::Error) -> StoreError {
-    let dir = dir.display();
+    let (dir, error) = (Foreign::path(dir), Foreign::said(error));
     StoreError::say(
         format!("无法监视{dir}（{error}）；可由 cron 定时运行 beian watch --once。"),
         format!("{dir} can't be watched ({error}); let cron run 'beian watch --once' instead"),

@@ -2,7 +2,8 @@
 
 use super::{COLUMNS, RowFault};
 use crate::domain::across::{Filing, domain_key};
-use crate::domain::lang::Bilingual;
+use crate::domain::text::{Foreign, Plain};
+use crate::intake::Words;
 use crate::store::filing::identity;
 use std::collections::HashMap;
 
@@ -53,12 +54,12 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn fault(&self, line: u64, field: &str, zh: impl Into<String>, en: impl Into<String>) -> RowFault {
-        let what = Bilingual { zh: zh.into(), en: en.into() };
-        RowFault { file: self.file.to_owned(), line, field: field.to_owned(), what }
+    fn fault(&self, line: u64, field: &str, zh: impl Into<Plain>, en: impl Into<Plain>) -> RowFault {
+        let what = Words::new(zh, en);
+        RowFault { file: Foreign::place(self.file), line, field: field.into(), what }
     }
 
-    fn add(&mut self, line: u64, field: &str, zh: impl Into<String>, en: impl Into<String>) {
+    fn add(&mut self, line: u64, field: &str, zh: impl Into<Plain>, en: impl Into<Plain>) {
         let fault = self.fault(line, field, zh, en);
         self.faults.push(fault);
     }
@@ -79,8 +80,9 @@ impl Reading<'_> {
                 }
                 None => {
                     let all = COLUMNS.join(", ");
-                    let zh = format!("没有“{name}”这一列；可用的列：{all}");
-                    self.add(1, &name, zh, format!("there is no column '{name}'; the columns are {all}"));
+                    let shown = Foreign::from(name.as_str());
+                    let zh = format!("没有“{shown}”这一列；可用的列：{all}");
+                    self.add(1, &name, zh, format!("there is no column '{shown}'; the columns are {all}"));
                 }
             }
         }
@@ -134,6 +136,7 @@ impl Reading<'_> {
             return;
         }
         let some = (!text.is_empty()).then(|| text.to_owned());
+        let shown = Foreign::from(text);
         match column {
             "certificate_number" => filing.certificate_number = some,
             "entity_name" => filing.entity_name = text.to_owned(),
@@ -145,8 +148,8 @@ impl Reading<'_> {
                 None => self.add(
                     line,
                     column,
-                    format!("“{text}”不是域名；请填如 example.cn，不带 http:// 和路径"),
-                    format!("'{text}' is no domain; write it as example.cn, without http:// and path"),
+                    format!("“{shown}”不是域名；请填如 example.cn，不带 http:// 和路径"),
+                    format!("'{shown}' is no domain; write it as example.cn, without http:// and path"),
                 ),
             },
             "provider" => filing.provider = some,
@@ -155,8 +158,8 @@ impl Reading<'_> {
                 None => self.add(
                     line,
                     column,
-                    format!("“{text}”应为 true、false 或留空"),
-                    format!("'{text}' should be true, false or empty"),
+                    format!("“{shown}”应为 true、false 或留空"),
+                    format!("'{shown}' should be true, false or empty"),
                 ),
             },
             "manager_name" => filing.manager_name = some,
@@ -258,6 +261,6 @@ mod tests {
             assert!(found.starts_with(start), "{found} / {start}");
         }
         let latin = parse("r.csv", b"entity_name,domain\n\xb5,a.cn\n").unwrap_err();
-        assert_eq!((latin[0].line, latin[0].field.as_str()), (2, "entity_name"));
+        assert_eq!((latin[0].line, latin[0].field.raw()), (2, "entity_name"));
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::bureau::NamedNumber;
 use crate::domain::ident::filing_number::{FilingNumber, Part};
 use crate::domain::life::SiteNumber;
 use crate::domain::order::{Order, OrderType, Site, SiteKind};
+use crate::domain::text::Foreign;
 use crate::intake::Words;
 
 /// The numbers of an order that is filed.
@@ -30,6 +31,7 @@ pub(super) fn checked(
 ) -> Result<Numbers, Stop> {
     let read = |field, text: &str, place| {
         number(catalog, &order.province, text, place).map_err(|why| {
+            let text = Foreign::from(text);
             let found = words(format!("“{text}”（{}）", why.zh), format!("'{text}' ({})", why.en));
             fault(field, found, expected(catalog, order, place))
         })
@@ -40,11 +42,13 @@ pub(super) fn checked(
         let site = site(order, &one.site)?;
         let number = read("sites", &one.number, Place::Site)?;
         if is_app(&number) != (site.kind == SiteKind::App) {
-            let found = words(format!("{}的“{number}”", site.id), format!("'{number}' of {}", site.id));
+            let id = site.id.shown();
+            let found = words(format!("{id}的“{number}”"), format!("'{number}' of {id}"));
             return Err(fault("sites", found, of_kind(site.kind)));
         }
         if sites.iter().any(|(known, other)| known.id == site.id || *other == number) {
-            let found = words(format!("{}重复", one.site), format!("{} twice, or its number", one.site));
+            let name = Foreign::from(one.site.as_str());
+            let found = words(format!("{name}重复"), format!("{name} twice, or its number"));
             return Err(fault(
                 "sites",
                 found,
@@ -64,7 +68,7 @@ pub(super) fn checked(
     add_known(catalog, order, &mut sites);
     complete(order, &sites)?;
     if let Some((site, number)) = sites.iter().find(|(_, number)| number.entity() != entity) {
-        let (id, number) = (&site.id, number.to_string());
+        let (id, number) = (site.id.shown(), number.to_string());
         let found = words(format!("{id}的“{number}”"), format!("'{number}' of {id}"));
         let head = format!("{entity}-…");
         return Err(fault(
@@ -127,7 +131,7 @@ fn complete(order: &Order, sites: &[(&Site, FilingNumber)]) -> Result<(), Stop> 
     let lacks = order.sites.iter().find(|site| !sites.iter().any(|(known, _)| known.id == site.id));
     match lacks.filter(|_| order.order_type != OrderType::Change) {
         Some(site) => {
-            let id = &site.id;
+            let id = site.id.shown();
             let found = words(format!("缺少网站{id}的备案号"), format!("no number for the site {id}"));
             Err(fault("sites", found, words("每个网站的备案号", "a number for each site")))
         }
@@ -143,6 +147,7 @@ fn site<'o>(order: &'o Order, name: &str) -> Result<&'o Site, Stop> {
     };
     order.sites.iter().find(is_meant).ok_or_else(|| {
         let ids: Vec<&str> = order.sites.iter().map(|site| site.id.as_str()).collect();
+        let name = Foreign::from(name);
         let found =
             words(format!("该订单没有网站“{name}”"), format!("'{name}', which is no site of this order"));
         let expected = words(

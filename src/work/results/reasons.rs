@@ -11,6 +11,7 @@ use crate::domain::checklist::{ChosenReason, ItemKey, SubjectRef};
 use crate::domain::ids::{OrderId, ReasonCode, RuleCode};
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
+use crate::domain::text::Foreign;
 use crate::domain::verdict::VerdictKind;
 use crate::domain::view::ReviewRecord;
 
@@ -88,6 +89,7 @@ fn known(catalog: &Catalog, code: &ReasonCode) -> Result<Known, Stop> {
             mend: plain(&rule.mend.zh).unwrap_or_default(),
         });
     }
+    let code = code.shown();
     let found = words(format!("没有代码“{code}”"), format!("the code '{code}', which nobody knows"));
     let expected = words(
         "原因代码（见 beian reasons）、规则代码（见 beian rule），或文字",
@@ -101,6 +103,7 @@ fn there(catalog: &Catalog, order: &Order, item: &ItemKey) -> Result<ItemKey, St
     if catalog.rule(&item.rule).is_some() && (whole || label(order, &item.subject).is_some()) {
         return Ok(item.clone());
     }
+    let item = Foreign::new(item.to_string());
     let found = words(format!("检查项“{item}”不存在"), format!("the item {item}, which is not there"));
     Err(fault(
         "reasons",

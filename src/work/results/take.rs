@@ -76,7 +76,7 @@ impl Taker<'_> {
     pub(super) fn take(&self, row: &ResultRow) -> Result<Option<Stage>, Stop> {
         let tx = self.tx;
         let id = tx.find_order(&row.order_no)?.ok_or_else(|| {
-            let no = &row.order_no;
+            let no = row.order_no.shown();
             let found = words(format!("本库没有订单{no}"), format!("no order {no} in this home"));
             fault("order_no", found, words("已移交的订单", "an order that was handed over"))
         })?;
@@ -113,6 +113,7 @@ impl Taker<'_> {
         let event = Event::SmsTried { person: person.clone(), outcome };
         let state = match record_with(self.tx, self.catalog, id, &event, None) {
             Err(WorkError::BadEvent(BadEvent::NotVerifying(_))) => {
+                let person = person.shown();
                 let found = words(format!("{person}已完成核验"), format!("{person}, who has verified"));
                 return Err(fault("person", found, words("尚未核验的人员", "somebody who has not")));
             }
