@@ -38,6 +38,9 @@ impl<W: Write> Narrow<W> {
 
     /// The same colours, as this terminal takes them.
     fn colours(&self, params: &[u8]) -> Vec<u8> {
+        if params.is_empty() {
+            return b"\x1b[m".to_vec();
+        }
         let text = String::from_utf8_lossy(params);
         let mut numbers = text.split([';', ':']).map(|number| number.parse::<u16>().unwrap_or(0));
         let mut told: Vec<String> = Vec::new();
@@ -62,7 +65,7 @@ impl<W: Write> Narrow<W> {
                 other => told.push(other.to_string()),
             }
         }
-        if told.is_empty() && !params.is_empty() {
+        if told.is_empty() {
             return Vec::new();
         }
         format!("\x1b[{}m", told.join(";")).into_bytes()
