@@ -6,9 +6,9 @@ use super::out::Out;
 use super::sign_in;
 use crate::domain::countersign::SecondWord;
 use crate::domain::mask::without_personal;
-use crate::domain::text::visible;
 use crate::work::countersign::{Answer, answer};
 use clap::{Args, Subcommand};
+use std::fmt::Display;
 use std::process::ExitCode;
 
 /// Commands of `countersign`.
@@ -71,9 +71,11 @@ fn print(words: &[SecondWord], out: &Out) -> Result<ExitCode, Failure> {
         let about = word.alone.words(out.lang);
         let by = word.answered_by.as_deref().unwrap_or_default();
         let fields = [no, &word.asked_by, &about, by, &word.why, &word.note];
-        let fields = fields.map(|text| visible(&without_personal(text)).into_owned());
-        let state = word.state.name(out.lang);
-        out.line(&format!("{}\t{state}\t{}\t{}", word.id, out.time(word.until), fields.join("\t")))?;
+        let fields = fields.map(without_personal);
+        let (state, until) = (word.state.name(out.lang), out.time(word.until));
+        let mut cells: Vec<&dyn Display> = vec![&word.id, &state, &until];
+        cells.extend(fields.iter().map(|field| field as &dyn Display));
+        out.row(&cells)?;
     }
     if words.is_empty() {
         out.line(out.say("没有会签请求。", "No requests."))?;

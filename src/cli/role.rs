@@ -9,6 +9,7 @@ use crate::domain::permission::{Deed, May, Permissions, TABLE, stages_of, words_
 use crate::work::WorkError;
 use crate::work::roles::{self, Wish};
 use clap::{Args, Subcommand};
+use std::fmt::Display;
 use std::process::ExitCode;
 
 /// Commands of `role`.
@@ -106,5 +107,8 @@ fn row(table: &Permissions, deed: Deed, out: &Out) -> Result<(), Failure> {
         (_, true) => out.say("（已修改）", " (changed)"),
         _ => "",
     };
-    out.line(&format!("{}\t{}{sign}\t{}", deed.line().slug, deed.name(out.lang), words.join("\t")))
+    let name = format!("{}{sign}", deed.name(out.lang));
+    let mut cells: Vec<&dyn Display> = vec![&deed.line().slug, &name];
+    cells.extend(words.iter().map(|words| words as &dyn Display));
+    out.row(&cells)
 }

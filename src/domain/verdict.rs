@@ -5,7 +5,7 @@ use super::finding::{Finding, Overruled};
 use super::ids::{UserId, VerdictId};
 use super::lang::Lang;
 use super::people::{Role, Staff};
-use super::permission::{Deed, Hold, Permissions};
+use super::permission::{Deed, Hold, May, Permissions, stages_of};
 use super::stage::Stage;
 use super::text::{Foreign, some_of};
 use chrono::{DateTime, Utc};
@@ -243,7 +243,17 @@ fn not_allowed(deed: Deed, stage: Option<Stage>, who: &[Role]) -> (String, Strin
     let zh_at = stage.map(|stage| format!("在“{}”阶段", stage.zh())).unwrap_or_default();
     let en_at = stage.map(|stage| format!("In stage {stage}, ")).unwrap_or_default();
     if who.is_empty() {
-        return (format!("“{zh}”{zh_at}无人可办。"), format!("{en_at}'{en}' is for nobody."));
+        let open: Vec<Stage> = stages_of(deed)
+            .into_iter()
+            .flatten()
+            .filter(|at| Role::ALL.iter().any(|role| deed.line().at_first(*role, Some(*at)) != May::No))
+            .collect();
+        let zh_open: Vec<&str> = open.iter().map(|stage| stage.zh()).collect();
+        let en_open: Vec<&str> = open.iter().map(|stage| stage.slug()).collect();
+        return (
+            format!("“{zh}”{zh_at}不能办理；可办理的阶段：{}。", zh_open.join("、")),
+            format!("{en_at}'{en}' can't be done; it is for {}.", en_open.join(", ")),
+        );
     }
     let names: Vec<&str> = who.iter().map(|role| role.zh()).collect();
     let slugs: Vec<&str> = who.iter().map(|role| role.slug()).collect();

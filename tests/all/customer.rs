@@ -166,7 +166,12 @@ fn an_appointment_is_made_by_a_method_that_is_open_and_ends_by_word_or_with_its_
     };
     let who = scene.chu;
     let early = appointments::make(&mut scene.desk, who, id, &wish(PhotoMethod::PhotoPoint, 30), minutes(1));
-    assert!(early.unwrap_err().to_string().contains("is for nobody"));
+    assert!(
+        early
+            .unwrap_err()
+            .to_string()
+            .contains("can't be done; it is for verification, second_review, sms, bureau")
+    );
     scene.pass("C-1", minutes(5));
     for (method, hours, why) in [
         (PhotoMethod::OnsiteSigning, 30, "can't use"),
@@ -183,7 +188,8 @@ fn an_appointment_is_made_by_a_method_that_is_open_and_ends_by_word_or_with_its_
     appointments::make(&mut scene.desk, who, id, &good, minutes(13)).unwrap();
     assert_eq!(scene.desk.store.open_appointments(9).unwrap().len(), 1);
     scene.place.must_be_sound();
-    abandon(&mut scene.desk, By::Staff(who), id, "客户不办了", minutes(14)).unwrap();
+    let zhu = scene.desk.store.account("zhu").unwrap().unwrap().staff.id;
+    abandon(&mut scene.desk, By::Staff(zhu), id, "客户不办了", minutes(14)).unwrap();
     assert_eq!(scene.desk.store.open_appointments(9).unwrap(), []);
     let ends: Vec<_> =
         scene.desk.store.appointments_of(id).unwrap().iter().map(|row| row.ended.unwrap().0).collect();

@@ -27,12 +27,16 @@ const WAYS: [&str; 17] = [
 ];
 
 /// Where they stand, and why each place is a door or needs none.
-const PLACES: [(&str, &str); 17] = [
+const PLACES: [(&str, &str); 21] = [
     ("src/cli/out.rs", "the door to the terminal"),
     ("src/work/written.rs", "the door to files for people"),
     ("src/domain/text/plain.rs", "makes JSON of what both doors take"),
     ("src/cli/desk.rs", "asks whether there is a terminal, and prints nothing"),
     ("src/cli/sign_in.rs", "asks for a passphrase, with a filtered prompt"),
+    ("src/driver/narrow.rs", "the desk's own terminal, where it has few colours"),
+    ("src/driver/workers/outside/copies.rs", "an outside viewer's copy of a file carries its bytes"),
+    ("src/work/quarantine/redact.rs", "covers secrets in what is kept as it came"),
+    ("src/outgoing/smtp/talk.rs", "speaks to a mail server"),
     ("src/driver/terminal.rs", "the desk's own terminal; ui::text filters what is drawn"),
     ("src/driver/workers/outside.rs", "a copied text goes to the clipboard as it is, in Base64"),
     ("src/store/files.rs", "attachments are their bytes"),

@@ -7,8 +7,10 @@ use beian::domain::finding::Finding;
 use beian::domain::ids::{OrderId, UserId};
 use beian::domain::path::text_at;
 use beian::domain::people::Role;
+use beian::domain::sought::sought;
 use beian::domain::view::{Blocking, Direction, Filter, PageRequest, Sort, Tab};
 use beian::work::amend::{Wish, amend};
+use beian::work::number_search::on_file;
 use beian::work::registry::{Imported, find, import};
 use beian::work::{Desk, claim, decide, findings, look, notice, overrule};
 use serde_json::{Value, json};
@@ -216,7 +218,14 @@ fn the_registry_is_taken_whole_or_not_at_all_and_twice_is_once() {
     let again = Imported::Taken { added: 0, changed: 0, unchanged: 1 };
     assert_eq!(import(&mut desk, &file, monday()).unwrap(), again);
     assert_eq!(find(&desk, "QINGSHAN-tea.cn", 5).unwrap().len(), 1);
-    assert_eq!(find(&desk, "91440305ma5x0201xw", 5).unwrap().len(), 1);
+    assert_eq!(
+        find(&desk, "91440305ma5x0201xw", 5).unwrap().len(),
+        0,
+        "numbers are looked for on record alone"
+    );
+    let (number, who) = (sought("91440305ma5x0201xw").unwrap(), reviewer(&mut desk, "fu", &[Role::Second]));
+    let found = on_file(&mut desk, who, &number, ("91440305ma5x0201xw", 5), monday()).unwrap();
+    assert_eq!(found.len(), 1);
     let view = look::open(&desk, None, id, minutes(1)).unwrap();
     let files = Vec::new();
     let about = beian::store::across::About { id: Some(id), order: &view.order, files: &files };

@@ -220,7 +220,7 @@ impl Journey {
         let of_an_app = NamedNumber { number: "粤ICP备12345678号-1A".into(), ..number.clone() };
         let wrong = News::Passed { entity_number: None, sites: vec![of_an_app], password: None };
         let row = ResultRow { order_no: "JRN-1".into(), at: self.now, news: wrong };
-        let refused = results::set(&mut self.desk, self.first, &row, self.now).unwrap_err().to_string();
+        let refused = results::set(&mut self.desk, self.second, &row, self.now).unwrap_err().to_string();
         assert!(refused.contains("a web site's number"), "{refused}");
         self.tell(News::Passed {
             entity_number: Some("粤ICP备12345678号".into()),
@@ -230,7 +230,7 @@ impl Journey {
         assert_eq!(self.stage(), Stage::Filed);
         let shown = text(&self.place.run(&["show", "JRN-1"]));
         assert!(shown.contains("粤ICP备12345678号-1"), "{shown}");
-        let secret = secret::reveal(&mut self.desk, self.first, self.id, self.now).unwrap();
+        let secret = secret::reveal(&mut self.desk, self.second, self.id, self.now).unwrap();
         assert_eq!(secret.expose(), "hush-hush");
         let told: u32 = self.place.ask("SELECT count(*) FROM event WHERE body LIKE '%hush-hush%'");
         assert_eq!(told, 0, "the log never has the password");

@@ -112,11 +112,20 @@ fn attachments(place: &Place) -> BTreeSet<String> {
 fn an_import_that_is_killed_and_run_again_comes_to_the_same_end() {
     let samples = sample("").into_os_string();
     let samples = Path::new(&samples).to_str().unwrap();
-    let whole = Place::new();
+    // Secrets of packages are sealed, and the mark that a content has in their place is made with the home's key.
+    let keyed = || {
+        let place = Place::new();
+        fs::write(place.home().secret_key(), "5e".repeat(32)).unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(place.home().secret_key(), std::os::unix::fs::PermissionsExt::from_mode(0o600))
+            .unwrap();
+        place
+    };
+    let whole = keyed();
     let output = whole.run(&["import", "--quiet", samples]);
     assert!(text(&output).contains("taken"), "{}", text(&output));
 
-    let place = Place::new();
+    let place = keyed();
     let (mut dice, mut killed) = (StdRng::seed_from_u64(11), 0);
     for _ in 0..40 {
         let mut child = place.command(&["import", "--quiet", samples]);

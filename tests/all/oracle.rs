@@ -21,8 +21,7 @@ const QUERIES: usize = 500;
 const NO: &str = "ICP-10224";
 
 /// What differs between two homes that were made one after the other.
-const TIMES: &str =
-    r#"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[0-9:.Z+]*|"(?:provider|customer)": \d+|\b\d+ ?(?:d|h|min|s)\b"#;
+const TIMES: &str = r#"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[0-9:.Z+]*|"(?:provider|customer)(?:_working)?": \d+|\b\d+ ?(?:d|h|min|s)\b"#;
 
 /// The numbers of the person who is asked about, in either home. Their masked forms are the same.
 struct Numbers {

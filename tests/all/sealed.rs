@@ -122,7 +122,7 @@ fn a_mended_password_is_sealed_too() {
 fn without_its_key_nothing_is_sent_or_shown_in_its_place() {
     let place = Place::with(&[package("UC-1", PASSWORD)]);
     let mut desk = place.desk();
-    let (order, chu) = (id(&desk, "UC-1"), reviewer(&mut desk, "chu", &[Role::First]));
+    let (order, chu) = (id(&desk, "UC-1"), reviewer(&mut desk, "chu", &[Role::First, Role::Second]));
     approve(&mut desk, chu, order, minutes(1));
     drop(desk);
     fs::rename(place.home().secret_key(), place.path("key")).unwrap();

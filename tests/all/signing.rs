@@ -77,7 +77,7 @@ impl Demo {
     fn run(&self, args: &[&str]) -> Output {
         let folder = self.dir.path().display().to_string();
         let args = args.iter().map(|arg| arg.replace('@', &folder));
-        let home = self.dir.path().join("home");
+        let home = self.dir.path().join("h");
         let mut command = Command::new(env!("CARGO_BIN_EXE_beian"));
         command.args(["--lang", "en"]).args(args).env("BEIAN_HOME", home).stdin(Stdio::null());
         command.env_remove("BEIAN_USER").env_remove("BEIAN_PASSPHRASE").current_dir(root());
@@ -93,6 +93,14 @@ fn calls(name: &str) -> (Vec<&'static str>, Vec<&'static str>) {
         "user list" => (&[], &["user", "list"]),
         "user disable" => (&["user", "disable", "chu"], &[]),
         "user passphrase" => (&["user", "passphrase"], &[]),
+        "user roles" => (&["user", "roles", "chu", "--role", "second"], &[]),
+        "user enable" => (&["user", "enable", "chu"], &[]),
+        "role list" => (&[], &["role", "list"]),
+        "role set" => (&["role", "set", "abandon", "first", "no"], &[]),
+        "role reset" => (&["role", "reset", "abandon"], &[]),
+        "countersign list" => (&[], &["countersign", "list", "--all"]),
+        "countersign give" => (&["countersign", "give", "1"], &[]),
+        "countersign refuse" => (&["countersign", "refuse", "1", "--note", "n"], &[]),
         "import" => (&[], &["import", "assets/examples/first_filing"]),
         "watch" => (&[], &["watch", "@/inbox", "--once"]),
         "queue" => (&["queue", "all", "--search", "13810000201"], &["queue", "all", "--search", "24"]),
@@ -142,7 +150,7 @@ fn calls(name: &str) -> (Vec<&'static str>, Vec<&'static str>) {
         "outbox show" => (&["outbox", "show", "1", "--reveal"], &["outbox", "show", "1"]),
         "outbox retry" => (&["outbox", "retry", "--failed"], &[]),
         "outbox withdraw" => (&["outbox", "withdraw", "1"], &[]),
-        "package verify" => (&[], &["package", "verify", "@/home/handover"]),
+        "package verify" => (&[], &["package", "verify", "@/h/handover"]),
         "package write" => (&[], &["package", "write", HANDED_OVER]),
         "result import" => {
             (&["result", "import", "@/results.csv", "--dry-run"], &["result", "import", "@/results.csv"])
@@ -165,8 +173,8 @@ fn calls(name: &str) -> (Vec<&'static str>, Vec<&'static str>) {
         "schema" => (&[], &["schema"]),
         "completions" => (&[], &["completions", "bash"]),
         "man" => (&[], &["man"]),
-        // They sign in by themselves: the desk in its terminal, the others make the home.
-        "desk" | "init" | "demo" => (&[], &[]),
+        // They sign in by themselves: the desk in its terminal; two make the home, one is for who owns it.
+        "desk" | "init" | "demo" | "recover" => (&[], &[]),
         other => panic!("'{other}' is new: say here how it is called with and without somebody who signs in"),
     };
     (asking.to_vec(), plain.to_vec())
@@ -251,7 +259,7 @@ fn a_number_is_searched_by_who_signs_in_and_stands_in_the_log_masked() {
     let demo = Demo::new();
     let signed = |args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_beian"));
-        command.args(["--lang", "en"]).args(args).env("BEIAN_HOME", demo.dir.path().join("home"));
+        command.args(["--lang", "en"]).args(args).env("BEIAN_HOME", demo.dir.path().join("h"));
         command.env("BEIAN_USER", "fu").env("BEIAN_PASSPHRASE", "beian-demo").output().unwrap()
     };
     let orders = |output: &Output| {
@@ -283,7 +291,7 @@ fn a_check_looks_at_other_orders_for_who_signs_in_alone() {
     let check = |user: Option<&str>| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_beian"));
         command.args(["--lang", "en", "check", "assets/samples/ICP-10201", "--json"]).current_dir(root());
-        command.env("BEIAN_HOME", demo.dir.path().join("home")).env("BEIAN_PASSPHRASE", "beian-demo");
+        command.env("BEIAN_HOME", demo.dir.path().join("h")).env("BEIAN_PASSPHRASE", "beian-demo");
         command.env_remove("BEIAN_USER").args(user.map(|name| format!("--user={name}")));
         let said: Value = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
         said["packages"][0]["not_run"].as_array().unwrap().len()

@@ -2,7 +2,11 @@
 
 use super::support::{Place, text};
 use std::fs;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use std::io::Cursor;
+use std::process::Stdio;
+use std::time::Instant;
 
 /// A home of schema 3: orders of five profiles in every stage, a draft, a verdict in its grace time, notices that
 /// wait and that left, a filing password under seal, packages that were handed over or refused.
@@ -62,4 +66,44 @@ fn what_a_home_of_an_earlier_version_held_is_still_there() {
         .output()
         .unwrap();
     assert!(String::from_utf8_lossy(&reveal.stdout).contains("Ab3456"), "{}", text(&reveal));
+}
+
+/// What stands after an upgrade, whatever moment it was made at and whatever key its marks were made with.
+const AFTER: [&str; 4] = [
+    STATES,
+    EVENTS,
+    "SELECT order_id || ' ' || revision || ' ' || length(body) AS line FROM revision ORDER BY order_id, revision",
+    "SELECT order_id || ' ' || words || ' ' || tails AS line FROM search_doc ORDER BY order_id",
+];
+
+#[test]
+fn an_upgrade_that_is_killed_anywhere_goes_on_and_comes_to_the_same_end() {
+    let whole = old_home();
+    let begun = Instant::now();
+    assert!(whole.run(&["doctor", "--head"]).status.success());
+    let took = begun.elapsed();
+    whole.must_be_sound();
+
+    let (mut dice, mut killed, mut part_way) = (StdRng::seed_from_u64(3), 0, 0);
+    for _ in 0..30 {
+        let place = old_home();
+        // Until it is through: each time killed a little later, so that it gets on.
+        for round in 1..=6_u32 {
+            let mut child = place.command(&["doctor", "--head"]);
+            let mut child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            std::thread::sleep(took.mul_f64(dice.random_range(0.0..0.3)) * round);
+            killed += usize::from(child.try_wait().unwrap().is_none());
+            child.kill().unwrap();
+            child.wait().unwrap();
+            let schema: i64 = place.ask("PRAGMA user_version");
+            part_way += usize::from((4..7).contains(&schema));
+        }
+        assert!(place.run(&["doctor", "--since", HEAD]).status.success());
+        place.must_be_sound();
+        for query in AFTER {
+            assert_eq!(rows(&place, query), rows(&whole, query));
+        }
+        assert_eq!(place.ask::<i64>("SELECT count(*) FROM event WHERE body LIKE '%found_at_upgrade%'"), 1);
+    }
+    assert!(killed > 60 && part_way > 0, "{killed} were killed, {part_way} between two steps");
 }

@@ -16,6 +16,8 @@ use tempfile::TempDir;
 
 /// Longer than the slowest machine needs while everything else runs beside it.
 const DEADLINE: Duration = Duration::from_secs(40);
+/// A screen that was not drawn on for so long stands.
+const STANDS: Duration = Duration::from_millis(80);
 
 struct Seen {
     parser: vt100::Parser,
@@ -88,10 +90,25 @@ impl Terminal {
         Self { seen, master: pair.master, keys, child }
     }
 
-    /// Presses keys.
+    /// Presses keys, as a person does: once the screen stands.
     pub fn press(&mut self, keys: &str) {
+        self.stand();
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
+    }
+
+    /// Waits until nothing was drawn for longer than a text of keys that came together goes on.
+    fn stand(&self) {
+        let (lock, changed) = &*self.seen;
+        let deadline = Instant::now() + DEADLINE;
+        let mut seen = lock.lock().unwrap();
+        loop {
+            let (next, waited) = changed.wait_timeout(seen, STANDS).unwrap();
+            if waited.timed_out() || next.ended || Instant::now() > deadline {
+                return;
+            }
+            seen = next;
+        }
     }
 
     /// Waits until the screen is as wished, and returns it.

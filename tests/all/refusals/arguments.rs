@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// A call of every command; each word that is no option and no name of a command is steered by turns. `@name` is
 /// a file or folder, `␣` a space.
-const CALLS: [&str; 82] = [
+const CALLS: [&str; 91] = [
     "desk",
     "init boss",
     "demo --as chu --orders 1",
@@ -19,6 +19,15 @@ const CALLS: [&str; 82] = [
     "user list",
     "user disable fu",
     "user passphrase fu",
+    "user roles fu --role second",
+    "user enable fu",
+    "role list",
+    "role set abandon first yes --stage bureau",
+    "role reset abandon",
+    "countersign list --limit 5",
+    "countersign give 1 --note n",
+    "countersign refuse 1 --note n",
+    "recover zhu --unattended",
     "import @packages",
     "watch @inbox --once",
     "queue all --sort urgent --province guangdong --type change --nature enterprise --profile ucloud --search a --limit 5",

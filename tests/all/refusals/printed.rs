@@ -31,7 +31,8 @@ fn hostile() -> (Place, Vec<String>) {
         package["sites"][0]["name"] = json!(text);
         package["entity"]["business_scope"] = json!(text);
         package["remark"] = json!(text);
-        package["curtain_request"] = json!({ "requested_at": "2026-11-13T01:00:00Z", "recipient": text, "address": text, "phone": text });
+        // Not the text itself: where a reason repeats a phone, it is masked.
+        package["curtain_request"] = json!({ "requested_at": "2026-11-13T01:00:00Z", "recipient": text, "address": text, "phone": format!("{text}7") });
         packages.push(package.clone());
         // One of another customer, whose curtain goes out.
         package["order_no"] = json!(format!("C-{at}"));
