@@ -62,6 +62,9 @@ pub fn restore(global: &Global, args: &RestoreArgs, out: &Out) -> Result<ExitCod
         if restored.secrets > 0 {
             out.line(key_needed(&restored, out.lang))?;
         }
+        if restored.unwritten > 0 {
+            out.line(unwritten(&restored, out.lang))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -98,10 +101,22 @@ fn key_needed(restored: &Restored, lang: Lang) -> String {
     let key = Foreign::path(&key);
     match lang {
         Lang::Zh => format!(
-            "{count}个备案密码须用原密钥解密：请把 secret.key 放到{key}（权限0600），或设置 BEIAN_SECRET_KEY"
+            "{count}个加密的密码（备案密码、授权码）须用原密钥解密：请把 secret.key 放到{key}（权限0600），或设置 BEIAN_SECRET_KEY"
         ),
         Lang::En => format!(
-            "{count} filing passwords need their key: put secret.key back as {key} (mode 0600), or set BEIAN_SECRET_KEY"
+            "{count} secrets under seal (filing passwords, authorization codes) need their key: put secret.key back as {key} (mode 0600), or set BEIAN_SECRET_KEY"
+        ),
+    }
+}
+
+fn unwritten(restored: &Restored, lang: Lang) -> String {
+    let count = restored.unwritten;
+    match lang {
+        Lang::Zh => format!(
+            "{count}个移交包未能重新生成；放回密钥后，请运行 beian doctor，按所列订单号运行 beian package write"
+        ),
+        Lang::En => format!(
+            "{count} packages for the bureau could not be written again; with the key back run 'beian doctor', and 'beian package write' for each order that it names"
         ),
     }
 }

@@ -6,6 +6,7 @@ use super::out::Out;
 use super::sign_in;
 use crate::domain::people::Role;
 use crate::domain::permission::{Deed, May, Permissions, TABLE, stages_of, words_of};
+use crate::domain::text::Foreign;
 use crate::work::WorkError;
 use crate::work::roles::{self, Wish};
 use clap::{Args, Subcommand};
@@ -64,10 +65,11 @@ pub fn run(global: &Global, command: &RoleCommand, out: &Out) -> Result<ExitCode
 }
 
 fn wish(args: &RoleSetArgs) -> Result<Wish, Failure> {
+    let given = Foreign::from(args.may.as_str());
     let may = May::parse(&args.may).ok_or_else(|| {
         WorkError::say(
-            format!("没有“{}”；可用 yes、held、no。", args.may),
-            format!("there is no '{}'; use yes, held or no", args.may),
+            format!("没有“{given}”；可用 yes、held、no。"),
+            format!("there is no '{given}'; use yes, held or no"),
         )
     })?;
     let stages = args.stages.iter().map(|text| roles::stage(text)).collect::<Result<_, _>>()?;

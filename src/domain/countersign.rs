@@ -4,10 +4,12 @@
 use super::checklist::ItemKey;
 use super::ids::{OrderId, OrderNo};
 use super::lang::Lang;
+use super::people::Role;
 use super::stage::Stage;
 use super::text::{Foreign, some_of};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How long a request waits, and how long a word that was given holds.
 pub const HOLDS: TimeDelta = TimeDelta::hours(24);
@@ -20,6 +22,13 @@ pub enum Alone {
     Passphrase {
         /// Whose.
         name: String,
+    },
+    /// Giving somebody the supervisor's role, or taking it from another supervisor.
+    Roles {
+        /// Whose.
+        name: String,
+        /// What they then are.
+        roles: BTreeSet<Role>,
     },
     /// Turning four eyes off.
     FourEyesOff,
@@ -42,6 +51,16 @@ pub enum Alone {
 }
 
 impl Alone {
+    /// As the command that would do it, for the home's log: the same in every language.
+    pub fn call(&self) -> String {
+        match self {
+            Self::Passphrase { name } => format!("user passphrase {name}"),
+            Self::Roles { name, roles } => format!("user roles {name} {}", slugs(roles)),
+            Self::FourEyesOff => "setting set four_eyes off".to_owned(),
+            Self::Approve { .. } => self.words(Lang::En),
+        }
+    }
+
     /// In words; long lists end in an ellipsis.
     pub fn words(&self, lang: Lang) -> String {
         let say = |zh: String, en: String| if lang == Lang::Zh { zh } else { en };
@@ -49,6 +68,11 @@ impl Alone {
             Self::Passphrase { name } => {
                 let name = Foreign::from(name.as_str());
                 say(format!("设置主管{name}的口令"), format!("set the passphrase of supervisor {name}"))
+            }
+            Self::Roles { name, roles } => {
+                let name = Foreign::from(name.as_str());
+                let zh: Vec<&str> = roles.iter().map(|role| role.zh()).collect();
+                say(format!("使{name}成为{}", zh.join("、")), format!("make {name} {}", slugs(roles)))
             }
             Self::FourEyesOff => say("关闭四眼原则".into(), "turn four eyes off".into()),
             Self::Approve { stage, revision, over, mended, .. } => {
@@ -68,6 +92,10 @@ impl Alone {
             }
         }
     }
+}
+
+fn slugs(roles: &BTreeSet<Role>) -> String {
+    roles.iter().map(|role| role.slug()).collect::<Vec<_>>().join(",")
 }
 
 /// How far a request is.

@@ -31,6 +31,8 @@ pub struct About<'a> {
     pub verdict: Option<&'a VerdictId>,
     /// When it is handed over.
     pub at: DateTime<Utc>,
+    /// What keeps the digest from telling whether a guessed secret is right; none where the order has none.
+    pub salt: Option<&'a Sha256>,
 }
 
 /// The manifest of a package.
@@ -54,6 +56,10 @@ pub struct Manifest {
     pub profile: ProfileId,
     /// The province whose bureau decides.
     pub bureau: ProvinceId,
+    /// Chance that only the home's key gives, where the order has secrets: without it the digest in the log would
+    /// tell whether a guess is right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<Sha256>,
     /// Every file but the manifest itself.
     pub files: Vec<PackedFile>,
 }
@@ -146,6 +152,7 @@ fn manifest(about: &About, files: Vec<PackedFile>) -> Manifest {
         handed_over_ms: at,
         profile: order.profile.clone(),
         bureau: order.province.clone(),
+        salt: about.salt.cloned(),
         files,
     }
 }
@@ -240,7 +247,8 @@ mod tests {
         let files = [attachment("../../身份证 正面.jpg", Some("p/../1"), b"a"), attachment("b", None, b"bb")];
         let verdict = VerdictId("019a8b2c-0000-7000-8000-0123456789ab".into());
         let order = order();
-        let about = About { order: &order, attachments: &files, verdict: Some(&verdict), at: at() };
+        let about =
+            About { order: &order, attachments: &files, verdict: Some(&verdict), at: at(), salt: None };
         let package = compose(&about).unwrap();
         assert_eq!(package, compose(&about).unwrap(), "the same bytes each time");
         assert_eq!(package.name, format!("{}-r{}-0123456789ab", order.order_no, order.revision));
@@ -251,6 +259,11 @@ mod tests {
         assert_eq!(package.manifest.files[0].sha256, Sha256::of(&package.order));
         assert_eq!(package.manifest.handed_over_at, "2026-11-16T02:00:00.123Z");
         assert_eq!(serde_json::from_slice::<Manifest>(&package.text).unwrap(), package.manifest);
+        let salt = Sha256::of(b"chance");
+        let salted = compose(&About { salt: Some(&salt), ..about }).unwrap();
+        assert_eq!(salted.order, package.order);
+        assert_ne!(salted.digest, package.digest, "who has no key can't try secrets against the digest");
+        assert_eq!(serde_json::from_slice::<Manifest>(&salted.text).unwrap().salt, Some(salt));
     }
 
     #[test]

@@ -106,7 +106,8 @@ impl Theme {
 
     /// A style on the bar, or on the row under the cursor.
     pub fn over(&self, ground: Style, ink: Style) -> Style {
-        let mut style = ground.add_modifier(ink.add_modifier);
+        let all = ground.add_modifier | ink.add_modifier;
+        let mut style = Style { add_modifier: all - Modifier::BOLD, ..ground };
         if ink.bg.is_some() && ink.bg != self.base.bg {
             // Letters that bring their own ground keep it.
             (style.fg, style.bg) = (ink.fg, ink.bg);
@@ -114,7 +115,7 @@ impl Theme {
         } else if self.inks == Inks::Everywhere || ground == self.base {
             style.fg = ink.fg.or(style.fg);
         }
-        style
+        if all.contains(Modifier::BOLD) { contrast::bold(style) } else { style }
     }
 
     fn coloured(palette: &Palette) -> Self {
@@ -123,12 +124,12 @@ impl Theme {
         Self {
             base,
             dim: on_base(palette.dim),
-            strong: base.add_modifier(Modifier::BOLD),
-            key: on_base(palette.accent).add_modifier(Modifier::BOLD),
-            selected: palette.selected.add_modifier(Modifier::BOLD),
+            strong: contrast::bold(base),
+            key: contrast::bold(on_base(palette.accent)),
+            selected: palette.selected,
             bar: palette.bar,
             good: palette.good,
-            bad: palette.bad.add_modifier(Modifier::BOLD),
+            bad: palette.bad,
             warn: palette.warn,
             border: on_base(palette.line),
             lines: BOX,

@@ -57,8 +57,10 @@ pub struct Restored {
     pub home: PathBuf,
     /// What it holds.
     pub about: About,
-    /// Filing passwords under seal: they need the key, which no copy holds.
+    /// Secrets under seal: they need the key, which no copy holds.
     pub secrets: u64,
+    /// Packages for the bureau that could not be written again.
+    pub unwritten: usize,
 }
 
 /// How far it is: bytes of the database, then attachments.

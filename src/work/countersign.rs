@@ -13,11 +13,12 @@ use crate::domain::event::{Event, OrderState};
 use crate::domain::finding::Finding;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::lang::Lang;
-use crate::domain::people::Role;
+use crate::domain::people::{Role, Staff};
 use crate::domain::permission::Deed;
 use crate::domain::verdict::{Decision, VerdictKind};
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What an answer says.
@@ -85,6 +86,31 @@ pub(super) fn need(tx: &Tx, catalog: &Catalog, who: UserId, asked: WordAsked) ->
     Err(WorkError::Countersign(Box::new(asked)))
 }
 
+/// What would make a supervisor of somebody, or somebody else of a supervisor, needs a word too: whoever could do
+/// that alone could give the word themselves, or do without.
+pub(super) fn supervisors_stay(tx: &Tx, catalog: &Catalog, who: UserId, change: Change) -> Result<()> {
+    let Change { name, before, after } = change;
+    let had = before.is_some_and(|staff| staff.id != who && !staff.disabled && staff.has(Role::Supervisor));
+    let gets = after.contains(&Role::Supervisor)
+        && !before.is_some_and(|staff| !staff.disabled && staff.has(Role::Supervisor));
+    let loses = had && !after.contains(&Role::Supervisor);
+    if !gets && !loses {
+        return Ok(());
+    }
+    let alone = Alone::Roles { name: name.to_owned(), roles: after.clone() };
+    need(tx, catalog, who, WordAsked { order: None, alone, why: String::new() })
+}
+
+/// Roles of an account, before and after.
+pub(super) struct Change<'a> {
+    /// Whose.
+    pub(super) name: &'a str,
+    /// Nobody yet, where the account is new.
+    pub(super) before: Option<&'a Staff>,
+    /// What they shall be.
+    pub(super) after: &'a BTreeSet<Role>,
+}
+
 /// Supervisors who are active, but for one.
 fn others(tx: &Tx, who: UserId) -> Result<Vec<UserId>> {
     let all = tx.everybody()?.into_iter();
@@ -110,7 +136,7 @@ fn tell(
         }
         None => {
             let note = if note.is_empty() { String::new() } else { format!(" ({note})") };
-            tx.record_home(step.event(), &format!("{}{note}", asked.alone.words(Lang::En)))?;
+            tx.record_home(step.event(), &format!("{}{note}", asked.alone.call()))?;
             Ok(())
         }
     }

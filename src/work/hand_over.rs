@@ -36,7 +36,9 @@ pub fn hand_over(desk: &mut Desk, id: OrderId, now: DateTime<Utc>) -> Result<Han
     super::secret::must_be_open(&desk.home, &order)?;
     let attachments = desk.store.attachments(id, state.revision)?;
     let verdict = state.last_verdict.as_ref();
-    let package = package::composed(&About { order: &order, attachments: &attachments, verdict, at: now })?;
+    let salt = super::secret::package_salt(&desk.home, &order, verdict)?;
+    let (order, attachments, salt) = (&order, &attachments[..], salt.as_ref());
+    let package = package::composed(&About { order, attachments, verdict, at: now, salt })?;
     let root = desk.home.handover();
     let written = package::write(&root, &desk.files, &package)?;
     let (digest, at) = match written {

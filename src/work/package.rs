@@ -1,7 +1,7 @@
 //! Packages for the bureau on the disk: written whole or not at all, and verified against their manifest.
 
 use super::doctor::hash_of;
-use super::{Desk, Result, WorkError};
+use super::{Desk, Home, Result, WorkError, secret};
 use crate::domain::ids::OrderId;
 use crate::domain::text::Foreign;
 use crate::outgoing::package::{About, MANIFEST, Manifest, Package, compose};
@@ -229,7 +229,7 @@ pub fn write_again(desk: &Desk, id: OrderId) -> Result<Vec<PathBuf>> {
     }
     let lost = all.iter().filter(|left| !root.join(&left.hand_over.package).exists());
     let written: Vec<PathBuf> =
-        lost.map(|left| again(&desk.store, &desk.files, &root, left)).collect::<Result<_>>()?;
+        lost.map(|left| again(&desk.home, &desk.store, &desk.files, left)).collect::<Result<_>>()?;
     if written.is_empty() {
         return Err(WorkError::say(
             "该订单的移交包都在；如已损坏，请先移走。",
@@ -239,26 +239,37 @@ pub fn write_again(desk: &Desk, id: OrderId) -> Result<Vec<PathBuf>> {
     Ok(written)
 }
 
-/// Writes every package again that the log of a restored home has on record. What can't be written is told by
-/// `doctor`.
-pub(super) fn write_all_again(store: &Store, files: &Files, root: &Path) -> Result<()> {
+/// Writes every package again that the log of a restored home has on record. Returns how many could not be written;
+/// `doctor` names them.
+pub(super) fn write_all_again(home: &Home, store: &Store, files: &Files) -> Result<usize> {
+    let mut failed = 0;
     for left in store.handed_over(None)? {
-        if let Err(error) = again(store, files, root, &left) {
+        if let Err(error) = again(home, store, files, &left) {
             tracing::warn!(%error, order = %left.no, "a package of a restored home could not be written again");
+            failed += 1;
         }
     }
-    Ok(())
+    Ok(failed)
 }
 
-fn again(store: &Store, files: &Files, root: &Path, left: &Left) -> Result<PathBuf> {
+fn again(home: &Home, store: &Store, files: &Files, left: &Left) -> Result<PathBuf> {
     let Left { id, revision, hand_over, .. } = left;
+    let root = &home.handover();
     let order = store.revision(*id, *revision)?;
     let order =
         order.ok_or_else(|| WorkError::NotFound { what: "revision", name: revision.to_string().into() })?;
     let attachments = store.attachments(*id, *revision)?;
     let verdict = store.approval_before(*id, hand_over.at)?;
     let verdict = verdict.as_ref();
-    let package = composed(&About { order: &order, attachments: &attachments, verdict, at: hand_over.at })?;
+    secret::must_be_open(home, &order)?;
+    let salt = secret::package_salt(home, &order, verdict)?;
+    let (order, attachments) = (&order, &attachments[..]);
+    let about = About { order, attachments, verdict, at: hand_over.at, salt: salt.as_ref() };
+    let mut package = composed(&about)?;
+    if package.digest != hand_over.digest {
+        // Those that an earlier version handed over have none.
+        package = composed(&About { salt: None, ..about })?;
+    }
     if package.name != hand_over.package || package.digest != hand_over.digest {
         let package = Foreign::from(hand_over.package.as_str());
         return Err(WorkError::say(

@@ -106,14 +106,18 @@ pub(super) fn admit(
     if roles.is_empty() {
         return Err(WorkError::say("请至少给一个角色。", "give at least one role"));
     }
-    desk.store.transact(&Op::by(by, now), |tx| {
+    let catalog = std::sync::Arc::clone(&desk.catalog);
+    let done = desk.store.transact(&Op::by(by, now), |tx| {
         roles::allow_home(tx, by, Deed::Accounts)?;
         let names = tx.account_names()?;
         account_name::free(name, names.iter().map(String::as_str)).map_err(|bad| bad_name(name, &bad))?;
+        let change = countersign::Change { name, before: None, after: roles };
+        countersign::supervisors_stay(tx, &catalog, by, change)?;
         let id = tx.add_user(name, hash, roles)?;
         tx.record_home("user_added", name)?;
         Ok(id)
-    })
+    });
+    countersign::or_ask(desk, by, done, now)
 }
 
 /// Disables an account; what it held falls free.

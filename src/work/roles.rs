@@ -6,6 +6,7 @@ use crate::domain::lang::Lang;
 use crate::domain::people::{Role, Staff};
 use crate::domain::permission::{Changed, Deed, Fixed, Hold, May, Permissions, Where, stages_of};
 use crate::domain::stage::Stage;
+use crate::domain::text::Foreign;
 use crate::store::{Op, Store, Tx};
 use chrono::{DateTime, Utc};
 
@@ -145,6 +146,7 @@ fn refused(wish: &Wish, why: Fixed) -> WorkError {
 /// A deed by what was typed.
 pub fn deed(text: &str) -> Result<Deed> {
     Deed::parse(text).ok_or_else(|| {
+        let text = Foreign::from(text);
         WorkError::say(
             format!("没有“{text}”这个事项；见 beian role list。"),
             format!("there is no '{text}' in the table; see 'beian role list'"),
@@ -155,6 +157,7 @@ pub fn deed(text: &str) -> Result<Deed> {
 /// A stage by what was typed.
 pub fn stage(text: &str) -> Result<Stage> {
     Stage::parse(text).ok_or_else(|| {
+        let text = Foreign::from(text);
         let names = Stage::ALL.map(Stage::slug).join(", ");
         WorkError::say(
             format!("没有“{text}”这个阶段；可用 {names}。"),

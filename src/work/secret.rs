@@ -3,6 +3,7 @@
 
 mod values;
 
+pub(super) use values::package_salt;
 pub use values::{must_be_open, opener, unopened};
 
 use super::home::Home;
@@ -94,8 +95,7 @@ impl Key {
         rand::rng().fill(&mut nonce[..]);
         let payload = Payload { msg: secret.expose().as_bytes(), aad: bound_to.as_bytes() };
         let text = self.cipher().encrypt(&XNonce::from(nonce), payload);
-        let text =
-            text.map_err(|_| WorkError::say("备案密码无法加密。", "the filing password can't be sealed"))?;
+        let text = text.map_err(|_| WorkError::say("密码无法加密。", "the secret can't be sealed"))?;
         Ok([&[VERSION][..], &self.mark(), &nonce, &text].concat())
     }
 
@@ -130,18 +130,16 @@ fn bound_to(no: &OrderNo) -> String {
 pub(super) fn damaged(no: &OrderNo) -> WorkError {
     let no = no.shown();
     WorkError::say(
-        format!("订单{no}的备案密码密文已损坏，或属于另一订单；请从备份恢复。"),
-        format!(
-            "the sealed filing password of {no} is damaged, or another order's; bring it back from a copy"
-        ),
+        format!("订单{no}的密码密文已损坏，或属于另一订单；请从备份恢复。"),
+        format!("a sealed secret of {no} is damaged, or another order's; bring it back from a copy"),
     )
 }
 
 fn other_key() -> WorkError {
     WorkError::say(
-        format!("备案密码是用另一密钥加密的；请放回当时的 secret.key，或在 {KEY} 中给出该密钥。"),
+        format!("密码是用另一密钥加密的；请放回当时的 secret.key，或在 {KEY} 中给出该密钥。"),
         format!(
-            "the filing password was sealed with another key; bring that secret.key back, or give the key in {KEY}"
+            "the secret was sealed with another key; bring that secret.key back, or give the key in {KEY}"
         ),
     )
 }
@@ -150,10 +148,10 @@ pub(super) fn lost(path: &Path) -> WorkError {
     let path = Foreign::path(path);
     WorkError::say(
         format!(
-            "密钥{path}不在，而本库已有加密的备案密码；备份不含密钥，请放回原密钥或在 {KEY} 中给出。若确已丢失，旧密码无法再读；可自行生成新密钥（64位十六进制，权限0600）后继续。"
+            "密钥{path}不在，而本库已有加密的密码（备案密码或授权码）；备份不含密钥，请放回原密钥或在 {KEY} 中给出。若确已丢失，旧密码无法再读；可自行生成新密钥（64位十六进制，权限0600）后继续。"
         ),
         format!(
-            "the key {path} is missing, and this home holds filing passwords sealed with it; copies of a home hold no key: bring it back, or give it in {KEY}. If it is lost for good those passwords can't be read any more; to go on, put a new key there yourself (64 hexadecimal digits, mode 0600)"
+            "the key {path} is missing, and this home holds secrets (filing passwords, authorization codes) sealed with it; copies of a home hold no key: bring it back, or give it in {KEY}. If it is lost for good those secrets can't be read any more; to go on, put a new key there yourself (64 hexadecimal digits, mode 0600)"
         ),
     )
 }

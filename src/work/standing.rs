@@ -2,7 +2,7 @@
 
 use super::people::unknown;
 use super::record::record;
-use super::{Desk, Result, WorkError, roles};
+use super::{Desk, Result, WorkError, countersign, roles};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, UserId};
 use crate::domain::people::{Role, Staff};
@@ -25,7 +25,7 @@ pub fn set_roles(
         return Err(WorkError::say("请至少给一个角色。", "give at least one role"));
     }
     let catalog = Arc::clone(&desk.catalog);
-    desk.store.transact(&Op::by(by, now), |tx| {
+    let done = desk.store.transact(&Op::by(by, now), |tx| {
         roles::allow_home(tx, by, Deed::Accounts)?;
         let before = tx.account(name)?.ok_or_else(|| unknown(name))?.staff;
         if before.roles == *wanted {
@@ -35,6 +35,8 @@ pub fn set_roles(
             ));
         }
         keeps_a_supervisor(tx, &before, wanted)?;
+        let change = countersign::Change { name: &before.name, before: Some(&before), after: wanted };
+        countersign::supervisors_stay(tx, &catalog, by, change)?;
         tx.set_roles(before.id, wanted)?;
         let after = Staff { roles: wanted.clone(), ..before };
         let table = roles::table(tx)?;
@@ -56,7 +58,8 @@ pub fn set_roles(
         let slugs: Vec<&str> = wanted.iter().map(|role| role.slug()).collect();
         tx.record_home("user_roles", &format!("{name} = {}", slugs.join(",")))?;
         Ok(freed)
-    })
+    });
+    countersign::or_ask(desk, by, done, now)
 }
 
 /// Somebody must be left who can manage accounts.
@@ -76,7 +79,8 @@ fn keeps_a_supervisor(tx: &Tx, before: &Staff, wanted: &BTreeSet<Role>) -> Resul
 
 /// Opens a disabled account again, on record. Its passphrase and roles are what they were.
 pub fn enable(desk: &mut Desk, by: UserId, name: &str, now: DateTime<Utc>) -> Result<()> {
-    desk.store.transact(&Op::by(by, now), |tx| {
+    let catalog = Arc::clone(&desk.catalog);
+    let done = desk.store.transact(&Op::by(by, now), |tx| {
         roles::allow_home(tx, by, Deed::Accounts)?;
         let account = tx.account(name)?.ok_or_else(|| unknown(name))?;
         if !account.staff.disabled {
@@ -85,8 +89,12 @@ pub fn enable(desk: &mut Desk, by: UserId, name: &str, now: DateTime<Utc>) -> Re
                 format!("the account of {name} is not disabled"),
             ));
         }
-        tx.enable_user(account.staff.id)?;
+        let staff = &account.staff;
+        let change = countersign::Change { name: &staff.name, before: Some(staff), after: &staff.roles };
+        countersign::supervisors_stay(tx, &catalog, by, change)?;
+        tx.enable_user(staff.id)?;
         tx.record_home("user_enabled", name)?;
         Ok(())
-    })
+    });
+    countersign::or_ask(desk, by, done, now)
 }

@@ -8,9 +8,10 @@ use beian::domain::verdict::Decision;
 use beian::work::amend::{Wish, amend};
 use beian::work::countersign::{Answer, answer};
 use beian::work::decide::{Done, decide};
-use beian::work::{Desk, WorkError, board, claim, findings, overrule, people, settings};
+use beian::work::{Desk, WorkError, board, claim, findings, overrule, people, settings, standing};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// An order with a fault that blocks: its certificate number fails its own check digit.
 fn faulty(no: &str) -> Value {
@@ -121,7 +122,7 @@ fn an_only_supervisor_goes_on_alone_and_that_is_on_record() {
     assert!(told.contains("done alone, there was no other supervisor: approve revision 1"), "{told}");
     let run = |args: &[&str]| text(&two.place.run(args));
     assert_eq!(run(&["setting", "set", "four_eyes", "off", "--user", "zhu"]), "four_eyes = off\n");
-    assert!(run(&["log"]).contains("done alone: turn four eyes off"), "{}", run(&["log"]));
+    assert!(run(&["log"]).contains("done alone: setting set four_eyes off"), "{}", run(&["log"]));
     two.place.must_be_sound();
 }
 
@@ -165,8 +166,8 @@ fn a_word_lapses_is_refused_and_falls_with_whoever_gave_it() {
     assert!(late.to_string().contains("lapsed"), "{late}");
     let word = request(two.over(minutes(2 * day + 6)));
     answer(&mut two.desk, qian, word, Answer::Give, "", minutes(2 * day + 7)).unwrap();
-    reviewer(&mut two.desk, "sun", &[Role::Supervisor]);
     people::disable(&mut two.desk, zhu, "qian", minutes(2 * day + 8)).unwrap();
+    reviewer(&mut two.desk, "sun", &[Role::Supervisor]);
     request(two.over(minutes(2 * day + 9)));
 }
 
@@ -192,6 +193,44 @@ fn four_eyes_and_another_supervisors_passphrase_wait_too() {
     people::set_passphrase(&mut two.desk, qian, "qian", SECRET, minutes(9)).unwrap();
     reviewer(&mut two.desk, "chu", &[Role::First]);
     people::set_passphrase(&mut two.desk, zhu, "chu", SECRET, minutes(9)).unwrap();
+    two.place.must_be_sound();
+}
+
+/// Whoever could make supervisors, or unmake them, could give the word themselves.
+#[test]
+fn nobody_makes_or_unmakes_a_supervisor_beside_another_alone() {
+    let mut two = Two::new();
+    let qian = two.other();
+    let zhu = two.zhu;
+    let roles = |roles: &[Role]| roles.iter().copied().collect::<BTreeSet<Role>>();
+    assert!(text(&two.place.run(&["log"])).contains("done alone: user roles qian supervisor"));
+
+    let add =
+        |two: &mut Two, at| people::add(&mut two.desk, zhu, "sun", SECRET, &roles(&[Role::Supervisor]), at);
+    let word = request(add(&mut two, minutes(1)));
+    assert!(two.desk.store.account("sun").unwrap().is_none());
+    answer(&mut two.desk, qian, word, Answer::Give, "", minutes(2)).unwrap();
+    add(&mut two, minutes(3)).unwrap();
+
+    let unmake =
+        |two: &mut Two, at| standing::set_roles(&mut two.desk, zhu, "qian", &roles(&[Role::First]), at);
+    let word = request(unmake(&mut two, minutes(4)));
+    answer(&mut two.desk, qian, word, Answer::Give, "", minutes(5)).unwrap();
+    unmake(&mut two, minutes(6)).unwrap();
+    request(standing::set_roles(&mut two.desk, zhu, "qian", &roles(&[Role::Supervisor]), minutes(7)));
+
+    // Closing an account must be quick; to open it again is another matter.
+    people::disable(&mut two.desk, zhu, "sun", minutes(8)).unwrap();
+    standing::enable(&mut two.desk, zhu, "sun", minutes(9)).unwrap();
+    standing::set_roles(&mut two.desk, zhu, "qian", &roles(&[Role::First, Role::Second]), minutes(10))
+        .unwrap();
+    people::disable(&mut two.desk, zhu, "sun", minutes(11)).unwrap();
+    assert!(
+        standing::set_roles(&mut two.desk, zhu, "qian", &roles(&[Role::Supervisor]), minutes(12)).is_ok()
+    );
+    request(standing::enable(&mut two.desk, zhu, "sun", minutes(13)));
+    // One's own role is one's own to give back.
+    standing::set_roles(&mut two.desk, zhu, "zhu", &roles(&[Role::First]), minutes(14)).unwrap();
     two.place.must_be_sound();
 }
 

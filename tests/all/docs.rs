@@ -4,8 +4,9 @@
 use super::architecture::root;
 use beian::app::keymap;
 use beian::catalog::Catalog;
-use beian::cli::Cli;
+use beian::cli::{Cli, signing};
 use beian::domain::lang::Lang;
+use beian::domain::permission;
 use beian::intake::{Known, Limits};
 use beian::work::settings::SETTINGS;
 use clap::{Command, CommandFactory, Parser};
@@ -72,6 +73,8 @@ fn blocks(lang: Lang) -> Vec<(&'static str, String)> {
         ("commands", commands()),
         ("settings", settings(lang)),
         ("limits", limits(lang)),
+        ("sign-in", signing::markdown(lang)),
+        ("roles", permission::markdown(lang)),
     ]
 }
 

@@ -138,14 +138,15 @@ impl Seat {
     /// Hears what has come so far.
     fn settle(&mut self) {
         self.hear(Message::StoreChanged);
+        // Each worker answers in turn: the one that reads, and the one that counts.
         self.workers.run(Effect::LoadViews);
-        loop {
+        self.workers.run(Effect::LoadRechecks);
+        let (mut read, mut counted) = (false, false);
+        while !(read && counted) {
             let message = self.next();
-            let last = matches!(message, Message::Views(_));
+            read |= matches!(message, Message::Views(_));
+            counted |= matches!(message, Message::Rechecks(_) | Message::Refused(_));
             self.hear(message);
-            if last {
-                return;
-            }
         }
     }
 

@@ -1,12 +1,13 @@
 //! Secrets of packages lie under seal, wherever the home keeps them; what came in before is sealed when the home
 //! is opened by this program.
 
-use super::support::{Place, approve, catalog, minutes, order, reviewer, text};
+use super::support::{Place, approve, catalog, minutes, order, reviewer, text as text_of};
 use super::upgrade::old_home;
-use beian::domain::ids::OrderId;
+use beian::domain::ids::{OrderId, Sha256};
 use beian::domain::order::Order;
 use beian::domain::people::Role;
 use beian::intake::content_hash;
+use beian::outgoing::package::Manifest;
 use beian::work::amend::{Wish, amend};
 use beian::work::tick::tick;
 use beian::work::{Desk, claim, look};
@@ -79,6 +80,46 @@ fn what_comes_in_lies_sealed_and_goes_out_whole() {
     place.must_be_sound();
 }
 
+/// Who has the home without its key, and puts guesses into a package, meets the digest in the log with none.
+#[test]
+fn the_digest_of_a_handed_over_package_lets_nobody_try_passwords() {
+    let place = Place::with(&[package("UC-1", PASSWORD)]);
+    let mut desk = place.desk();
+    let order = id(&desk, "UC-1");
+    let chu = reviewer(&mut desk, "chu", &[Role::First]);
+    approve(&mut desk, chu, order, minutes(1));
+    tick(&mut desk, minutes(60)).unwrap();
+    let left = desk.store.state(order).unwrap().life.handed_over.unwrap();
+    let folder = place.home().handover().join(&left.package);
+    let text = fs::read(folder.join("manifest.json")).unwrap();
+    let mut manifest: Manifest = serde_json::from_slice(&text).unwrap();
+    assert!(manifest.salt.take().is_some());
+    let unsalted = [serde_json::to_vec_pretty(&manifest).unwrap(), b"\n".to_vec()].concat();
+    assert_ne!(Sha256::of(&unsalted), Sha256::of(&text), "all that a guesser could compose");
+    // With the key it is made again, to the byte.
+    fs::remove_dir_all(&folder).unwrap();
+    drop(desk);
+    let again = place.run(&["package", "write", "UC-1"]);
+    assert!(again.status.success(), "{}", text_of(&again));
+    assert_eq!(fs::read(folder.join("manifest.json")).unwrap(), text);
+    // A copy that was brought back without the key says what waits, and what to do.
+    assert!(place.run(&["backup", place.path("copy.zip").to_str().unwrap()]).status.success());
+    let copy = place.path("copy.zip");
+    let mut restore = place.command(&["restore", copy.to_str().unwrap()]);
+    let back = restore.env("BEIAN_HOME", place.path("back")).output().unwrap();
+    let said = text_of(&back);
+    assert!(
+        back.status.success() && said.contains("1 packages for the bureau could not be written"),
+        "{said}"
+    );
+    let mut write = place.command(&["package", "write", "UC-1"]);
+    let said = text_of(&write.env("BEIAN_HOME", place.path("back")).output().unwrap());
+    assert!(said.contains("secret.key") && said.contains("missing"), "{said}");
+    fs::copy(place.home().secret_key(), place.path("back").join("secret.key")).unwrap();
+    let mut write = place.command(&["package", "write", "UC-1"]);
+    assert!(write.env("BEIAN_HOME", place.path("back")).output().unwrap().status.success());
+}
+
 #[test]
 fn a_package_that_differs_in_its_password_alone_is_another_and_its_hash_tells_no_more() {
     let place = Place::with(&[package("UC-1", "480217")]);
@@ -132,7 +173,7 @@ fn without_its_key_nothing_is_sent_or_shown_in_its_place() {
     let error = beian::work::hand_over::hand_over(&mut desk, order, minutes(60)).unwrap_err().to_string();
     assert!(error.contains("missing"), "{error}");
     assert!(!place.home().handover().exists() || fs::read_dir(place.home().handover()).unwrap().count() == 0);
-    let shown = text(&place.run(&["show", "UC-1"]));
+    let shown = text_of(&place.run(&["show", "UC-1"]));
     assert!(shown.contains("filed.password: ********") && !shown.contains("sealed:"), "{shown}");
     fs::rename(place.path("key"), place.home().secret_key()).unwrap();
     let again = look::reveal(&mut desk, chu, order, "filed.password", minutes(2)).unwrap();
@@ -183,11 +224,11 @@ fn packages_of_an_earlier_program_are_sealed_once_as_found_and_leave_no_page() {
     let again = place.import(&[package("UC-001", PASSWORD)]);
     assert_eq!(again.unchanged, 1, "the same package is still known");
     place.must_be_sound();
-    let told = text(&place.run(&["doctor"]));
+    let told = text_of(&place.run(&["doctor"]));
     assert!(told.contains("sealed since") && told.contains("as found at upgrade: 3 revisions"), "{told}");
     // What stands under that seal can't be changed unseen.
     place.sql("UPDATE revision SET body = replace(body, '样本', '样品'), content = 'x' WHERE id = 2");
-    let told = text(&place.run(&["doctor"]));
+    let told = text_of(&place.run(&["doctor"]));
     assert!(told.contains("is not what the log says that it found"), "{told}");
 }
 
@@ -203,7 +244,7 @@ fn a_home_of_an_earlier_version_holds_no_secret_in_the_clear_once_it_was_opened(
     drop(statement);
     conn.close().unwrap();
     assert!(!secrets.is_empty() && secrets.iter().all(|secret| holds(&bytes(&place), secret)));
-    let told = text(&place.run(&["doctor"]));
+    let told = text_of(&place.run(&["doctor"]));
     assert!(told.contains("sealed since") && told.contains("nothing is at fault"), "{told}");
     let all = bytes(&place);
     assert!(secrets.iter().all(|secret| !holds(&all, secret)));
@@ -237,12 +278,12 @@ fn without_a_key_that_can_be_read_the_home_opens_and_says_what_waits() {
     fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
     let output = place.run(&["queue", "all"]);
     assert!(output.status.success());
-    let told = text(&output);
+    let told = text_of(&output);
     assert!(told.contains("not all sealed yet") && told.contains("chmod 600"), "{told}");
-    let told = text(&place.run(&["doctor"]));
+    let told = text_of(&place.run(&["doctor"]));
     assert!(told.contains("2 revisions may still hold secrets in the clear"), "{told}");
     fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
-    let told = text(&place.run(&["queue", "all"]));
+    let told = text_of(&place.run(&["queue", "all"]));
     assert!(!told.contains("not all sealed"), "{told}");
     must_hold_no_secret(&place);
     place.must_be_sound();

@@ -1,9 +1,9 @@
 //! A home that an earlier version made: it opens, comes up to date, and nothing of it is lost or rewritten.
 
 use super::support::{Place, text};
-use std::fs;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use std::fs;
 use std::io::Cursor;
 use std::process::Stdio;
 use std::time::Instant;

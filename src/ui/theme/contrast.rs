@@ -2,7 +2,7 @@
 
 use super::Theme;
 use crate::app::settings::{Backdrop, Shades, ThemeName, Tones};
-use ratatui::style::{Color, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 /// Red, green and blue.
 pub(super) type Rgb = (u8, u8, u8);
@@ -76,13 +76,35 @@ pub fn backdrop(ground: (u8, u8, u8), tones: Tones) -> Backdrop {
     }
 }
 
+/// Many terminals show bold letters of the first eight colours in the bright colour of that place, and black becomes
+/// a grey: where that would not read, the letters are underlined instead of bold.
+pub(super) fn bold(style: Style) -> Style {
+    let bright = match style.fg {
+        Some(Color::Indexed(number @ 0..8)) => number + 8,
+        _ => return style.add_modifier(Modifier::BOLD),
+    };
+    let reads = match style.bg {
+        Some(Color::Indexed(ground)) => contrast(indexed(bright, &XTERM), indexed(ground, &XTERM)) >= ENOUGH,
+        // `backdrop` asked whether it reads on the terminal's own ground.
+        _ => true,
+    };
+    style.add_modifier(if reads { Modifier::BOLD } else { Modifier::UNDERLINED })
+}
+
 /// Letters without a colour are the terminal's own, which its owner chose for this ground.
 fn read_on(style: Style, ground: Rgb) -> bool {
     let colour = |colour, own| match colour {
         Some(Color::Indexed(number)) => indexed(number, &XTERM),
         _ => own,
     };
-    style.fg == Some(Color::Reset) || contrast(colour(style.fg, ground), colour(style.bg, ground)) >= ENOUGH
+    let bright = match style.fg {
+        Some(Color::Indexed(number @ 0..8)) if style.add_modifier.contains(Modifier::BOLD) => {
+            Some(Color::Indexed(number + 8))
+        }
+        other => other,
+    };
+    let reads = |fg| contrast(colour(fg, ground), colour(style.bg, ground)) >= ENOUGH;
+    style.fg == Some(Color::Reset) || reads(style.fg) && reads(bright)
 }
 
 /// The nearest of the few colours that a terminal has.

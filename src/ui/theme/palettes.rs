@@ -2,7 +2,7 @@
 
 use super::Inks;
 use crate::app::settings::Tones;
-use ratatui::style::{Color, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 /// Colours by what they mean.
 pub(super) struct Palette {
@@ -28,6 +28,10 @@ fn pair(letters: u8, ground: u8) -> Style {
     Style::new().fg(n(letters)).bg(n(ground))
 }
 
+fn strong(letters: u8, ground: u8) -> Style {
+    pair(letters, ground).add_modifier(Modifier::BOLD)
+}
+
 impl Palette {
     /// On a dark ground of its own.
     pub(super) fn dark(tones: Tones) -> Self {
@@ -38,10 +42,10 @@ impl Palette {
                 dim: n(248),
                 accent: n(110),
                 line: n(248),
-                selected: pair(255, 237),
+                selected: strong(255, 237),
                 bar: pair(252, 236),
                 good: pair(114, 234),
-                bad: pair(210, 234),
+                bad: strong(210, 234),
                 warn: pair(179, 234),
                 inks: Inks::Everywhere,
             },
@@ -54,7 +58,7 @@ impl Palette {
                 selected: pair(0, 7),
                 bar: pair(0, 6),
                 good: pair(10, 0),
-                bad: pair(9, 0),
+                bad: strong(9, 0),
                 warn: pair(11, 0),
                 inks: Inks::OnBase,
             },
@@ -67,7 +71,7 @@ impl Palette {
                 selected: pair(0, 7),
                 bar: pair(0, 6),
                 good: pair(2, 0),
-                // Red reads on no ground of the eight; its sign and its bold letters say it.
+                // Red reads on no ground of the eight; its sign and its own ground say it.
                 bad: pair(0, 7),
                 warn: pair(6, 0),
                 inks: Inks::OnBase,
@@ -84,10 +88,10 @@ impl Palette {
                 dim: n(239),
                 accent: n(25),
                 line: n(240),
-                selected: pair(16, 253),
+                selected: strong(16, 253),
                 bar: pair(234, 254),
                 good: pair(22, 231),
-                bad: pair(124, 231),
+                bad: strong(124, 231),
                 warn: pair(58, 231),
                 inks: Inks::Everywhere,
             },
@@ -97,10 +101,10 @@ impl Palette {
                 dim: n(0),
                 accent: n(4),
                 line: n(0),
-                selected: pair(15, 4),
+                selected: strong(15, 4),
                 bar: pair(0, 6),
                 good: pair(0, 10),
-                bad: pair(15, 1),
+                bad: strong(15, 1),
                 warn: pair(5, 15),
                 inks: Inks::OnBase,
             },
@@ -110,11 +114,11 @@ impl Palette {
                 dim: n(0),
                 accent: n(4),
                 line: n(0),
-                selected: pair(7, 4),
+                selected: strong(7, 4),
                 bar: pair(0, 6),
                 good: pair(0, 2),
                 bad: pair(7, 0),
-                warn: pair(0, 6),
+                warn: pair(4, 7),
                 inks: Inks::OnBase,
             },
         }
@@ -138,8 +142,8 @@ impl Palette {
 /// What is at fault, and what wants care, in letters that bring their own ground.
 pub(super) fn signs(tones: Tones) -> (Option<Style>, Option<Style>) {
     match tones {
-        Tones::Many => (Some(pair(231, 124)), Some(pair(16, 179))),
-        Tones::Sixteen => (Some(pair(15, 1)), Some(pair(0, 11))),
+        Tones::Many => (Some(strong(231, 124)), Some(pair(16, 179))),
+        Tones::Sixteen => (Some(strong(15, 1)), Some(pair(0, 11))),
         Tones::Eight => (None, None),
     }
 }

@@ -80,15 +80,23 @@ fn styles(theme: &Theme) -> Vec<(String, Style)> {
     all
 }
 
-/// What it looks like: letters and ground.
-fn seen(style: Style, ground: Rgb, letters: Rgb, sixteen: &[Rgb; 16]) -> (Rgb, Rgb) {
+/// What it looks like: letters and ground, as it is and as terminals show it that make bold letters bright ones.
+fn seen(style: Style, ground: Rgb, letters: Rgb, sixteen: &[Rgb; 16]) -> [(Rgb, Rgb); 2] {
     let colour = |colour, own| match colour {
         None | Some(Color::Reset) => own,
         Some(Color::Indexed(number)) => indexed(number, sixteen),
         Some(other) => panic!("{other:?} is no colour of a palette"),
     };
-    let (fg, bg) = (colour(style.fg, letters), colour(style.bg, ground));
-    if style.add_modifier.contains(Modifier::REVERSED) { (bg, fg) } else { (fg, bg) }
+    let bright = match style.fg {
+        Some(Color::Indexed(number @ 0..8)) if style.add_modifier.contains(Modifier::BOLD) => {
+            Some(Color::Indexed(number + 8))
+        }
+        other => other,
+    };
+    [style.fg, bright].map(|fg| {
+        let (fg, bg) = (colour(fg, letters), colour(style.bg, ground));
+        if style.add_modifier.contains(Modifier::REVERSED) { (bg, fg) } else { (fg, bg) }
+    })
 }
 
 #[test]
@@ -100,10 +108,12 @@ fn every_style_reads_on_every_ground() {
                 let theme = Theme::of(name, Shades { tones, backdrop: known });
                 for (style, look) in styles(&theme) {
                     for sixteen in [&XTERM, &VGA, &PUTTY] {
-                        let (fg, bg) = seen(look, ground, letters, sixteen);
-                        let found = contrast(fg, bg);
-                        if found < ENOUGH {
-                            faults.push(format!("{name:?} {tones:?} {known:?}, {at}: {style} {found:.2}"));
+                        for (fg, bg) in seen(look, ground, letters, sixteen) {
+                            let found = contrast(fg, bg);
+                            if found < ENOUGH {
+                                faults
+                                    .push(format!("{name:?} {tones:?} {known:?}, {at}: {style} {found:.2}"));
+                            }
                         }
                     }
                 }

@@ -36,13 +36,13 @@ pub fn restore(
     fresh.create()?;
     copy.unpack(&fresh, progress)?;
     let about = copy.about()?;
-    let secrets = check_database(&fresh, &about, file, now)?;
+    let (secrets, unwritten) = check_database(&fresh, &about, file, now)?;
     sync_folder(fresh.dir())?;
     put_in_place(fresh.dir(), home.dir())?;
     // It has another name by now; there is nothing left to remove.
     let _ = temporary.keep();
     sync_folder(&parent)?;
-    Ok(Restored { home: home.dir().to_owned(), about, secrets })
+    Ok(Restored { home: home.dir().to_owned(), about, secrets, unwritten })
 }
 
 fn parent(dir: &Path) -> PathBuf {
@@ -230,7 +230,7 @@ fn is_ours(name: &str, hash: &str) -> bool {
 }
 
 /// The copy must open with this program, and hold the log that it says it holds.
-fn check_database(fresh: &Home, about: &About, file: &Path, now: DateTime<Utc>) -> Result<u64> {
+fn check_database(fresh: &Home, about: &About, file: &Path, now: DateTime<Utc>) -> Result<(u64, usize)> {
     let mut store = Store::open(&fresh.database())?;
     let examined = store.examine()?;
     let (head, orders) = (examined.head()?.to_string(), examined.order_count()?);
@@ -241,8 +241,8 @@ fn check_database(fresh: &Home, about: &About, file: &Path, now: DateTime<Utc>) 
     store.transact::<_, StoreError>(&Op::program(now), |tx| tx.record_home("restored", &about.head))?;
     // Packages hold nothing that the copy has not; they are made again instead of being copied.
     store.set_opener(crate::work::secret::opener(fresh));
-    package::write_all_again(&store, &Files::new(fresh.files()), &fresh.handover())?;
+    let unwritten = package::write_all_again(fresh, &store, &Files::new(fresh.files()))?;
     let secrets = store.secret_count()?;
     store.close()?;
-    Ok(secrets)
+    Ok((secrets, unwritten))
 }

@@ -2,7 +2,7 @@
 
 use super::{Key, MARK, key, lost, other_key};
 use crate::domain::bureau::Secret;
-use crate::domain::ids::OrderNo;
+use crate::domain::ids::{OrderNo, Sha256 as ContentHash, VerdictId};
 use crate::domain::mask::secrets;
 use crate::domain::order::Order;
 use crate::domain::sealed::{mark, marks};
@@ -36,6 +36,15 @@ impl Key {
         let mut short = [0; 16];
         short.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
         mark(short)
+    }
+
+    /// What makes the digest of a package with secrets a riddle without the key: the same each time it is composed.
+    fn salt_of(&self, no: &OrderNo, revision: u32, verdict: &str) -> ContentHash {
+        let subkey = Sha256::new_with_prefix(b"beian salt of a package").chain_update(self.bytes).finalize();
+        let no = no.as_str();
+        let message: [&[u8]; 4] =
+            [&(no.len() as u64).to_be_bytes(), no.as_bytes(), &revision.to_be_bytes(), verdict.as_bytes()];
+        ContentHash(hmac(&subkey, &message).iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// Whether a seal was made with this key.
@@ -82,6 +91,22 @@ pub fn must_be_open(home: &Home, order: &Order) -> Result<()> {
         true => Err(unopened(home)),
         false => Ok(()),
     }
+}
+
+/// The salt of an order's package for the bureau; none where the package has no secret.
+///
+/// # Errors
+/// Where it has one and the key is missing.
+pub(in crate::work) fn package_salt(
+    home: &Home,
+    order: &Order,
+    verdict: Option<&VerdictId>,
+) -> Result<Option<ContentHash>> {
+    if !crate::work::sealing::has_secrets(order) {
+        return Ok(None);
+    }
+    let Ok(Some(key)) = key(home) else { return Err(unopened(home)) };
+    Ok(Some(key.salt_of(&order.order_no, order.revision, verdict.map_or("", VerdictId::as_str))))
 }
 
 /// Why a secret could not be opened.
