@@ -1,6 +1,6 @@
 //! Keys as real terminals send them: whole, cut, after an Esc, with Alt.
 
-use super::terminal::{Terminal, answer_all, beian, demo, key, order_on, to_one_that_nothing_blocks};
+use super::terminal::{Terminal, answer_all, beian, claim_one_that_nothing_blocks, demo, key, order_on};
 
 /// Alt and an arrow, or F4 with Alt, as urxvt, PuTTY, screen and tmux send them. Read letter by letter each ends
 /// with a capital that decides.
@@ -8,10 +8,9 @@ const WITH_ALT: &[&str] =
     &["\x1b\x1b[A", "\x1b\x1bOA", "\x1b\x1bOS", "\x1b\x1b[S", "\x1b\x1bOR", "\x1b[1;3A"];
 
 /// An order whose items are all answered and that nothing blocks, with the explanation of an item over it.
-fn answered(desk: &mut Terminal) -> String {
+fn answered(desk: &mut Terminal, home: &std::path::Path) -> String {
     desk.sign_in("chu");
-    desk.press("n");
-    let order = order_on(&to_one_that_nothing_blocks(desk));
+    let order = claim_one_that_nothing_blocks(desk, home);
     answer_all(desk);
     explain(desk);
     order
@@ -39,7 +38,7 @@ fn verdicts(home: &std::path::Path, order: &str) -> usize {
 fn alt_and_an_arrow_decides_nothing_in_any_encoding() {
     let home = demo();
     let mut desk = Terminal::open(home.path(), 160, 45);
-    let order = answered(&mut desk);
+    let order = answered(&mut desk, home.path());
     for bytes in WITH_ALT {
         desk.press(bytes);
         let screen = settle(&mut desk);
@@ -54,7 +53,7 @@ fn alt_and_an_arrow_decides_nothing_in_any_encoding() {
 fn an_arrow_cut_after_its_esc_decides_nothing_and_the_own_key_does() {
     let home = demo();
     let mut desk = Terminal::open(home.path(), 160, 45);
-    let order = answered(&mut desk);
+    let order = answered(&mut desk, home.path());
     for rest in ["[A", "OA", "OS", "[1;3A"] {
         desk.press(key::ESC);
         desk.gone("Esc close");

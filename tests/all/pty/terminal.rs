@@ -249,18 +249,22 @@ pub fn order_on(screen: &str) -> String {
     top.split_whitespace().find(|word| word.starts_with("ICP-")).unwrap().to_owned()
 }
 
-/// Goes on to the next order until one is open that no finding blocks; which is the most urgent, the hour decides.
-pub fn to_one_that_nothing_blocks(desk: &mut Terminal) -> String {
-    for _ in 0..20 {
-        let screen = desk.see("mandatory open");
-        if !screen.contains("block") {
-            return screen;
-        }
-        let blocked = order_on(&screen);
-        desk.press("N");
-        desk.until("the next order", |screen| {
-            screen.contains("mandatory open") && !screen.lines().next().unwrap().contains(&blocked)
-        });
-    }
-    panic!("something blocks every order");
+/// Claims an order that no finding stops, from the queue; which one, the hour decides.
+pub fn claim_one_that_nothing_blocks(desk: &mut Terminal, home: &Path) -> String {
+    let queue: serde_json::Value = serde_json::from_str(&beian(home, "chu", &["queue", "--json"])).unwrap();
+    let free = |row: &&serde_json::Value| {
+        let found = &row["findings"];
+        found["block"] == 0 && found["open"] == 0 && row["holder"].is_null()
+    };
+    let order = queue["rows"].as_array().unwrap().iter().find(free).expect("one that nothing blocks");
+    let order = order["no"].as_str().unwrap().to_owned();
+    desk.press("/");
+    desk.press(&order);
+    desk.press(key::ENTER);
+    desk.until("that order alone", |screen| screen.matches("ICP-").count() < 4 && screen.contains(&order));
+    desk.press(key::ENTER);
+    desk.see("Looking only");
+    desk.press("c");
+    desk.see("yours until");
+    order
 }
