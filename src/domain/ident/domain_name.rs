@@ -5,8 +5,11 @@
 
 use super::{Case, Hyphens, Seen, Slip, SlipKind, mend};
 use idna::uts46::{self, AsciiDenyList, DnsLength, Uts46};
+use publicsuffix::{List, Psl, Suffix};
 use std::borrow::Cow;
 use std::net::IpAddr;
+use std::str::FromStr;
+use std::sync::LazyLock;
 
 #[cfg(test)]
 mod tests;
@@ -145,17 +148,14 @@ impl<'a> DomainName<'a> {
     }
 }
 
-/// The suffix below which a registry sells names; suffixes that are private property are passed over.
+/// The suffix below which a registry sells names; those that are private property are not in the list.
 fn registry_suffix(name: &str) -> Option<&str> {
-    let mut rest = name;
-    loop {
-        let found = psl::suffix(rest.as_bytes())?;
-        let suffix = rest.get(rest.len().checked_sub(found.as_bytes().len())?..)?;
-        match found.typ()? {
-            psl::Type::Icann => return Some(suffix),
-            psl::Type::Private => rest = suffix.split_once('.')?.1,
-        }
-    }
+    static LIST: LazyLock<List> = LazyLock::new(|| {
+        let rules = concat!("// ===BEGIN ICANN DOMAINS===\n", include_str!("../../../data/suffixes.txt"));
+        List::from_str(rules).unwrap_or_default()
+    });
+    let found = LIST.suffix(name.as_bytes()).filter(Suffix::is_known)?;
+    name.get(name.len().checked_sub(found.as_bytes().len())?..)
 }
 
 /// The name without what people copy along with it.

@@ -1,17 +1,14 @@
-//! Phone numbers: what is a mobile or a landline of the mainland, by the numbering plan that the crate
-//! `phonenumber` carries.
+//! Phone numbers: what is a mobile or a landline of the mainland, by the numbering plan in `data/phone_plan.tsv`.
 //!
-//! The crate looks for its patterns anywhere at the start of a number and compiles them behind a lock; here
-//! the same patterns must match the whole number and are compiled once, which takes the answer from
-//! microseconds to nanoseconds. The first question of a process costs the reading of the plan (tens of
-//! milliseconds); [`prepare`] pays for it ahead.
+//! The patterns are those of the crate `phonenumber`, which the tests compare with; it reads the plans of the whole
+//! world and looks for its patterns at the start of a number only. [`prepare`] compiles them ahead.
 
 pub mod mobile;
 pub mod office;
 
 use super::is_digits;
-use phonenumber::metadata::{DATABASE, Descriptor};
 use regex::{Regex, RegexBuilder};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static PLAN: LazyLock<Option<Plan>> = LazyLock::new(Plan::read);
@@ -25,8 +22,9 @@ struct Plan {
 
 impl Plan {
     fn read() -> Option<Self> {
-        let kinds = DATABASE.by_id("CN")?.descriptors();
-        Some(Self { mobile: whole(kinds.mobile()?)?, landline: whole(kinds.fixed_line()?)? })
+        let rows = include_str!("../../../data/phone_plan.tsv").lines();
+        let rows: BTreeMap<&str, &str> = rows.filter_map(|row| row.split_once('\t')).collect();
+        Some(Self { mobile: whole(rows.get("mobile")?)?, landline: whole(rows.get("landline")?)? })
     }
 }
 
@@ -51,14 +49,14 @@ fn area_places(digits: &str) -> usize {
     if digits.starts_with("010") || digits.starts_with("02") { 3 } else { 4 }
 }
 
-fn whole(kind: &Descriptor) -> Option<Regex> {
-    let pattern = format!("^(?:{}\n)$", kind.national_number().as_str());
-    RegexBuilder::new(&pattern).ignore_whitespace(true).unicode(false).build().ok()
+fn whole(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(&format!("^(?:{pattern})$")).unicode(false).build().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use phonenumber::metadata::DATABASE;
     use phonenumber::{Type, country};
     use proptest::prelude::*;
 
@@ -68,6 +66,19 @@ mod tests {
             Ok(number) if number.is_valid() => number.number_type(&DATABASE),
             _ => Type::Unknown,
         }
+    }
+
+    #[test]
+    fn the_plan_is_that_of_the_crate() {
+        let kinds = DATABASE.by_id("CN").unwrap().descriptors();
+        let plan: String = [("mobile", kinds.mobile()), ("landline", kinds.fixed_line())]
+            .into_iter()
+            .map(|(name, kind)| {
+                let pattern = kind.unwrap().national_number().as_str().split_whitespace().collect::<String>();
+                format!("{name}\t{pattern}\n")
+            })
+            .collect();
+        assert_eq!(include_str!("../../../data/phone_plan.tsv"), plan);
     }
 
     #[test]
