@@ -36,6 +36,13 @@ pub(super) fn letters(text: &str) -> Vec<Glyph> {
     .collect()
 }
 
+/// Whether a digit or an at sign is in a text, in whatever shape: without one nothing in it reads as somebody's
+/// number or address. Most names have none, and pages of them are asked about.
+pub(super) fn may_be_personal(text: &str) -> bool {
+    let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    text.chars().any(|c| !han(c) && matches!(folded(c), '0'..='9' | '@'))
+}
+
 /// The letters of a value without its gaps: what a search for it compares.
 pub(super) fn solid(value: &str) -> Vec<char> {
     letters(value).into_iter().filter(|letter| letter.is != Shape::Gap).map(|letter| letter.c).collect()
@@ -43,7 +50,11 @@ pub(super) fn solid(value: &str) -> Vec<char> {
 
 fn folded(c: char) -> char {
     // Two signs of this table are no gaps between digits.
-    let c = if matches!(c, '、') { c } else { half_width(c) };
+    let c = match c {
+        '、' => c,
+        '\u{fe6b}' => '@',
+        _ => half_width(c),
+    };
     digit(c).unwrap_or_else(|| c.to_lowercase().next().unwrap_or(c))
 }
 

@@ -1,6 +1,6 @@
 //! The personal values of one order, and the one mask for every text about it.
 
-use super::fold::{Glyph, Shape, letters, solid};
+use super::fold::{Glyph, Shape, letters, may_be_personal, solid};
 use super::reads::{Stretch, spans};
 use super::{DOT, Personal, fields, masked, personal};
 use crate::domain::order::Order;
@@ -62,6 +62,9 @@ impl Masks {
 
     /// The same, without a copy where nothing is hidden.
     fn hidden<'t>(&self, text: &'t str, revealed: impl Fn(&str) -> bool) -> Cow<'t, str> {
+        if self.hidden.is_empty() && !may_be_personal(text) {
+            return Cow::Borrowed(text);
+        }
         let letters = letters(text);
         let (shown, own): (Vec<&Hidden>, Vec<&Hidden>) =
             self.hidden.iter().partition(|one| revealed(&one.path));
