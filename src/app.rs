@@ -41,6 +41,8 @@ use say::Say;
 use screen::{At, Part, Screen};
 use settings::{Session, Settings, Shades};
 
+/// The smallest terminal in which the desk is drawn.
+pub const SMALLEST: (u16, u16) = (60, 16);
 /// How long a sentence stays in the corner.
 const TOAST_SECONDS: i64 = 6;
 /// A sentence is read after this long.
@@ -136,6 +138,9 @@ impl App {
             }
             Message::Paste(text) => {
                 self.times.last_input = now;
+                if self.is_blind() {
+                    return effects;
+                }
                 let (part, at) = self.facing(catalog);
                 let reply = part.pasted(&text, &at);
                 self.follow(reply, catalog, &mut effects);
@@ -253,10 +258,23 @@ impl App {
         }
     }
 
+    /// Whether the terminal is too small for anything to be shown.
+    const fn is_blind(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
+    }
+
     fn key(&mut self, key: Key, catalog: &Catalog, effects: &mut Vec<Effect>) {
         let context = self.context();
         let is_text = context.is_typing() && matches!(key, Key::Char(_));
-        match keymap::lookup(context, key) {
+        let found = keymap::lookup(context, key);
+        // Nobody decides on a screen that shows nothing of it.
+        let sees_to_the_desk = |action: &Action| {
+            matches!(action, Action::Global(GlobalAction::Lock | GlobalAction::Quit | GlobalAction::Language))
+        };
+        if self.is_blind() && !found.as_ref().is_some_and(sees_to_the_desk) {
+            return;
+        }
+        match found {
             Some(action) if !is_text => self.run(action, catalog, effects),
             _ => {
                 let (part, at) = self.facing(catalog);

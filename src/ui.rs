@@ -40,9 +40,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use theme::Theme;
 
-/// The smallest terminal in which the desk is drawn.
-const SMALLEST: (u16, u16) = (60, 16);
-
 /// A frame being drawn: what it reads, and what it leaves behind beside the picture.
 pub struct Paint<'a> {
     /// The desk.
@@ -101,7 +98,7 @@ pub fn render(app: &App, catalog: &Catalog, pictures: &Pictures, frame: &mut Fra
     let mut paint = Paint { app, catalog, pictures, theme, hits: Hits::default(), caret: None };
     let buf = frame.buffer_mut();
     buf.set_style(area, paint.theme.base);
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+    if area.width < crate::app::SMALLEST.0 || area.height < crate::app::SMALLEST.1 {
         text::put(buf, area.x, area.y, area.width, paint.text("frame.too_small"), paint.theme.base);
         return Hits::default();
     }

@@ -54,6 +54,10 @@ pub fn weakness(passphrase: &str, name: &str) -> Option<Weak> {
     }
     let name: Vec<char> = fold(name);
     let folded = fold(passphrase);
+    // A mobile, an ID number, a date: too few can be meant.
+    if folded.iter().all(char::is_ascii_digit) {
+        return Some(Weak::Common);
+    }
     let looks = fold(&passphrase.nfkc().map(stands_for).collect::<String>());
     let is_common = |letters: &[char]| {
         let text: String = letters.iter().collect();

@@ -136,8 +136,14 @@ fn hide(mut row: Registered) -> Registered {
     mask(Personal::IdNumber, &mut row.filing.certificate_number);
     mask(Personal::Phone, &mut row.filing.manager_mobile);
     row.filing.entity_name = without_personal(&row.filing.entity_name);
-    for text in
-        [&mut row.filing.site_name, &mut row.filing.domain, &mut row.filing.provider].into_iter().flatten()
+    for text in [
+        &mut row.filing.site_name,
+        &mut row.filing.domain,
+        &mut row.filing.provider,
+        &mut row.filing.manager_name,
+    ]
+    .into_iter()
+    .flatten()
     {
         *text = without_personal(text);
     }

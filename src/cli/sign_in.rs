@@ -154,6 +154,13 @@ pub fn ask(out: &Out, whose: &str) -> Result<String, Failure> {
 
 /// Asks twice for a passphrase that is being set.
 pub fn ask_new(out: &Out, whose: &str) -> Result<String, Failure> {
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::usage(
+            "没有终端可询问新口令；请用环境变量 BEIAN_NEW_PASSPHRASE 提供。",
+            "there is no terminal to ask for the new passphrase; give it in BEIAN_NEW_PASSPHRASE",
+        ));
+    }
+    let whose = &format!("{} – {}", whose, out.say("新口令", "the new one"));
     let first = ask(out, whose)?;
     let second = ask(out, out.say("再输一次", "again"))?;
     if first == second {

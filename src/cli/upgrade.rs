@@ -36,11 +36,8 @@ impl Drop for Upgrade {
 }
 
 fn begin(lang: Lang) -> ProgressBar {
-    let words = lang.pick(
-        "正在升级数据库，可中断，下次接着做",
-        "bringing the database up to date; it may be stopped and goes on next time",
-    );
-    let style = ProgressStyle::with_template("{msg} [{prefix}] {bar:30} {pos}/{len} [{elapsed}]");
+    let words = lang.pick("正在升级数据库，可中断", "updating the database; safe to stop");
+    let style = ProgressStyle::with_template("{msg} [{prefix}] {wide_bar} {pos}/{len} [{elapsed}]");
     let bar = ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.with_message(words)
 }

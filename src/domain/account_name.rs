@@ -1,5 +1,6 @@
 //! Names of accounts: in which form they are kept, and which look alike to a reader of the log.
 
+use super::text::is_hidden;
 use unicode_normalization::UnicodeNormalization;
 
 /// What the log and the pages call the program itself; no person may be taken for it.
@@ -24,7 +25,8 @@ pub fn kept(name: &str) -> Result<String, BadName> {
     let name: String = name.trim().nfkc().collect();
     let fine = !name.is_empty()
         && name.chars().count() <= LONGEST
-        && name.chars().all(|letter| letter.is_alphanumeric() || "-_.".contains(letter));
+        && name.chars().any(char::is_alphanumeric)
+        && name.chars().all(|letter| is_seen(letter) && (letter.is_alphanumeric() || "-_.".contains(letter)));
     if !fine {
         return Err(BadName::Letters);
     }
@@ -32,6 +34,12 @@ pub fn kept(name: &str) -> Result<String, BadName> {
         Some(word) => Err(BadName::Reserved(word)),
         None => Ok(name),
     }
+}
+
+/// Marks that sit on other letters, and fillers, are in no name here.
+fn is_seen(letter: char) -> bool {
+    use unicode_width::UnicodeWidthChar;
+    !is_hidden(letter) && letter.width().is_some_and(|width| width > 0)
 }
 
 /// A new name beside those that are there.

@@ -48,6 +48,15 @@ fn below<'a>(value: &'a Value, steps: &[Step]) -> Option<&'a Value> {
     })
 }
 
+/// Whether more than one value stands at a path: a part of the order, a list.
+pub fn holds_several(order: &Order, path: &str) -> bool {
+    let steps = steps(path);
+    let found = part(order, &steps);
+    found.is_some_and(|(part, rest)| {
+        below(&part, rest).is_some_and(|value| value.is_object() || value.is_array())
+    })
+}
+
 /// The text at a path such as `people[0].certificate.number`; none where nothing stands there.
 pub fn text_at(order: &Order, path: &str) -> Option<String> {
     let steps = steps(path);

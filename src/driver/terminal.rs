@@ -21,6 +21,13 @@ use std::thread;
 /// One write for a whole frame of a large terminal.
 const BUFFER: usize = 256 * 1024;
 
+/// GNU screen holds an Esc back until the next key for as long as a program reads the mouse.
+fn takes_the_mouse(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+    let of_screen = is_set("STY") || variable("TERM").is_some_and(|term| term.starts_with("screen"));
+    is_set("TMUX") || !of_screen
+}
+
 /// A terminal in the modes of the desk, until it is dropped.
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Narrow<Stdout>>>>,
@@ -35,7 +42,10 @@ impl Screen {
         hook();
         enable_raw_mode()?;
         let guard = Restore;
-        execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)?;
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        if takes_the_mouse(|name| std::env::var(name).ok()) {
+            execute!(io::stdout(), EnableMouseCapture)?;
+        }
         let backend =
             CrosstermBackend::new(BufWriter::with_capacity(BUFFER, Narrow::new(io::stdout(), tones)));
         let terminal = Terminal::new(backend)?;
@@ -127,4 +137,26 @@ fn hook() {
             before(info);
         }
     }));
+}
+
+#[cfg(test)]
+mod mouse_tests {
+    use super::*;
+
+    #[test]
+    fn screen_keeps_the_mouse_and_gives_each_esc_at_once() {
+        for (set, wanted) in [
+            (&[("TERM", "xterm-256color")][..], true),
+            (&[("TERM", "screen-256color"), ("TMUX", "/tmp/x,1,0")], true),
+            (&[("TERM", "tmux-256color"), ("TMUX", "/tmp/x,1,0")], true),
+            (&[("TERM", "screen.xterm-256color"), ("STY", "1.pts")], false),
+            (&[("TERM", "xterm"), ("STY", "1.pts")], false),
+            (&[("TERM", "screen")], false),
+        ] {
+            let found = takes_the_mouse(|name| {
+                set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+            });
+            assert_eq!(found, wanted, "{set:?}");
+        }
+    }
 }

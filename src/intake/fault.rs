@@ -1,6 +1,7 @@
 //! What is wrong with a package, in words that help to mend it.
 
 use crate::domain::lang::Lang;
+use crate::domain::mask::without_personal;
 use crate::domain::text::{Foreign, Plain};
 use serde::Serialize;
 use std::fmt;
@@ -67,6 +68,11 @@ impl Words {
         Self { zh: zh.into(), en: en.into() }
     }
 
+    /// The same without what reads as somebody's number or address: reports lie about, and are read by many.
+    pub fn masked(self) -> Self {
+        Self { zh: without_personal(&self.zh).into(), en: without_personal(&self.en).into() }
+    }
+
     /// The words in `lang`.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(self.zh.as_str(), self.en.as_str())
@@ -111,7 +117,7 @@ impl Trouble {
         Fault {
             file: Foreign::place(file),
             json_path: json_path.into(),
-            found: self.found,
+            found: self.found.masked(),
             expected: self.expected,
         }
     }

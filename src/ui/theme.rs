@@ -104,6 +104,11 @@ impl Theme {
         }
     }
 
+    /// What columns and bars of a chart are painted with: a ground of its own would be the column upside down.
+    pub fn figure(&self) -> Style {
+        if self.good.bg == self.base.bg { self.good } else { self.base }
+    }
+
     /// A style on the bar, or on the row under the cursor.
     pub fn over(&self, ground: Style, ink: Style) -> Style {
         let all = ground.add_modifier | ink.add_modifier;

@@ -92,6 +92,13 @@ fn parsed(path: &Path, text: &str) -> Result<HostFile> {
             format!("{path}, line {line}: {why}; no look-up and no viewer is in use"),
         )
     })?;
+    if host.lookups.contains_key("viewer") {
+        return Err(refused(
+            path,
+            "viewer 写在 [lookups] 之后；请移到 [lookups] 之前",
+            "viewer stands below [lookups]; put it before",
+        ));
+    }
     let lacks_program = |words: &Vec<String>| words.first().is_none_or(|word| word.trim().is_empty());
     let all = host.lookups.iter().map(|(field, words)| (field.as_str(), words));
     let viewer = host.viewer.iter().map(|words| ("viewer", words));

@@ -10,8 +10,8 @@ use crate::domain::customer::{CurtainState, CustomerSide};
 use crate::domain::event::{Event, OrderState, Viewing};
 use crate::domain::finding::FindingCounts;
 use crate::domain::ids::{OrderId, UserId};
-use crate::domain::mask::Masks;
-use crate::domain::path::text_at;
+use crate::domain::mask::{Masks, Personal, personal};
+use crate::domain::path::{holds_several, text_at};
 use crate::domain::permission::Deed;
 use crate::domain::rounds::waited;
 use crate::domain::sealed::marks;
@@ -117,9 +117,18 @@ pub fn reveal(desk: &mut Desk, who: UserId, id: OrderId, field: &str, now: DateT
     desk.store.transact(&Op::by(who, now), |tx| {
         roles::allow(tx, who, Deed::Reveal, id)?;
         let order = tx.order(id)?;
+        if personal(&order, field) == Some(Personal::Secret) {
+            roles::allow(tx, who, Deed::RevealPassword, id)?;
+        }
+        let shown = Foreign::from(field);
+        if holds_several(&order, field) {
+            return Err(WorkError::say(
+                format!("{shown}含多个字段；请逐项查看。"),
+                format!("{shown} holds several fields; reveal one at a time"),
+            ));
+        }
         let value = text_at(&order, field).ok_or_else(|| {
-            let field = Foreign::from(field);
-            WorkError::say(format!("没有字段{field}。"), format!("there is no field {field}"))
+            WorkError::say(format!("没有字段{shown}。"), format!("there is no field {shown}"))
         })?;
         if marks(&value).next().is_some() {
             return Err(super::secret::unopened(&home));

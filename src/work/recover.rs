@@ -79,6 +79,8 @@ fn whose_of(all: Vec<Staff>, name: Option<&str>, others: Others) -> Result<Staff
         ));
     };
     if count > 1 && others == Others::MustBeNone {
+        let names: Vec<String> = names.into_iter().filter(|one| *one != found.name).collect();
+        let (zh, en) = (names.join("、"), names.join(", "));
         return Err(WorkError::say(
             format!(
                 "还有其他主管（{zh}），可由其用 beian user passphrase {} 重设；若他们都无法登录，请加 --no-other。",

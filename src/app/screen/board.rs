@@ -10,6 +10,7 @@ use crate::app::popup::{Form, Popup, Purpose, moved};
 use crate::app::say::Say;
 use crate::domain::board::{BoardAct, BoardRow, List, Waits};
 use crate::domain::countersign::WordState;
+use crate::domain::lang::{Bilingual, Lang};
 use crate::domain::life::{AppointmentEnd, CallResult, SmsOutcome};
 use crate::domain::permission::{Deed, Hold, Where};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -118,6 +119,10 @@ impl Board {
         let wish = (action, deed);
         if armed.as_ref() == Some(&wish) {
             return Reply::effect(Effect::Board(wish.1));
+        }
+        if let Some(say) = self.row().and_then(|row| word_again(&row.what, action)) {
+            self.armed = Some(wish);
+            return Reply::say(say);
         }
         let line = self.row().map(|row| row.no.to_string()).unwrap_or_default();
         let name = self.row().map(|row| name_of(&row.what).to_owned()).unwrap_or_default();
@@ -256,6 +261,14 @@ fn by_number(action: BoardAction, what: &Waits) -> Option<BoardAct> {
 }
 
 /// Who stands in a line (unsafe text).
+/// What a second word would be given for, or refused: nobody signs without having read it.
+fn word_again(what: &Waits, action: BoardAction) -> Option<Say> {
+    let Waits::Word { alone, asked_by, why, .. } = what else { return None };
+    let key = if action == BoardAction::Good { "board.give_again" } else { "board.refuse_again" };
+    let about = Bilingual { zh: alone.words(Lang::Zh), en: alone.words(Lang::En) };
+    Some(Say::Text(key, vec![Say::Both(about), Say::Words(asked_by.clone()), Say::Words(why.clone())]))
+}
+
 fn name_of(what: &Waits) -> &str {
     match what {
         Waits::Sms { name, .. }

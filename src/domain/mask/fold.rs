@@ -4,6 +4,9 @@
 use crate::domain::text::{half_width, is_hidden};
 use std::ops::Range;
 
+/// So many Chinese numerals in a row are read as digits.
+const SPOKEN: usize = 3;
+
 /// What a letter is to a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -25,27 +28,46 @@ pub(super) struct Glyph {
     pub at: Range<usize>,
 }
 
+impl Glyph {
+    /// Whether it is more than a sign between the parts of a value; colons part an address of a machine.
+    pub fn counts(&self) -> bool {
+        self.c.is_alphanumeric() || self.c == ':'
+    }
+}
+
 /// The letters of a text; what can't be seen is left out.
 pub(super) fn letters(text: &str) -> Vec<Glyph> {
     let all = text.char_indices().map(|(at, c)| (at..at + c.len_utf8(), c));
     let seen = all.filter(|(_, c)| !is_hidden(*c) || matches!(c, '\n' | '\r' | '\t'));
-    seen.map(|(at, c)| {
-        let c = folded(c);
-        Glyph { c, is: is(c), at }
-    })
-    .collect()
+    let mut all: Vec<Glyph> = seen
+        .map(|(at, c)| {
+            let c = folded(c);
+            Glyph { c, is: is(c), at }
+        })
+        .collect();
+    for run in all.chunk_by_mut(|one, next| numeral(one.c).is_some() == numeral(next.c).is_some()) {
+        // One or two may end a name: a number does not begin with the last letter of 张三.
+        if run.len() >= SPOKEN {
+            for letter in run {
+                if let Some(c) = numeral(letter.c) {
+                    (letter.c, letter.is) = (c, Shape::Digit);
+                }
+            }
+        }
+    }
+    all
 }
 
 /// Whether a digit or an at sign is in a text, in whatever shape: without one nothing in it reads as somebody's
 /// number or address. Most names have none, and pages of them are asked about.
 pub(super) fn may_be_personal(text: &str) -> bool {
-    let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
-    text.chars().any(|c| !han(c) && matches!(folded(c), '0'..='9' | '@'))
+    let is_plain_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}') && numeral(c).is_none();
+    text.chars().any(|c| !is_plain_han(c) && matches!(folded(c), '0'..='9' | '@'))
 }
 
-/// The letters of a value without its gaps: what a search for it compares.
+/// The letters and digits of a value, whatever stands between them: what a search for it compares.
 pub(super) fn solid(value: &str) -> Vec<char> {
-    letters(value).into_iter().filter(|letter| letter.is != Shape::Gap).map(|letter| letter.c).collect()
+    letters(value).into_iter().filter(Glyph::counts).map(|letter| letter.c).collect()
 }
 
 fn folded(c: char) -> char {
@@ -53,6 +75,8 @@ fn folded(c: char) -> char {
     let c = match c {
         '、' => c,
         '\u{fe6b}' => '@',
+        // What is put for the last place of an ID number.
+        '×' | '✕' | '✖' | 'х' | 'Х' | 'χ' | 'Χ' | 'ⅹ' | 'Ⅹ' => 'x',
         _ => half_width(c),
     };
     digit(c).unwrap_or_else(|| c.to_lowercase().next().unwrap_or(c))
@@ -70,11 +94,29 @@ fn digit(c: char) -> Option<char> {
         0x00B2 | 0x00B3 => code - 0x00B0,
         0x2080..=0x2089 => code - 0x2080,
         0x2460..=0x2468 => code - 0x245F,
+        0x2474..=0x247C => code - 0x2473,
+        0x2488..=0x2490 => code - 0x2487,
+        0x24F5..=0x24FD => code - 0x24F4,
+        0x2776..=0x277E => code - 0x2775,
+        0x2780..=0x2788 => code - 0x277F,
+        0x278A..=0x2792 => code - 0x2789,
+        0x3220..=0x3228 => code - 0x321F,
+        0x3280..=0x3288 => code - 0x327F,
+        0x24FF => 0,
+        0x1FBF0..=0x1FBF9 => code - 0x1FBF0,
         0x24EA => 0,
         0x1D7CE..=0x1D7FF => (code - 0x1D7CE) % 10,
         _ => return None,
     };
     char::from_digit(value, 10)
+}
+
+/// A Chinese numeral, as numbers are read out or written on cheques.
+fn numeral(c: char) -> Option<char> {
+    const NUMERALS: [&str; 10] =
+        ["〇零○洞", "一壹弌幺", "二贰貳两", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"];
+    let value = NUMERALS.iter().position(|forms| forms.contains(c))?;
+    char::from_digit(u32::try_from(value).ok()?, 10)
 }
 
 fn is(c: char) -> Shape {

@@ -127,7 +127,7 @@ pub fn secret_places(secrets: &[String], text: &str) -> Vec<Range<usize>> {
 
 /// Places of the letters that are no gap.
 fn without_gaps(letters: &[Glyph]) -> Vec<usize> {
-    letters.iter().enumerate().filter(|(_, letter)| letter.is != Shape::Gap).map(|(at, _)| at).collect()
+    letters.iter().enumerate().filter(|(_, letter)| letter.counts()).map(|(at, _)| at).collect()
 }
 
 /// Order numbers are what an order is asked for by, whatever they look like.

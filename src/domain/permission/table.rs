@@ -206,7 +206,7 @@ pub const TABLE: [Line; 36] = [
         D::RevealPassword,
         "reveal_password",
         ("查看备案密码", "show the filing password"),
-        &[(Second, &[Filed], Yes), (Supervisor, &[Filed], Yes)],
+        &[(Second, EVERY, Yes), (Supervisor, EVERY, Yes)],
     ),
     order(
         D::Sheet,

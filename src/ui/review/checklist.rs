@@ -87,6 +87,8 @@ fn item_lines(paint: &Paint, state: &Review, at: usize, item: &CheckItem, width:
         (Need::Mandatory, None) => "*",
         _ => " ",
     };
+    // A blank in a style that brings its own ground would be a mark.
+    let need_style = if need == "*" { theme.warn } else { theme.base };
     let style = match answer {
         Some(Answer::Fault) => theme.bad,
         None => theme.base,
@@ -100,7 +102,7 @@ fn item_lines(paint: &Paint, state: &Review, at: usize, item: &CheckItem, width:
         .map(|(n, text)| {
             let line = Line::of(at);
             let line = match n {
-                0 => line.with(1, mark, mark_style).with(3, need, theme.warn).with(
+                0 => line.with(1, mark, mark_style).with(3, need, need_style).with(
                     LEFT,
                     item.rule.code.to_string(),
                     theme.dim,

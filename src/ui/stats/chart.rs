@@ -62,7 +62,7 @@ fn columns(paint: &Paint, values: &[u64], area: Rect, buf: &mut Buffer) -> u16 {
             height -= here;
             let symbol = steps.get(here as usize).copied().unwrap_or_default();
             for cell in x..x + wide.saturating_sub(u16::from(wide > 1)).max(1) {
-                put(buf, cell, y, 1, symbol, paint.theme.good);
+                put(buf, cell, y, 1, symbol, paint.theme.figure());
             }
         }
         x += wide;

@@ -122,7 +122,7 @@ fn bar(paint: &Paint, (good, bad): (u64, u64), most: u64, area: Rect, buf: &mut 
     let whole = ((good + bad) * room).div_ceil(most).min(room);
     let plain = if bad == 0 { whole } else { good * whole / (good + bad).max(1) };
     let [full, part] = paint.theme.lines.bar;
-    let x = put(buf, area.x, area.y, area.width, &full.repeat(plain as usize), paint.theme.good);
+    let x = put(buf, area.x, area.y, area.width, &full.repeat(plain as usize), paint.theme.figure());
     let rest = (whole - plain) as usize;
     put(buf, x, area.y, area.right().saturating_sub(x), &part.repeat(rest), paint.theme.warn);
 }

@@ -9,6 +9,10 @@ use zip::{ZipArchive, ZipWriter};
 
 /// Fields that hold a secret.
 const NAMES: [&[u8]; 2] = [b"\"password\"", b"\"authorization_code\""];
+/// The two sides of a change, whose field stands beside them.
+const SIDES: [&[u8]; 2] = [b"\"from\"", b"\"to\""];
+/// How a change names a secret.
+const TOLD: [&[u8]; 4] = [b"password", b"authorization_code", "密码".as_bytes(), "授权码".as_bytes()];
 /// What stands in its place.
 const HIDDEN: &[u8] = b"********";
 /// A shorter secret stands in too many texts by chance.
@@ -20,7 +24,9 @@ pub(super) fn redacted(text: &[u8]) -> Vec<u8> {
     let (mut out, mut at) = (Vec::with_capacity(text.len()), 0);
     while at < text.len() {
         let rest = &text[at..];
-        let value = NAMES.iter().find(|name| rest.starts_with(name)).and_then(|name| value(rest, name.len()));
+        let named = NAMES.iter().find(|name| rest.starts_with(name)).copied();
+        let side = || SIDES.iter().find(|name| rest.starts_with(name) && tells_of_secret(text, at)).copied();
+        let value = named.or_else(side).and_then(|name| value(rest, name.len()));
         let Some((from, to)) = value else {
             out.push(text[at]);
             at += 1;
@@ -45,8 +51,11 @@ fn value(rest: &[u8], name: usize) -> Option<(usize, usize)> {
         |from: usize| from + rest.iter().skip(from).take_while(|byte| byte.is_ascii_whitespace()).count();
     let colon = blanks(name);
     let quote = blanks(colon + 1);
-    if rest.get(colon) != Some(&b':') || rest.get(quote) != Some(&b'"') {
+    if rest.get(colon) != Some(&b':') {
         return None;
+    }
+    if rest.get(quote) != Some(&b'"') {
+        return other_value(rest, quote);
     }
     let from = quote + 1;
     let mut to = from;
@@ -54,6 +63,34 @@ fn value(rest: &[u8], name: usize) -> Option<(usize, usize)> {
         to += if *byte == b'\\' { 2 } else { 1 };
     }
     Some((from, to.min(rest.len())))
+}
+
+/// A value that is no text where one belongs: a list, a number; null and what ends the line are none.
+fn other_value(rest: &[u8], from: usize) -> Option<(usize, usize)> {
+    let (mut depth, mut to) = (0_usize, from);
+    while let Some(byte) = rest.get(to) {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth == 0 => break,
+            b'}' | b']' => depth -= 1,
+            b',' | b'\n' if depth == 0 => break,
+            _ => {}
+        }
+        to += 1;
+    }
+    let value = rest.get(from..to).unwrap_or_default().trim_ascii();
+    (!value.is_empty() && value != b"null").then_some((from, to))
+}
+
+/// Whether the braces around a place hold the name of a secret.
+fn tells_of_secret(text: &[u8], at: usize) -> bool {
+    let from = text.get(..at).and_then(|before| before.iter().rposition(|byte| *byte == b'{')).unwrap_or(0);
+    let to = text
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|byte| *byte == b'}'))
+        .map_or(text.len(), |to| at + to);
+    let around = text.get(from..to).unwrap_or_default().to_ascii_lowercase();
+    TOLD.iter().any(|word| around.windows(word.len()).any(|part| part == *word))
 }
 
 fn replaced(text: &[u8], secret: &[u8]) -> Vec<u8> {
@@ -112,6 +149,14 @@ mod tests {
             (r#"{"password":"cut"#, r#"{"password":"********"#),
             (r#"{"password":"\"#, r#"{"password":"********"#),
             (r#""password""#, r#""password""#),
+            (r#"{"password": {"x": "Geheim1"}, "a": 1}"#, r#"{"password": ********, "a": 1}"#),
+            (r#"{"password":["Geheim1",2]}"#, r#"{"password":********}"#),
+            (r#"{"password":480217}"#, r#"{"password":********}"#),
+            (
+                r#"[{"field":"filed.password","from":"Alt-1","to":"Neu-22"},{"field":"name","to":"甲"}]"#,
+                r#"[{"field":"filed.password","from":"********","to":"********"},{"field":"name","to":"甲"}]"#,
+            ),
+            (r#"[{"to":"Neu-22","field":"备案密码"}]"#, r#"[{"to":"********","field":"备案密码"}]"#),
             ("", ""),
         ] {
             assert_eq!(String::from_utf8(redacted(text.as_bytes())).unwrap(), wanted, "{text}");

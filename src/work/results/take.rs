@@ -113,6 +113,10 @@ impl Taker<'_> {
         let event = Event::SmsTried { person: person.clone(), outcome };
         let state = match record_with(self.tx, self.catalog, id, &event, None) {
             Err(WorkError::BadEvent(BadEvent::NotVerifying(_))) => {
+                // Named by a number, the sentence is the one for a number of nobody: a file must not tell whose it is.
+                if person.as_str() != name {
+                    return Err(nobody(check));
+                }
                 let person = person.shown();
                 let found = words(format!("{person}已完成核验"), format!("{person}, who has verified"));
                 return Err(fault("person", found, words("尚未核验的人员", "somebody who has not")));
@@ -265,16 +269,20 @@ fn person(order: &Order, check: &SmsCheck, name: &str) -> Result<PersonRef, Stop
             })
     };
     let found: Vec<&PersonRef> = check.persons.iter().map(|one| &one.person).filter(is_meant).collect();
-    let ids: Vec<&str> = check.persons.iter().map(|one| one.person.as_str()).collect();
-    let expected =
-        words(format!("须核验的人员：{}", ids.join("、")), format!("who must verify: {}", ids.join(", ")));
     match found.as_slice() {
         [one] => Ok((*one).clone()),
-        [] => Err(fault(
-            "person",
-            words("该订单没有这位须核验的人员", "nobody who must verify in this order"),
-            expected,
-        )),
-        _ => Err(fault("person", words("不止一人", "more than one person"), expected)),
+        [] => Err(nobody(check)),
+        _ => Err(fault("person", words("不止一人", "more than one person"), who_must(check))),
     }
+}
+
+/// Nobody of this name, id or number is asked to verify, or still is.
+fn nobody(check: &SmsCheck) -> Stop {
+    let found = words("该订单没有这位尚须核验的人员", "nobody who must still verify in this order");
+    fault("person", found, who_must(check))
+}
+
+fn who_must(check: &SmsCheck) -> Words {
+    let ids: Vec<&str> = check.persons.iter().map(|one| one.person.as_str()).collect();
+    words(format!("须核验的人员：{}", ids.join("、")), format!("who must verify: {}", ids.join(", ")))
 }

@@ -34,7 +34,16 @@ fn is_document(letters: &[Glyph], run: &Range<usize>) -> bool {
     let told = |words: &[&str]| is_told(letters, run, words);
     let text: String = word.iter().map(|letter| letter.c).collect();
     let day = digits == 8 && head == 0 && (text.starts_with("19") || text.starts_with("20"));
-    !day && (told(&TRAVEL) || head > 0 && told(&ANY))
+    !day && (is_passport(&text) || told(&TRAVEL) || head > 0 && told(&ANY))
+}
+
+/// A passport of the mainland is known by its form: E or G and eight digits, E and a letter and seven.
+fn is_passport(text: &str) -> bool {
+    let digits = |rest: &str, places| rest.len() == places && rest.bytes().all(|byte| byte.is_ascii_digit());
+    let old = text.strip_prefix(['e', 'g']).is_some_and(|rest| digits(rest, 8));
+    old || text.strip_prefix('e').is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_lowercase()) && digits(rest.get(1..).unwrap_or_default(), 7)
+    })
 }
 
 fn is_told(letters: &[Glyph], run: &Range<usize>, words: &[&str]) -> bool {
