@@ -441,6 +441,23 @@ fn no_key_among_others_puts_anything_on_record() {
     }
 }
 
+#[test]
+fn nobody_decides_on_a_screen_too_small_to_show_anything() {
+    use super::screen::review::testing::{desk as reviewing, first_review};
+    let keys = super::keymap::Context::ALL.into_iter().flat_map(|context| context.bindings());
+    let keys: Vec<super::key::Key> = keys.flat_map(|binding| binding.keys).copied().collect();
+    for small in [(59, 45), (160, 15), (10, 4)] {
+        let mut desk = reviewing(Lang::Zh, (160, 45), first_review());
+        (0..60).for_each(|_| drop(desk.keys(&[Char('p')])));
+        desk.hear(Message::Resized(small.0, small.1));
+        for key in &keys {
+            let effects = desk.hear(Message::Key(*key));
+            let more = effects.iter().find(|effect| !only_looks(effect) && !matches!(effect, Effect::Quit));
+            assert!(more.is_none(), "{small:?}, {key}: {more:?}");
+        }
+    }
+}
+
 /// The numbers that were asked for.
 fn numbers(effects: &[Effect]) -> Vec<&str> {
     let asked = effects.iter().filter_map(|effect| match effect {

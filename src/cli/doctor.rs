@@ -120,7 +120,7 @@ fn to_make(file: &ToMake, out: &Out) -> Result<(), Failure> {
              that you want to run, then write them as root into {path}:"
         ),
     })?;
-    file.content.lines().try_for_each(|line| out.line(&format!("    {}", visible(line))))
+    file.content.lines().try_for_each(|line| out.line(format!("    {}", visible(line))))
 }
 
 fn sentence(fault: &Fault, out: &Out) -> String {

@@ -47,10 +47,11 @@ const CAUSES: [(Cause, Closed); 3] = [
 fn befalls(scene: &Scene, name: &str, cause: Cause) {
     let mut desk = scene.place.desk();
     let by = desk.store.account("zhu").unwrap().unwrap().staff.id;
-    let all = Role::ALL.into_iter().collect();
+    let mut more = desk.store.account(name).unwrap().unwrap().staff.roles;
+    more.extend([Role::First, Role::Second]);
     match cause {
         Cause::Disabled => drop(people::disable(&mut desk, by, name, now()).unwrap()),
-        Cause::Roles => drop(standing::set_roles(&mut desk, by, name, &all, now()).unwrap()),
+        Cause::Roles => drop(standing::set_roles(&mut desk, by, name, &more, now()).unwrap()),
         Cause::Passphrase => {
             let who = desk.store.account(name).unwrap().unwrap().staff.id;
             people::set_passphrase(&mut desk, who, name, SECRET, now()).unwrap();

@@ -64,6 +64,15 @@ fn what_comes_in_lies_sealed_and_goes_out_whole() {
     let read = desk.store.revision(order, 1).unwrap().unwrap();
     assert_eq!(read, serde_json::from_value::<Order>(package("UC-1", PASSWORD)).unwrap());
     let zhu = desk.store.account("zhu").unwrap().unwrap().staff.id;
+    // One field at a time, and none of these to first reviewers.
+    let group = look::reveal(&mut desk, zhu, order, "filed", minutes(1)).unwrap_err().to_string();
+    assert!(group.contains("several fields"), "{group}");
+    let first = reviewer(&mut desk, "xiao", &[Role::First]);
+    claim::claim(&mut desk, first, order, minutes(1)).unwrap();
+    let refused =
+        look::reveal(&mut desk, first, order, "filed.password", minutes(1)).unwrap_err().to_string();
+    assert!(refused.contains("show the filing password"), "{refused}");
+    claim::put_back(&mut desk, first, order, "看过", minutes(1)).unwrap();
     for (field, value) in [("filed.password", PASSWORD), ("access[0].authorization_code", CODE)] {
         assert_eq!(look::reveal(&mut desk, zhu, order, field, minutes(1)).unwrap(), value);
     }

@@ -61,8 +61,8 @@ pub(super) fn letters(text: &str) -> Vec<Glyph> {
 /// Whether a digit or an at sign is in a text, in whatever shape: without one nothing in it reads as somebody's
 /// number or address. Most names have none, and pages of them are asked about.
 pub(super) fn may_be_personal(text: &str) -> bool {
-    let is_plain_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}') && numeral(c).is_none();
-    text.chars().any(|c| !is_plain_han(c) && matches!(folded(c), '0'..='9' | '@'))
+    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    text.chars().any(|c| numeral(c).is_some() || !is_han(c) && matches!(folded(c), '0'..='9' | '@'))
 }
 
 /// The letters and digits of a value, whatever stands between them: what a search for it compares.
