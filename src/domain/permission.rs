@@ -1,5 +1,5 @@
 //! Who may do what: one table of role × deed × stage. Desk, command and transaction ask it alike, `beian role`
-//! and the pages print it. [`table`] has what holds at first; a supervisor changes it for a home.
+//! and the pages print it. `table` has what holds at first; a supervisor changes it for a home.
 
 mod print;
 mod table;

@@ -1,7 +1,7 @@
 //! Handing messages to a mail server, one after the other over one connection.
 //!
 //! `lettre` makes the message; the talk with the server is our own, since a server may say anything, for ever:
-//! what is read has bounds ([`wire`]), and every answer is judged by the command that it answers ([`blame`]).
+//! what is read has bounds (`wire`), and every answer is judged by the command that it answers ([`blame`]).
 
 mod blame;
 mod reply;
