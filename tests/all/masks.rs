@@ -2,7 +2,7 @@
 //! reveal that one field.
 
 use super::pty::hostile::{full, plant, text_fields};
-use super::support::{Place, approval, catalog, minutes, reviewer, text};
+use super::support::{Place, approval, catalog, minutes, order as plain_order, reviewer, text};
 use beian::app::screen::review::rows::{Row, rows};
 use beian::domain::checklist::{Answers, ChosenReason};
 use beian::domain::order::Order;
@@ -12,6 +12,7 @@ use beian::domain::verdict::{Decision, VerdictKind};
 use beian::intake::{self, Known};
 use beian::work::{claim, decide, look, notice};
 use serde_json::{Value, json};
+use std::fs;
 
 /// Each value of the order, in the ways in which people write it.
 const OWN: &str = "证件330106198506120154，330106 19850612 0154；３３０１０６１９８５０６１２０１５４；330106850612015\
@@ -212,5 +213,34 @@ fn a_notice_tells_nobody_anybodys_numbers() {
     assert!(!sent.is_empty());
     for one in sent {
         must_be_hidden(&cores, &one, "notice");
+    }
+}
+
+/// A refusal lies in the quarantine and in logs, and who reads it is not known.
+#[test]
+fn a_refusal_quotes_no_number_and_no_address() {
+    let place = Place::new();
+    let mut package = plain_order("RF-1");
+    package["people"][0]["mobile"] = json!(13_810_009_001_u64);
+    package["people"][0]["certificate"]["valid_from"] = json!("330106198506120154");
+    package["sites"][0]["kind"] = json!("lin@shanshui-sample.cn");
+    let folder = place.path("RF-1");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("order.json"), package.to_string()).unwrap();
+    let folder = folder.to_str().unwrap();
+    let mut said = String::new();
+    for args in [["import", folder], ["check", folder]] {
+        said.push_str(&text(&place.run(&args)));
+    }
+    fs::write(place.path("r.csv"), "order_no,kind,at,person\nRF-1,sms_sent,坏 13810009001,p1\n").unwrap();
+    said.push_str(&text(&place.run(&["result", "import", place.path("r.csv").to_str().unwrap()])));
+    fs::write(place.path("g.csv"), "entity_name,domain\n甲,坏 13810009001\n").unwrap();
+    said.push_str(&text(&place.run(&["registry", "import", place.path("g.csv").to_str().unwrap()])));
+    for entry in fs::read_dir(place.home().quarantine()).unwrap() {
+        said.push_str(&fs::read_to_string(entry.unwrap().path().join("report.json")).unwrap_or_default());
+    }
+    assert!(said.contains("138******01"), "{said}");
+    for value in ["13810009001", "330106198506120154", "lin@shanshui"] {
+        assert!(!said.contains(value), "{value}: {said}");
     }
 }

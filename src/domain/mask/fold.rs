@@ -61,8 +61,18 @@ pub(super) fn letters(text: &str) -> Vec<Glyph> {
 /// Whether a digit or an at sign is in a text, in whatever shape: without one nothing in it reads as somebody's
 /// number or address. Most names have none, and pages of them are asked about.
 pub(super) fn may_be_personal(text: &str) -> bool {
-    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
-    text.chars().any(|c| numeral(c).is_some() || !is_han(c) && matches!(folded(c), '0'..='9' | '@'))
+    let mut numerals = 0;
+    text.chars().any(|c| match c {
+        '\u{4e00}'..='\u{9fff}' | '〇' | '○' => {
+            numerals = if numeral(c).is_some() { numerals + 1 } else { 0 };
+            numerals == SPOKEN
+        }
+        c if is_hidden(c) => false,
+        c => {
+            numerals = 0;
+            matches!(folded(c), '0'..='9' | '@')
+        }
+    })
 }
 
 /// The letters and digits of a value, whatever stands between them: what a search for it compares.
@@ -112,11 +122,20 @@ fn digit(c: char) -> Option<char> {
 }
 
 /// A Chinese numeral, as numbers are read out or written on cheques.
-fn numeral(c: char) -> Option<char> {
-    const NUMERALS: [&str; 10] =
-        ["〇零○洞", "一壹弌幺", "二贰貳两", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"];
-    let value = NUMERALS.iter().position(|forms| forms.contains(c))?;
-    char::from_digit(u32::try_from(value).ok()?, 10)
+const fn numeral(c: char) -> Option<char> {
+    Some(match c {
+        '〇' | '零' | '○' | '洞' => '0',
+        '一' | '壹' | '弌' | '幺' => '1',
+        '二' | '贰' | '貳' | '两' => '2',
+        '三' | '叁' | '參' => '3',
+        '四' | '肆' => '4',
+        '五' | '伍' => '5',
+        '六' | '陆' | '陸' => '6',
+        '七' | '柒' => '7',
+        '八' | '捌' => '8',
+        '九' | '玖' => '9',
+        _ => return None,
+    })
 }
 
 fn is(c: char) -> Shape {

@@ -55,7 +55,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn fault(&self, line: u64, field: &str, zh: impl Into<Plain>, en: impl Into<Plain>) -> RowFault {
-        let what = Words::new(zh, en);
+        let what = Words::new(zh, en).masked();
         RowFault { file: Foreign::place(self.file), line, field: field.into(), what }
     }
 
