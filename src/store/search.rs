@@ -181,7 +181,7 @@ pub fn term(typed: &str, reach: Reach) -> Option<Term> {
     let beginning = letters.get(..longest(&BEGINNINGS)?)?;
     let mut parts: Vec<String> = match letters.as_slice() {
         [one] => vec![piece('g', &[*one])],
-        many => many.windows(2).map(|two| piece('g', two)).collect(),
+        many => telling(many).map(|two| piece('g', two)).collect(),
     };
     parts.sort_unstable();
     parts.dedup();
@@ -201,6 +201,15 @@ pub fn term(typed: &str, reach: Reach) -> Option<Term> {
         beginning: format!("{BEGIN}{folded}"),
         numbers: numbers.iter().map(|piece| number_tail(piece)).collect(),
     })
+}
+
+/// The pieces that tell one row from another: those that nearly every company has cost the most and leave nothing
+/// out, so they are asked for only where there is nothing else. What is found is compared whole in any case.
+fn telling(letters: &[char]) -> impl Iterator<Item = &[char]> {
+    const EVERYWHERE: [[char; 2]; 3] = [['有', '限'], ['限', '公'], ['公', '司']];
+    let tells = |two: &[char]| !EVERYWHERE.iter().any(|common| common.as_slice() == two);
+    let enough = letters.windows(2).filter(|two| tells(two)).count() > 1;
+    letters.windows(2).filter(move |two| !enough || tells(two))
 }
 
 fn number_pieces(sought: &Sought) -> impl Iterator<Item = String> {
