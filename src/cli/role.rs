@@ -8,7 +8,7 @@ use crate::domain::people::Role;
 use crate::domain::permission::{Deed, May, Permissions, TABLE, stages_of, words_of};
 use crate::domain::text::Foreign;
 use crate::work::WorkError;
-use crate::work::roles::{self, Wish};
+use crate::work::roles::{self, CellWish};
 use clap::{Args, Subcommand};
 use std::fmt::Display;
 use std::process::ExitCode;
@@ -64,7 +64,7 @@ pub fn run(global: &Global, command: &RoleCommand, out: &Out) -> Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-fn wish(args: &RoleSetArgs) -> Result<Wish, Failure> {
+fn wish(args: &RoleSetArgs) -> Result<CellWish, Failure> {
     let given = Foreign::from(args.may.as_str());
     let may = May::parse(&args.may).ok_or_else(|| {
         WorkError::say(
@@ -73,7 +73,7 @@ fn wish(args: &RoleSetArgs) -> Result<Wish, Failure> {
         )
     })?;
     let stages = args.stages.iter().map(|text| roles::stage(text)).collect::<Result<_, _>>()?;
-    Ok(Wish { deed: roles::deed(&args.deed)?, role: crate::work::people::role(&args.role)?, stages, may })
+    Ok(CellWish { deed: roles::deed(&args.deed)?, role: crate::work::people::role(&args.role)?, stages, may })
 }
 
 fn list(table: &Permissions, out: &Out) -> Result<(), Failure> {

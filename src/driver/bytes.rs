@@ -17,7 +17,7 @@ mod tests;
 use crate::app::key::Key;
 use burst::{Burst, Ends};
 use std::time::Duration;
-use text::{Kind, Looks};
+use text::{Guess, Kind};
 
 /// How long an Esc waits for the rest of its sequence.
 pub const PATIENCE: Duration = Duration::from_millis(50);
@@ -372,9 +372,9 @@ impl Decoder {
             _ => self.held.push(byte),
         }
         match text::judge(kind, &self.held) {
-            Looks::Open => {}
-            Looks::Sure => self.state = State::Sure(kind),
-            Looks::Not => {
+            Guess::Open => {}
+            Guess::Sure => self.state = State::Sure(kind),
+            Guess::Not => {
                 self.held.pop();
                 let typed = std::mem::take(&mut self.held);
                 if self.late == Late::No {

@@ -5,7 +5,7 @@ use super::feed::Feed;
 use super::input::{Input, Weight};
 use super::pictures::Album;
 use super::terminal::Screen;
-use super::viewing::Looks;
+use super::viewing::LookLog;
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::Message;
@@ -54,7 +54,7 @@ struct Desk<'a, S> {
     pictures: Pictures,
     wake: Option<DateTime<Utc>>,
     changed: Changed,
-    looks: Looks,
+    looks: LookLog,
 }
 
 /// Whether the app heard something since the last frame.
@@ -81,7 +81,7 @@ pub async fn run(
     let mut screen = Screen::enter(app.shades.tones)?;
     let (input, hits) = (Input::default(), Hits::default());
     let (pictures, changed) = (Pictures::default(), Changed::Yes);
-    let looks = Looks::default();
+    let looks = LookLog::default();
     let mut desk = Desk { app, catalog, sink, input, hits, album, pictures, wake: None, changed, looks };
     let (columns, rows) = screen.size()?;
     desk.hear(Message::Resized(columns, rows));

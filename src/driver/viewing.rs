@@ -8,13 +8,13 @@ use std::collections::HashSet;
 
 /// Knows which order is open, and which looks of this hour were told already.
 #[derive(Debug, Default)]
-pub(super) struct Looks {
+pub(super) struct LookLog {
     open: Option<OrderId>,
     hour: DateTime<Utc>,
     told: HashSet<(OrderId, Viewing)>,
 }
 
-impl Looks {
+impl LookLog {
     /// The look that an effect stands for, where it is one of its own.
     pub(super) fn of(&mut self, effect: &Effect, now: DateTime<Utc>) -> Option<Effect> {
         let what = match effect {
@@ -51,9 +51,9 @@ mod tests {
         let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
         let (early, late) = (at("2026-11-30T02:10:00Z"), at("2026-11-30T03:00:00Z"));
         let outside = Effect::OpenOutside(Sha256::of(b"a"));
-        let mut looks = Looks::default();
+        let mut looks = LookLog::default();
         assert_eq!(looks.of(&outside, early), None, "no order is open");
-        let told = |looks: &mut Looks, effect: &Effect, now| match looks.of(effect, now) {
+        let told = |looks: &mut LookLog, effect: &Effect, now| match looks.of(effect, now) {
             Some(Effect::Viewed { id, what }) => Some((id.0, what)),
             _ => None,
         };

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// For whom tries are counted: an account, or one of the many names that no account has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counted(pub i64);
+pub struct TriedBy(pub i64);
 
 /// The tries of one account from one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,26 +37,26 @@ fn tries(row: &Row) -> rusqlite::Result<Tries> {
     })
 }
 
-fn find(conn: &Connection, who: Counted, source: &str) -> Result<Option<Tries>> {
+fn find(conn: &Connection, who: TriedBy, source: &str) -> Result<Option<Tries>> {
     let mut statement = conn.prepare_cached("SELECT * FROM sign_in_try WHERE who = ?1 AND source = ?2")?;
     Ok(statement.query_row(params![who.0, source], tries).optional()?)
 }
 
 impl Store {
     /// The tries of one account from one source.
-    pub fn tries(&self, who: Counted, source: &str) -> Result<Option<Tries>> {
+    pub fn tries(&self, who: TriedBy, source: &str) -> Result<Option<Tries>> {
         find(&self.conn, who, source)
     }
 }
 
 impl Tx<'_> {
     /// The tries of one account from one source.
-    pub fn tries(&self, who: Counted, source: &str) -> Result<Option<Tries>> {
+    pub fn tries(&self, who: TriedBy, source: &str) -> Result<Option<Tries>> {
         find(self.conn, who, source)
     }
 
     /// Keeps the tries of one account from one source.
-    pub fn put_tries(&self, who: Counted, source: &str, tries: &Tries) -> Result<()> {
+    pub fn put_tries(&self, who: TriedBy, source: &str, tries: &Tries) -> Result<()> {
         self.conn.prepare_cached(include_str!("tries/put.sql"))?.execute(params![
             who.0,
             source,
@@ -71,7 +71,7 @@ impl Tx<'_> {
     }
 
     /// Every source from which an account was tried.
-    pub fn tries_of(&self, who: Counted) -> Result<Vec<(String, Tries)>> {
+    pub fn tries_of(&self, who: TriedBy) -> Result<Vec<(String, Tries)>> {
         let sql = "SELECT * FROM sign_in_try WHERE who = ?1 ORDER BY source";
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map([who.0], |row| Ok((row.get("source")?, tries(row)?)))?;

@@ -88,8 +88,8 @@ pub(super) fn need(tx: &Tx, catalog: &Catalog, who: UserId, asked: WordAsked) ->
 
 /// What would make a supervisor of somebody, or somebody else of a supervisor, needs a word too: whoever could do
 /// that alone could give the word themselves, or do without.
-pub(super) fn supervisors_stay(tx: &Tx, catalog: &Catalog, who: UserId, change: Change) -> Result<()> {
-    let Change { name, before, after } = change;
+pub(super) fn supervisors_stay(tx: &Tx, catalog: &Catalog, who: UserId, change: RoleChange) -> Result<()> {
+    let RoleChange { name, before, after } = change;
     let had = before.is_some_and(|staff| staff.id != who && !staff.disabled && staff.has(Role::Supervisor));
     let gets = after.contains(&Role::Supervisor)
         && !before.is_some_and(|staff| !staff.disabled && staff.has(Role::Supervisor));
@@ -102,7 +102,7 @@ pub(super) fn supervisors_stay(tx: &Tx, catalog: &Catalog, who: UserId, change: 
 }
 
 /// Roles of an account, before and after.
-pub(super) struct Change<'a> {
+pub(super) struct RoleChange<'a> {
     /// Whose.
     pub(super) name: &'a str,
     /// Nobody yet, where the account is new.

@@ -13,7 +13,7 @@ use crate::domain::text::Foreign;
 use crate::domain::whence::Whence;
 use crate::store::Op;
 use crate::store::living::SignedIn;
-use crate::store::tries::Counted;
+use crate::store::tries::TriedBy;
 use crate::store::user::Account;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -111,7 +111,7 @@ pub(super) fn admit(
         roles::allow_home(tx, by, Deed::Accounts)?;
         let names = tx.account_names()?;
         account_name::free(name, names.iter().map(String::as_str)).map_err(|bad| bad_name(name, &bad))?;
-        let change = countersign::Change { name, before: None, after: roles };
+        let change = countersign::RoleChange { name, before: None, after: roles };
         countersign::supervisors_stay(tx, &catalog, by, change)?;
         let id = tx.add_user(name, hash, roles)?;
         tx.record_home("user_added", name)?;
@@ -190,7 +190,7 @@ pub fn sign_in(
     now: DateTime<Utc>,
 ) -> Result<Session> {
     let account = desk.store.account(name.trim())?;
-    let who = account.as_ref().map_or_else(|| tries::stranger(name), |account| Counted(account.staff.id.0));
+    let who = account.as_ref().map_or_else(|| tries::stranger(name), |account| TriedBy(account.staff.id.0));
     let at = tries::take_turn(desk, who, whence, now)?;
     let fits = passphrase::verify(secret, account.as_ref().map(|account| account.hash.as_str()));
     if let Some(account) = account.as_ref().filter(|_| fits)
@@ -219,7 +219,7 @@ fn enter(desk: &mut Desk, account: &Account, whence: &Whence, at: DateTime<Utc>)
             return Ok(None);
         }
         let staff = tx.staff(id)?;
-        let mut told = tries::settle_right(tx, Counted(id.0), whence)?;
+        let mut told = tries::settle_right(tx, TriedBy(id.0), whence)?;
         told.extend(tx.take_notices(id)?.into_iter().map(|(zh, en)| Remark { zh, en }));
         if staff.has(Role::Supervisor) {
             told.extend(look_alikes(&tx.open_names()?));

@@ -67,7 +67,7 @@ fn person(store: &Store, who: UserId) -> Result<Staff> {
 
 /// What a supervisor wants of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wish {
+pub struct CellWish {
     /// Which deed.
     pub deed: Deed,
     /// Of which role.
@@ -79,7 +79,7 @@ pub struct Wish {
 }
 
 /// Changes cells of a row: all of them or none, on record.
-pub fn change(desk: &mut Desk, who: UserId, wish: &Wish, now: DateTime<Utc>) -> Result<()> {
+pub fn change(desk: &mut Desk, who: UserId, wish: &CellWish, now: DateTime<Utc>) -> Result<()> {
     desk.store.transact(&Op::by(who, now), |tx| {
         allow_home(tx, who, Deed::Permissions)?;
         let mut table = table(tx)?;
@@ -106,7 +106,7 @@ pub fn reset(desk: &mut Desk, who: UserId, deed: Deed, now: DateTime<Utc>) -> Re
 }
 
 /// Every stage of the deed where none was named; `held` means nothing outside the reviews.
-fn places(wish: &Wish) -> Vec<Option<Stage>> {
+fn places(wish: &CellWish) -> Vec<Option<Stage>> {
     if !wish.stages.is_empty() {
         return wish.stages.iter().copied().map(Some).collect();
     }
@@ -117,13 +117,13 @@ fn places(wish: &Wish) -> Vec<Option<Stage>> {
     all.into_iter().filter(|stage| home || fits(stage)).collect()
 }
 
-fn words(wish: &Wish) -> String {
+fn words(wish: &CellWish) -> String {
     let stages: Vec<&str> = wish.stages.iter().map(|stage| stage.slug()).collect();
     let stages = if stages.is_empty() { String::new() } else { format!(" {}", stages.join(",")) };
     format!("{} {}{stages} = {}", wish.deed.line().slug, wish.role.slug(), wish.may.slug())
 }
 
-fn refused(wish: &Wish, why: Fixed) -> WorkError {
+fn refused(wish: &CellWish, why: Fixed) -> WorkError {
     let (zh, en) = (wish.deed.name(Lang::Zh), wish.deed.name(Lang::En));
     match why {
         Fixed::Row => WorkError::say(

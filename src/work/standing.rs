@@ -35,7 +35,7 @@ pub fn set_roles(
             ));
         }
         keeps_a_supervisor(tx, &before, wanted)?;
-        let change = countersign::Change { name: &before.name, before: Some(&before), after: wanted };
+        let change = countersign::RoleChange { name: &before.name, before: Some(&before), after: wanted };
         countersign::supervisors_stay(tx, &catalog, by, change)?;
         tx.set_roles(before.id, wanted)?;
         let after = Staff { roles: wanted.clone(), ..before };
@@ -90,7 +90,7 @@ pub fn enable(desk: &mut Desk, by: UserId, name: &str, now: DateTime<Utc>) -> Re
             ));
         }
         let staff = &account.staff;
-        let change = countersign::Change { name: &staff.name, before: Some(staff), after: &staff.roles };
+        let change = countersign::RoleChange { name: &staff.name, before: Some(staff), after: &staff.roles };
         countersign::supervisors_stay(tx, &catalog, by, change)?;
         tx.enable_user(staff.id)?;
         tx.record_home("user_enabled", name)?;

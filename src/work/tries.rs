@@ -9,7 +9,7 @@ use super::{Desk, Result, WorkError};
 use crate::domain::lang::Lang;
 use crate::domain::whence::Whence;
 use crate::domain::worktime::shanghai;
-use crate::store::tries::{Counted, Tries};
+use crate::store::tries::{TriedBy, Tries};
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest, Sha256};
@@ -30,10 +30,10 @@ const STRANGERS: Duration = Duration::days(1);
 
 /// For whom a name that no account has is counted: one of 65,536, since what is typed there may be a passphrase,
 /// and must not be kept in a form that tells it.
-pub(super) fn stranger(name: &str) -> Counted {
+pub(super) fn stranger(name: &str) -> TriedBy {
     let hash = Sha256::digest(crate::domain::account_name::plain(name).as_bytes());
     let two = hash.iter().take(2).fold(0_i64, |sum, byte| sum * 256 + i64::from(*byte));
-    Counted(-1 - two)
+    TriedBy(-1 - two)
 }
 
 /// 1, 2, 4 … seconds, at most five minutes.
@@ -76,7 +76,7 @@ impl Tries {
 /// Waits for a turn and counts the try as failed, until it is settled otherwise. Returns the moment of the try.
 pub(super) fn take_turn(
     desk: &mut Desk,
-    who: Counted,
+    who: TriedBy,
     whence: &Whence,
     now: DateTime<Utc>,
 ) -> Result<DateTime<Utc>> {
@@ -97,7 +97,7 @@ pub(super) fn take_turn(
     }
 }
 
-fn ask(tx: &Tx, who: Counted, whence: &Whence) -> Result<Turn> {
+fn ask(tx: &Tx, who: TriedBy, whence: &Whence) -> Result<Turn> {
     let at = tx.op.at;
     let source = whence.as_str();
     let tries = tx.tries(who, source)?.unwrap_or(Tries::none(at));
@@ -135,13 +135,13 @@ fn too_soon(left: Duration) -> WorkError {
 }
 
 /// The try was wrong: it stays counted, and the next may ask.
-pub(super) fn settle_wrong(tx: &Tx, who: Counted, whence: &Whence) -> Result<()> {
+pub(super) fn settle_wrong(tx: &Tx, who: TriedBy, whence: &Whence) -> Result<()> {
     let Some(tries) = tx.tries(who, whence.as_str())? else { return Ok(()) };
     tx.put_tries(who, whence.as_str(), &Tries { turn_until: DateTime::UNIX_EPOCH, ..tries })
 }
 
 /// The try was right: it does not count, nothing waits here any more, and what failed is told once.
-pub(super) fn settle_right(tx: &Tx, who: Counted, whence: &Whence) -> Result<Vec<Remark>> {
+pub(super) fn settle_right(tx: &Tx, who: TriedBy, whence: &Whence) -> Result<Vec<Remark>> {
     let mut told = Vec::new();
     for (source, mut tries) in tx.tries_of(who)? {
         if source == whence.as_str() {
@@ -185,7 +185,7 @@ pub fn waits_until(
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>> {
     let account = desk.store.account(name.trim())?;
-    let who = account.map_or_else(|| stranger(name), |account| Counted(account.staff.id.0));
+    let who = account.map_or_else(|| stranger(name), |account| TriedBy(account.staff.id.0));
     let tries = desk.store.tries(who, whence.as_str())?;
     let until = tries.map(|tries| tries.next_at.min(now + wait(tries.failed)));
     Ok(until.filter(|until| *until > now))

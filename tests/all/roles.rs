@@ -10,7 +10,7 @@ use beian::domain::people::Role;
 use beian::domain::permission::{Deed, May, Permissions, TABLE, stages_of};
 use beian::domain::stage::Stage;
 use beian::domain::verdict::Refusal;
-use beian::work::roles::{self, Wish};
+use beian::work::roles::{self, CellWish};
 use beian::work::{Desk, WorkError, claim, people, standing, supervise};
 use deeds::{Held, Scene};
 
@@ -59,7 +59,7 @@ fn a_supervisor_changes_the_table_on_record_and_every_way_follows() {
     let scene = Scene::new();
     let mut desk = scene.place.desk();
     let (first, boss) = (scene.who(Role::First), scene.who(Role::Supervisor));
-    let wish = |deed, role, stages: &[Stage], may| Wish { deed, role, stages: stages.to_vec(), may };
+    let wish = |deed, role, stages: &[Stage], may| CellWish { deed, role, stages: stages.to_vec(), may };
     let bureau = wish(Deed::Abandon, Role::First, &[Stage::Bureau], May::Yes);
     assert_eq!(answer(&roles::change(&mut desk, first, &bureau, monday())), May::No, "not by a reviewer");
     roles::change(&mut desk, boss, &bureau, monday()).unwrap();

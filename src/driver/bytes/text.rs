@@ -14,7 +14,7 @@ pub(super) enum Kind {
 
 /// What a beginning tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Looks {
+pub(super) enum Guess {
     /// It may be an answer.
     Open,
     /// It is one.
@@ -44,13 +44,13 @@ impl Kind {
 }
 
 /// Judges the body so far: `11;`, `>|` or `1$`, `Gi=` make it sure.
-pub(super) fn judge(kind: Kind, body: &[u8]) -> Looks {
+pub(super) fn judge(kind: Kind, body: &[u8]) -> Guess {
     let judged = |open: &dyn Fn(&u8) -> bool, sure: &dyn Fn(usize, u8) -> bool| {
         let begun = body.iter().take_while(|byte| open(byte)).count();
         match body.get(begun) {
-            None => Looks::Open,
-            Some(byte) if sure(begun, *byte) => Looks::Sure,
-            Some(_) => Looks::Not,
+            None => Guess::Open,
+            Some(byte) if sure(begun, *byte) => Guess::Sure,
+            Some(_) => Guess::Not,
         }
     };
     match kind {
@@ -65,10 +65,10 @@ pub(super) fn judge(kind: Kind, body: &[u8]) -> Looks {
             judged(&open, &|_, byte| matches!(byte, b'!' | b'$' | b'+' | b'|'))
         }
         Kind::Apc => match body {
-            [] | [b'G'] => Looks::Open,
-            [b'G', letter] if letter.is_ascii_alphabetic() => Looks::Open,
-            [b'G', letter, b'=', ..] if letter.is_ascii_alphabetic() => Looks::Sure,
-            _ => Looks::Not,
+            [] | [b'G'] => Guess::Open,
+            [b'G', letter] if letter.is_ascii_alphabetic() => Guess::Open,
+            [b'G', letter, b'=', ..] if letter.is_ascii_alphabetic() => Guess::Sure,
+            _ => Guess::Not,
         },
     }
 }
@@ -78,8 +78,8 @@ pub(super) fn may_be(kind: Kind, bytes: &[u8]) -> bool {
     let ends = bytes.iter().position(|byte| matches!(byte, 0x07 | 0x1b));
     let body = ends.map_or(bytes, |end| bytes.get(..end).unwrap_or_default());
     let steps = (0..=body.len()).filter_map(|len| body.get(..len));
-    let judged = steps.map(|begun| judge(kind, begun)).find(|judged| *judged != Looks::Open);
-    judged != Some(Looks::Not)
+    let judged = steps.map(|begun| judge(kind, begun)).find(|judged| *judged != Guess::Open);
+    judged != Some(Guess::Not)
 }
 
 /// The colour in `11;rgb:1e1e/1e1e/1e1e`, the answer about the ground.

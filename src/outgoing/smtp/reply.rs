@@ -28,11 +28,11 @@ impl ServerReply {
 
 /// What was read and belongs to no answer yet.
 #[derive(Debug, Default)]
-pub struct Heard {
+pub struct Listening {
     bytes: Vec<u8>,
 }
 
-impl Heard {
+impl Listening {
     /// Reads one whole answer. What a server says beyond it was asked by nobody, and ends the talk: it would
     /// be taken for the answer to the next command.
     pub fn answer(&mut self, from: &mut impl Read) -> Result<ServerReply, String> {
@@ -104,7 +104,7 @@ mod tests {
     use std::io::Cursor;
 
     fn read(bytes: &[u8]) -> Result<ServerReply, String> {
-        Heard::default().answer(&mut Cursor::new(bytes))
+        Listening::default().answer(&mut Cursor::new(bytes))
     }
 
     #[test]
@@ -142,7 +142,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_panic_or_are_kept_without_bound(bytes in proptest::collection::vec(any::<u8>(), 0..20_000)) {
-            let mut heard = Heard::default();
+            let mut heard = Listening::default();
             let _ = heard.answer(&mut Cursor::new(&bytes));
             prop_assert!(heard.bytes.len() <= LONGEST_LINE + 1024);
         }

@@ -1,7 +1,7 @@
 //! One session with a mail server, command by command.
 
 use super::blame::{Halt, Turn};
-use super::reply::{Heard, ServerReply};
+use super::reply::{Listening, ServerReply};
 use super::wire::Wire;
 use crate::outgoing::settings::{Smtp, Tls};
 use base64::Engine;
@@ -25,7 +25,7 @@ pub enum Asks {
 #[derive(Debug)]
 pub struct Talk {
     wire: Wire,
-    heard: Heard,
+    heard: Listening,
     /// What the server offers, a line each.
     offered: Vec<String>,
     time: Duration,
@@ -39,7 +39,7 @@ impl Talk {
         if settings.tls == Tls::Implicit {
             wire = wire.seal(settings).map_err(broken(Turn::Encrypt))?;
         }
-        let (heard, time) = (Heard::default(), settings.timeout);
+        let (heard, time) = (Listening::default(), settings.timeout);
         let mut talk = Self { wire, heard, offered: Vec::new(), time };
         talk.wire.begin(time);
         talk.answer(Turn::Connect, 220)?;
@@ -81,7 +81,7 @@ impl Talk {
         self.command(Turn::Encrypt, "STARTTLS", 220)?;
         let Self { wire, time, .. } = self;
         let wire = wire.seal(settings).map_err(|error| Halt::broken(Turn::Encrypt, error.to_string()))?;
-        let mut talk = Self { wire, heard: Heard::default(), offered: Vec::new(), time };
+        let mut talk = Self { wire, heard: Listening::default(), offered: Vec::new(), time };
         talk.hello()?;
         Ok(talk)
     }
