@@ -24,14 +24,22 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Makes a folder its owner's alone.
+///
+/// # Errors
+/// Where it is another account's.
 #[cfg(unix)]
-fn close_to_others(folder: &Path) -> std::io::Result<()> {
+pub fn close_to_others(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
 }
 
+/// Makes a folder its owner's alone.
+///
+/// # Errors
+/// None.
 #[cfg(not(unix))]
-fn close_to_others(_: &Path) -> std::io::Result<()> {
+pub fn close_to_others(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
 

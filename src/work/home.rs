@@ -112,16 +112,9 @@ impl Home {
     }
 }
 
-#[cfg(unix)]
+/// A folder is its owner's alone.
 pub(super) fn close_to_others(folder: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
-        .map_err(|error| WorkError::io(folder, error))
-}
-
-#[cfg(not(unix))]
-pub(super) fn close_to_others(_: &Path) -> Result<()> {
-    Ok(())
+    crate::outgoing::folder::close_to_others(folder).map_err(|error| WorkError::io(folder, error))
 }
 
 /// An open home: everything that a use case needs.

@@ -4,6 +4,7 @@
 //! is in use as long as its lock is held, which ends with its process.
 
 use crate::domain::ids::Sha256;
+use crate::outgoing::folder::close_to_others;
 use crate::work::WorkError;
 use std::collections::VecDeque;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -115,17 +116,6 @@ fn written(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::PermissionsExt::set_mode(&mut only_read, 0o400);
     file.set_permissions(only_read)
-}
-
-#[cfg(unix)]
-fn close_to_others(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-}
-
-#[cfg(not(unix))]
-fn close_to_others(_: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 #[cfg(unix)]
