@@ -20,6 +20,11 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// A fault at its place. What was found is masked: reports lie about, and are read by many.
+    pub fn new(file: Foreign, json_path: impl Into<Foreign>, found: Words, expected: Words) -> Self {
+        Self { file, json_path: json_path.into(), found: found.masked(), expected }
+    }
+
     /// The fault as one sentence.
     pub fn sentence(&self, lang: Lang) -> Plain {
         let Self { file, json_path, .. } = self;
@@ -68,7 +73,7 @@ impl Words {
         Self { zh: zh.into(), en: en.into() }
     }
 
-    /// The same without what reads as somebody's number or address: reports lie about, and are read by many.
+    /// The same without what reads as somebody's number or address.
     pub fn masked(self) -> Self {
         Self { zh: without_personal(&self.zh).into(), en: without_personal(&self.en).into() }
     }
@@ -114,12 +119,7 @@ impl Trouble {
 
     /// The fault at its place.
     pub(super) fn at(self, file: &str, json_path: &str) -> Fault {
-        Fault {
-            file: Foreign::place(file),
-            json_path: json_path.into(),
-            found: self.found.masked(),
-            expected: self.expected,
-        }
+        Fault::new(Foreign::place(file), json_path, self.found, self.expected)
     }
 
     /// The system could not do something.

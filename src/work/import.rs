@@ -284,7 +284,7 @@ fn fits(incoming: &Incoming, order: &Order, state: Option<&OrderState>) -> Resul
 }
 
 fn fault(incoming: &Incoming, path: &str, found: Words, expected: Words) -> Fault {
-    Fault { file: Foreign::place(&incoming.source), json_path: path.into(), found, expected }
+    Fault::new(Foreign::place(&incoming.source), path, found, expected)
 }
 
 fn other_content(incoming: &Incoming, order: &Order) -> Fault {

@@ -139,11 +139,11 @@ fn write_report(path: &Path, reports: &[Plain]) -> Result<()> {
 
 fn link(path: &Path) -> Refused {
     let source = path.display().to_string();
-    let fault = Fault {
-        file: Foreign::path(path),
-        json_path: Foreign::default(),
-        found: Words::new("符号链接", "a symbolic link"),
-        expected: Words::new("文件夹或文件本身", "the folder or file itself"),
-    };
+    let fault = Fault::new(
+        Foreign::path(path),
+        "",
+        Words::new("符号链接", "a symbolic link"),
+        Words::new("文件夹或文件本身", "the folder or file itself"),
+    );
     Refused { source, order_no: None, faults: vec![fault] }
 }

@@ -213,7 +213,7 @@ fn one(tx: &Tx, taker: &Taker, (source, row): (&str, &FileRow), strangers: &mut 
         Ok(took) => Ok(told(row.line, given, took)),
         Err(Stop::Fault { field, found, expected }) => {
             let file = Foreign::place(&format!("{source}:{}", row.line));
-            Ok(refused(vec![Fault { file, json_path: field.into(), found: found.masked(), expected }]))
+            Ok(refused(vec![Fault::new(file, field, found, expected)]))
         }
         Err(Stop::Work(error)) => Err(error),
     }
