@@ -2,8 +2,8 @@
 //!
 //! A package is a folder or a `.zip` with `order.json` and its files; a `.jsonl` carries one order a
 //! line. [`packages`] reads any of them, or a folder of them, one after the other, so that a million
-//! lines need no more memory than one. What is wrong comes as [`Refused`] with every [`Fault`] named,
-//! and the next package still comes.
+//! lines need no more memory than one. What is wrong comes as [`Rejected`] with every [`Fault`] named and
+//! what can be kept of it, and the next package still comes.
 //!
 //! Nothing here trusts its input: links are never followed, no path leaves its package, every size is
 //! bounded while reading, and no bytes make it panic.
@@ -18,6 +18,9 @@ mod inner_path;
 mod json;
 mod limits;
 mod lines;
+mod names;
+mod own;
+mod remains;
 pub mod results;
 mod source;
 mod typed;
@@ -25,9 +28,10 @@ mod typed;
 #[cfg(test)]
 mod tests;
 
-pub use fault::{Fault, Refused, Words};
+pub use fault::{AtFault, Fault, Origin, Refused, Words};
 pub use incoming::{Body, Incoming, IncomingFile, content_hash, written};
 pub use limits::{Known, Limits};
+pub use remains::{Rejected, RemainingFile, Remains};
 pub use source::{Source, SourceKind, sources};
 
 use crate::domain::order::Order;
@@ -80,7 +84,7 @@ impl Packages<'_> {
 }
 
 impl Iterator for Packages<'_> {
-    type Item = Result<Incoming, Refused>;
+    type Item = Result<Incoming, Rejected>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -96,7 +100,7 @@ impl Iterator for Packages<'_> {
             }
             match Lines::open(&source) {
                 Ok(lines) => self.lines = Some(lines),
-                Err(refused) => return Some(Err(refused)),
+                Err(refused) => return Some(Err(Rejected { refused, remains: Remains::Nothing })),
             }
         }
     }

@@ -164,7 +164,7 @@ fn lines(catalog: &Catalog, checked: &Checked, quiet: bool, out: &Out) -> Vec<St
     let mut lines = Vec::new();
     match checked {
         Checked::Refused(refused) => {
-            lines.push(format!("! {}", visible(&refused.source)));
+            lines.push(format!("! {}", visible(&refused.source.to_string())));
             lines.extend(refused.faults.iter().map(|fault| format!("    {}", fault.sentence(out.lang))));
         }
         Checked::Supplement { .. } if quiet => {}

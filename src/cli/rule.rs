@@ -184,8 +184,9 @@ fn meant(global: &Global, catalog: &Catalog, name: &str) -> Result<(Order, Stage
         let first =
             packages.map_err(|fault| WorkError::say(fault.sentence(Lang::Zh), fault.sentence(Lang::En)))?;
         for package in first {
-            let incoming = package.map_err(|refused| {
-                let say = |lang| Plain::lines(refused.faults.iter().map(|fault| fault.sentence(lang)));
+            let incoming = package.map_err(|rejected| {
+                let say =
+                    |lang| Plain::lines(rejected.refused.faults.iter().map(|fault| fault.sentence(lang)));
                 WorkError::say(say(Lang::Zh), say(Lang::En))
             })?;
             if let Body::Order(order) = incoming.body {

@@ -99,11 +99,21 @@ fn tell(heard: &Heard, args: &WatchArgs, out: &Out) {
                 }
             });
         }
-        Heard::Failed(error, pause) => {
-            let (sentence, pause) = (error.sentence(out.lang), pause.as_secs());
+        Heard::Unfinished(path) => {
+            let path = Foreign::path(path);
             out.error(match out.lang {
-                Lang::Zh => format!("{sentence}{pause}秒后重试。"),
-                Lang::En => format!("{sentence}; tried again in {pause} s"),
+                Lang::Zh => format!("{path}尚未写完：等它写完；中断的上传十分钟后按现状处理"),
+                Lang::En => format!(
+                    "{path} is not whole yet: it is waited for; an upload that broke off is taken as it is after ten minutes"
+                ),
+            });
+        }
+        Heard::Failed(error, pause) => {
+            let sentence = error.sentence(out.lang);
+            out.error(match (out.lang, pause.map(|pause| pause.as_secs())) {
+                (_, None) => sentence.to_string(),
+                (Lang::Zh, Some(pause)) => format!("{sentence}{pause}秒后重试。"),
+                (Lang::En, Some(pause)) => format!("{sentence}; tried again in {pause} s"),
             });
         }
     }

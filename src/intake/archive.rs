@@ -5,33 +5,33 @@
 
 use super::ORDER_FILE;
 use super::fault::{Trouble, Words, shorten};
-use super::folder::{missing, open_regular};
+use super::folder::missing;
 use super::inner_path::InnerPath;
 use super::limits::Limits;
+use super::names::{composed, readings};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
 use zip::CompressionMethod;
 use zip::ZipArchive;
 
 /// What a file may become without its ratio being asked for, in bytes: a small text can repeat much.
 const FREE_OF_RATIO: u64 = 1 << 20;
 
-/// The largest end record with its comment, and the zip64 locator before it.
-const TAIL: u64 = (1 << 16) + 64;
-
 /// How a central directory entry begins.
 const ENTRY_MARK: &[u8; 4] = b"PK\x01\x02";
 
-/// How the locator of a zip64 end record begins.
-const ZIP64_MARK: &[u8; 4] = b"PK\x06\x07";
+/// The flag of an entry whose name is UTF-8.
+const UTF8: u16 = 1 << 11;
+
+/// What operating systems leave beside the files that somebody packed.
+const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// An open zip whose entries were all looked at.
 pub struct Archive {
     zip: ZipArchive<BufReader<File>>,
-    names: BTreeMap<String, usize>,
+    names: Names,
     root: String,
     ratio: u64,
 }
@@ -53,15 +53,14 @@ impl Archive {
     ///
     /// # Errors
     /// Every entry that may not be there, with what is wrong.
-    pub fn open(path: &Path, limits: &Limits) -> Result<Self, Vec<EntryTrouble>> {
+    pub fn open(file: File, limits: &Limits) -> Result<Self, Vec<EntryTrouble>> {
         let whole = |trouble| vec![(String::new(), trouble)];
-        let file = open_regular(path).map_err(whole)?;
         let mut reader = BufReader::with_capacity(1 << 16, file);
         scan(&mut reader, limits).map_err(whole)?;
         let mut zip = ZipArchive::new(reader).map_err(|_| whole(not_a_zip()))?;
         bounds(&mut zip, limits).map_err(whole)?;
         let names = names(&zip)?;
-        let Some(root) = root(&names) else {
+        let Some(root) = root(&names.first) else {
             return Err(whole(no_order_file()));
         };
         Ok(Self { zip, names, root, ratio: limits.zip_ratio })
@@ -72,8 +71,8 @@ impl Archive {
     /// # Errors
     /// The file is missing or damaged, larger than `limit` bytes, or grows beyond the ratio.
     pub fn read(&mut self, path: &InnerPath, limit: u64) -> Result<Vec<u8>, Trouble> {
-        let name = format!("{}{}", self.root, path.as_str());
-        let index = *self.names.get(&name).ok_or_else(missing)?;
+        let name = format!("{}{}", self.root, composed(path.as_str()));
+        let index = self.names.find(&name).ok_or_else(missing)?;
         let entry = self.zip.by_index(index).map_err(|_| damaged())?;
         let by_ratio = entry.compressed_size().saturating_mul(self.ratio).max(FREE_OF_RATIO);
         let most = limit.min(by_ratio);
@@ -89,6 +88,13 @@ impl Archive {
     }
 }
 
+/// The file again, where a reader of its directory would stay within the limits.
+pub fn bounded(file: File, limits: &Limits) -> Option<File> {
+    let mut reader = BufReader::with_capacity(1 << 16, file);
+    scan(&mut reader, limits).ok()?;
+    Some(reader.into_inner())
+}
+
 /// Counts in one pass what a reader of the directory would allocate for, whatever the end record says.
 fn scan(reader: &mut BufReader<File>, limits: &Limits) -> Result<(), Trouble> {
     let failed = |error: std::io::Error| Trouble::system(&error);
@@ -98,16 +104,11 @@ fn scan(reader: &mut BufReader<File>, limits: &Limits) -> Result<(), Trouble> {
     }
     reader.rewind().map_err(failed)?;
     let mut window = vec![0; 1 << 16];
-    let (mut kept, mut start, mut entries) = (0, 0_u64, 0);
+    let (mut kept, mut entries) = (0, 0);
     loop {
         let got = reader.read(&mut window[kept..]).map_err(failed)?;
         let end = kept + got;
-        for (at, four) in window[..end].windows(4).enumerate() {
-            entries += usize::from(four == ENTRY_MARK);
-            if four == ZIP64_MARK && start + at as u64 + TAIL > length {
-                return Err(zip64());
-            }
-        }
+        entries += window[..end].windows(4).filter(|four| four == ENTRY_MARK).count();
         if got == 0 {
             break;
         }
@@ -115,7 +116,6 @@ fn scan(reader: &mut BufReader<File>, limits: &Limits) -> Result<(), Trouble> {
         let next = end.saturating_sub(3);
         window.copy_within(next..end, 0);
         kept = end - next;
-        start += next as u64;
     }
     reader.rewind().map_err(failed)?;
     // Zips inside the zip have such marks too, so this bound is a wide one.
@@ -147,16 +147,36 @@ fn bounds(zip: &mut ZipArchive<BufReader<File>>, limits: &Limits) -> Result<(), 
     Ok(())
 }
 
-/// The files of the zip by name.
-fn names(zip: &ZipArchive<BufReader<File>>) -> Result<BTreeMap<String, usize>, Vec<EntryTrouble>> {
-    let mut names = BTreeMap::new();
+/// The files of a zip by name.
+#[derive(Debug, Default)]
+struct Names {
+    /// As their names are read first.
+    first: BTreeMap<String, usize>,
+    /// As they may be read, too: bytes that are text in two encodings.
+    other: BTreeMap<String, usize>,
+}
+
+impl Names {
+    fn find(&self, name: &str) -> Option<usize> {
+        self.first.get(name).or_else(|| self.other.get(name)).copied()
+    }
+}
+
+/// An entry that is a file, as its name may be read.
+struct Named {
+    path: InnerPath,
+    other: Option<InnerPath>,
+}
+
+fn names(zip: &ZipArchive<BufReader<File>>) -> Result<Names, Vec<EntryTrouble>> {
+    let mut names = Names::default();
     let mut folded = BTreeMap::new();
     let mut troubles = Vec::new();
     for index in 0..zip.len() {
         match entry(zip, index) {
             Err(trouble) => troubles.push(trouble),
             Ok(None) => {}
-            Ok(Some(path)) => {
+            Ok(Some(Named { path, other })) => {
                 if let Some(first) = folded.insert(path.folded(), path.as_str().to_owned()) {
                     let found = Words::new(
                         format!("与「{}」重名", shorten(&first)),
@@ -164,7 +184,8 @@ fn names(zip: &ZipArchive<BufReader<File>>) -> Result<BTreeMap<String, usize>, V
                     );
                     troubles.push((path.as_str().to_owned(), Trouble::new(found, unique())));
                 }
-                names.insert(path.as_str().to_owned(), index);
+                names.first.insert(path.as_str().to_owned(), index);
+                names.other.extend(other.map(|other| (other.as_str().to_owned(), index)));
             }
         }
     }
@@ -172,18 +193,17 @@ fn names(zip: &ZipArchive<BufReader<File>>) -> Result<BTreeMap<String, usize>, V
 }
 
 /// The path of one entry; `None` for a folder.
-fn entry(zip: &ZipArchive<BufReader<File>>, index: usize) -> Result<Option<InnerPath>, EntryTrouble> {
+fn entry(zip: &ZipArchive<BufReader<File>>, index: usize) -> Result<Option<Named>, EntryTrouble> {
     let entry = zip.by_index_data(index).map_err(|_| (String::new(), not_a_zip()))?;
     let raw = entry.name_raw();
     let shown = String::from_utf8_lossy(raw).into_owned();
-    let Ok(name) = std::str::from_utf8(raw) else {
-        return Err((
-            shown.clone(),
-            Trouble::new(Words::quote(&shown), Words::new("以 UTF-8 编码的条目名", "entry names in UTF-8")),
-        ));
+    let mut read = readings(raw, entry.flags().as_u16() & UTF8 != 0).into_iter();
+    let Some(name) = read.next() else {
+        return Err((shown.clone(), Trouble::new(Words::quote(&shown), encodings())));
     };
     let folder = name.ends_with('/');
-    let path = InnerPath::check(name.strip_suffix('/').unwrap_or(name)).map_err(|t| (shown.clone(), t))?;
+    let path = inner_path(&name).map_err(|trouble| (shown.clone(), trouble))?;
+    let other = read.next().and_then(|name| inner_path(&name).ok());
     let kind = entry.unix_mode().unwrap_or(0) & 0o17_0000;
     let trouble = if kind == 0o12_0000 || entry.is_symlink() {
         Some(Trouble::link())
@@ -198,8 +218,14 @@ fn entry(zip: &ZipArchive<BufReader<File>>, index: usize) -> Result<Option<Inner
     };
     match trouble {
         Some(trouble) => Err((shown, trouble)),
-        None => Ok((!folder).then_some(path)),
+        None => Ok((!folder).then_some(Named { path, other })),
     }
+}
+
+/// Some programs of Windows write `\` between the parts.
+fn inner_path(name: &str) -> Result<InnerPath, Trouble> {
+    let slashed = if name.contains('/') { name.to_owned() } else { name.replace('\\', "/") };
+    InnerPath::check(slashed.strip_suffix('/').unwrap_or(&slashed))
 }
 
 /// Where `order.json` lies: at the root, or in the one folder that holds everything.
@@ -208,8 +234,8 @@ fn root(names: &BTreeMap<String, usize>) -> Option<String> {
         return Some(String::new());
     }
     // What macOS adds beside the folder.
-    let mut tops =
-        names.keys().filter(|name| !name.starts_with("__MACOSX/")).map(|name| name.split_once('/'));
+    let is_added = |name: &str| name.starts_with("__MACOSX/") || LITTER.contains(&name);
+    let mut tops = names.keys().filter(|name| !is_added(name)).map(|name| name.split_once('/'));
     let (top, _) = tops.next()??;
     let alone = tops.all(|other| other.is_some_and(|(other, _)| other == top));
     let root = format!("{top}/");
@@ -258,6 +284,10 @@ fn unique() -> Words {
     Words::new("互不相同的名称（不分大小写）", "names that differ in more than case")
 }
 
+fn encodings() -> Words {
+    Words::new("以 UTF-8 或 GBK 编码的条目名", "entry names in UTF-8 or GBK")
+}
+
 fn special() -> Trouble {
     Trouble::new(
         Words::new("不是普通文件", "no regular file"),
@@ -277,8 +307,4 @@ fn odd_method() -> Trouble {
         Words::new("压缩方式不支持", "a packing method that is not taken"),
         Words::new("存储或 deflate", "stored or deflate"),
     )
-}
-
-fn zip64() -> Trouble {
-    Trouble::new(Words::new("zip64 格式", "a zip64"), Words::new("普通的 zip 文件", "a plain zip"))
 }

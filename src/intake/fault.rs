@@ -5,6 +5,7 @@ use crate::domain::mask::without_personal;
 use crate::domain::text::{Foreign, Plain};
 use serde::Serialize;
 use std::fmt;
+use std::path::{Path, PathBuf};
 
 /// One thing that is wrong with a package.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -17,12 +18,25 @@ pub struct Fault {
     pub found: Words,
     /// What was expected.
     pub expected: Words,
+    /// Who is at fault: what the system could not do now may go well later.
+    #[serde(skip)]
+    pub by: AtFault,
+}
+
+/// Who is at fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AtFault {
+    /// What came in.
+    #[default]
+    Package,
+    /// The system, which could not read it.
+    System,
 }
 
 impl Fault {
     /// A fault at its place. What was found is masked: reports lie about, and are read by many.
     pub fn new(file: Foreign, json_path: impl Into<Foreign>, found: Words, expected: Words) -> Self {
-        Self { file, json_path: json_path.into(), found: found.masked(), expected }
+        Self { file, json_path: json_path.into(), found: found.masked(), expected, by: AtFault::Package }
     }
 
     /// The fault as one sentence.
@@ -47,15 +61,59 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+/// Where a package came from: a path, and the line of a jsonl. Shown and written as `path:line`, and never read
+/// back from that: a path may end in a colon and digits itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The folder or file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: Option<u64>,
+}
+
+impl Origin {
+    /// A folder or file as a whole.
+    pub fn whole(path: &Path) -> Self {
+        Self { path: path.to_owned(), line: None }
+    }
+
+    /// As a sentence names it.
+    pub fn foreign(&self) -> Foreign {
+        Foreign::place(&self.to_string())
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            None => write!(f, "{}", self.path.display()),
+            Some(line) => write!(f, "{}:{line}", self.path.display()),
+        }
+    }
+}
+
+impl Serialize for Origin {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
 /// A package, or a line, that is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Refused {
-    /// Where it came from: a path, with the line of a jsonl.
-    pub source: String,
+    /// Where it came from.
+    pub source: Origin,
     /// Its order number, where it could be read.
     pub order_no: Option<String>,
     /// Everything that is wrong with it; never empty.
     pub faults: Vec<Fault>,
+}
+
+impl Refused {
+    /// True where only the system is at fault: it may be tried again.
+    pub fn is_passing(&self) -> bool {
+        self.faults.iter().all(|fault| fault.by == AtFault::System)
+    }
 }
 
 /// A few words in both languages, with nothing hidden in them. What they quote from outside is a [`Foreign`].
@@ -110,25 +168,32 @@ impl Words {
 pub(super) struct Trouble {
     pub found: Words,
     pub expected: Words,
+    by: AtFault,
 }
 
 impl Trouble {
     pub(super) fn new(found: Words, expected: Words) -> Self {
-        Self { found, expected }
+        Self { found, expected, by: AtFault::Package }
     }
 
     /// The fault at its place.
     pub(super) fn at(self, file: &str, json_path: &str) -> Fault {
-        Fault::new(Foreign::place(file), json_path, self.found, self.expected)
+        Fault { by: self.by, ..Fault::new(Foreign::place(file), json_path, self.found, self.expected) }
+    }
+
+    /// The same, with something else that was expected.
+    pub(super) fn expecting(self, expected: Words) -> Self {
+        Self { expected, ..self }
     }
 
     /// The system could not do something.
     pub(super) fn system(error: &std::io::Error) -> Self {
         let why = Foreign::new(error.to_string());
-        Self::new(
-            Words::new(format!("读取失败（{why}）"), format!("an error while reading ({why})")),
-            Words::new("可以读取的文件", "a file that can be read"),
-        )
+        Self {
+            found: Words::new(format!("读取失败（{why}）"), format!("an error while reading ({why})")),
+            expected: Words::new("可以读取的文件", "a file that can be read"),
+            by: AtFault::System,
+        }
     }
 
     /// Something is larger than `limit` bytes.

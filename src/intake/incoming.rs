@@ -2,13 +2,14 @@
 
 use super::archive::{Archive, EntryTrouble};
 use super::canonical::{without_blanks, without_nulls};
-use super::fault::{Fault, Refused, Trouble, Words, shorten};
+use super::fault::{Fault, Origin, Refused, Trouble, Words, shorten};
 use super::folder::{Folder, missing};
 use super::inner_path::InnerPath;
 use super::json::{self, Located};
 use super::limits::{Known, Limits};
+use super::remains::{Rejected, Remains};
 use super::source::{Source, SourceKind};
-use super::{ORDER_FILE, check, typed};
+use super::{ORDER_FILE, check, own, typed};
 use crate::domain::ids::{OrderNo, Sha256};
 use crate::domain::order::{Attachment, Order, Supplement};
 use serde_json::Value;
@@ -53,14 +54,16 @@ impl Body {
 /// A package whose every part was read once and checked.
 #[derive(Debug)]
 pub struct Incoming {
-    /// Where it came from: a path, with the line of a jsonl.
-    pub source: String,
+    /// Where it came from.
+    pub source: Origin,
     /// What it says.
     pub body: Body,
     /// Its files, in the order of the attachments.
     pub files: Vec<IncomingFile>,
     /// Made when it is asked for: a package that is only checked needs neither.
     written: OnceCell<Written>,
+    /// What is kept of it where it is refused later.
+    pub remains: Remains,
     place: Place,
     limits: Limits,
 }
@@ -114,11 +117,11 @@ impl Incoming {
     pub fn read(&self, attachment: usize) -> Result<Vec<u8>, Fault> {
         let place = format!("attachments[{attachment}].path");
         let Some(file) = self.files.get(attachment) else {
-            return Err(missing().at(&self.source, &place));
+            return Err(missing().at(&self.source.to_string(), &place));
         };
         let bytes = self
             .place
-            .read(&file.path, self.limits.file_bytes)
+            .read(self.body.order_no(), &file.path, self.limits.file_bytes)
             .map_err(|trouble| trouble.at(file.path.as_str(), &place))?;
         if Sha256::of(&bytes) == file.sha256 {
             Ok(bytes)
@@ -131,17 +134,30 @@ impl Incoming {
 /// Where the files of a package lie.
 #[derive(Debug)]
 pub(super) enum Place {
-    /// In a folder; lines of one jsonl share theirs.
-    Folder(Arc<Folder>),
+    /// In a folder.
+    Folder(Folder),
     /// In a zip.
     Zip(Box<RefCell<Archive>>),
+    /// Beside a jsonl, in the folder of the line's own order.
+    Beside(Arc<Folder>),
 }
 
 impl Place {
-    fn read(&self, path: &InnerPath, limit: u64) -> Result<Vec<u8>, Trouble> {
+    /// Reads a file of the order with this number.
+    fn read(&self, no: &OrderNo, path: &InnerPath, limit: u64) -> Result<Vec<u8>, Trouble> {
         match self {
             Self::Folder(folder) => folder.read(path, limit),
             Self::Zip(archive) => archive.borrow_mut().read(path, limit),
+            Self::Beside(folder) => own::read(folder, no, path, limit),
+        }
+    }
+
+    fn read_order(&self, limit: u64) -> Result<Vec<u8>, Trouble> {
+        let path = InnerPath::check(ORDER_FILE)?;
+        match self {
+            Self::Folder(folder) => folder.read(&path, limit),
+            Self::Zip(archive) => archive.borrow_mut().read(&path, limit),
+            Self::Beside(_) => Err(missing()),
         }
     }
 }
@@ -150,28 +166,29 @@ impl Place {
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub(super) fn open(source: &Source, limits: &Limits, known: &Known) -> Result<Incoming, Refused> {
-    let name = source.name();
-    let refuse = |faults| Refused { source: name.clone(), order_no: None, faults };
+pub(super) fn open(source: &Source, limits: &Limits, known: &Known) -> Result<Incoming, Rejected> {
+    let origin = source.origin();
+    let refuse = |faults| Rejected {
+        refused: Refused { source: origin.clone(), order_no: None, faults },
+        remains: Remains::of(source),
+    };
     let place = place(source, limits).map_err(refuse)?;
-    let bytes = InnerPath::check(ORDER_FILE)
-        .and_then(|path| place.read(&path, limits.json_bytes))
-        .map_err(|trouble| refuse(vec![trouble.at(ORDER_FILE, "")]))?;
-    Reading { source: name.clone(), file: ORDER_FILE.to_owned(), limits, known }.package(&bytes, place)
+    let bytes =
+        place.read_order(limits.json_bytes).map_err(|trouble| refuse(vec![trouble.at(ORDER_FILE, "")]))?;
+    let reading = Reading { source: origin.clone(), file: ORDER_FILE.to_owned(), limits, known };
+    reading.package(&bytes, place, Remains::of(source))
 }
 
 fn place(source: &Source, limits: &Limits) -> Result<Place, Vec<Fault>> {
-    let name = source.name();
+    let name = source.origin().to_string();
+    let whole = |trouble: Trouble| vec![trouble.at(&name, "")];
     match &source.kind {
         SourceKind::Faulty(fault) => Err(vec![fault.clone()]),
-        SourceKind::Zip => match Archive::open(&source.path, limits) {
+        SourceKind::Zip => match Archive::open(source.file().map_err(whole)?, limits) {
             Ok(archive) => Ok(Place::Zip(Box::new(RefCell::new(archive)))),
             Err(troubles) => Err(troubles.into_iter().map(|trouble| in_zip(trouble, &name)).collect()),
         },
-        SourceKind::Folder | SourceKind::Lines => match Folder::open(&source.path) {
-            Ok(folder) => Ok(Place::Folder(Arc::new(folder))),
-            Err(error) => Err(vec![Trouble::system(&error).at(&name, "")]),
-        },
+        SourceKind::Folder | SourceKind::Lines => source.folder().map(Place::Folder).map_err(whole),
     }
 }
 
@@ -182,7 +199,7 @@ fn in_zip((entry, trouble): EntryTrouble, zip: &str) -> Fault {
 
 /// The reading of one package file.
 pub(super) struct Reading<'a> {
-    pub source: String,
+    pub source: Origin,
     pub file: String,
     pub limits: &'a Limits,
     pub known: &'a Known,
@@ -193,7 +210,17 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub fn package(self, bytes: &[u8], place: Place) -> Result<Incoming, Refused> {
+    pub fn package(self, bytes: &[u8], place: Place, remains: Remains) -> Result<Incoming, Rejected> {
+        match self.read(bytes, &place) {
+            Ok((body, files)) => {
+                let (source, limits) = (self.source, *self.limits);
+                Ok(Incoming { source, body, files, written: OnceCell::new(), remains, place, limits })
+            }
+            Err(refused) => Err(Rejected { refused, remains }),
+        }
+    }
+
+    fn read(&self, bytes: &[u8], place: &Place) -> Result<(Body, Vec<IncomingFile>), Refused> {
         let value = json::parse(bytes, self.limits).map_err(|located| self.refuse(None, vec![located]))?;
         let order_no = value.get("order_no").and_then(Value::as_str).map(shorten);
         let body = typed::body(&value).map_err(|located| self.refuse(order_no.clone(), vec![located]))?;
@@ -201,12 +228,10 @@ impl Reading<'_> {
         if !troubles.is_empty() {
             return Err(self.refuse(order_no, troubles));
         }
-        let files = match self.files(body.attachments(), &place) {
-            Ok(files) => files,
-            Err(faults) => return Err(Refused { source: self.source, order_no, faults }),
-        };
-        let limits = *self.limits;
-        Ok(Incoming { source: self.source, body, files, written: OnceCell::new(), place, limits })
+        match self.files(&body, place) {
+            Ok(files) => Ok((body, files)),
+            Err(faults) => Err(Refused { source: self.source.clone(), order_no, faults }),
+        }
     }
 
     fn refuse(&self, order_no: Option<String>, troubles: Vec<Located>) -> Refused {
@@ -215,13 +240,14 @@ impl Reading<'_> {
     }
 
     /// Reads every file once, for its hash; only one is in memory at a time.
-    fn files(&self, attachments: &[Attachment], place: &Place) -> Result<Vec<IncomingFile>, Vec<Fault>> {
+    fn files(&self, body: &Body, place: &Place) -> Result<Vec<IncomingFile>, Vec<Fault>> {
+        let attachments = body.attachments();
         let mut files = Vec::with_capacity(attachments.len());
         let mut faults = Vec::new();
         let mut total = 0;
         for (index, attachment) in attachments.iter().enumerate() {
             let left = self.limits.total_bytes.saturating_sub(total);
-            match file(index, attachment, place, self.limits.file_bytes.min(left)) {
+            match file((body.order_no(), index, attachment), place, self.limits.file_bytes.min(left)) {
                 Ok(file) => {
                     total += file.bytes;
                     files.push(file);
@@ -240,9 +266,13 @@ impl Reading<'_> {
     }
 }
 
-fn file(index: usize, attachment: &Attachment, place: &Place, limit: u64) -> Result<IncomingFile, Trouble> {
+fn file(
+    (no, index, attachment): (&OrderNo, usize, &Attachment),
+    place: &Place,
+    limit: u64,
+) -> Result<IncomingFile, Trouble> {
     let path = InnerPath::check(&attachment.path)?;
-    let bytes = place.read(&path, limit)?;
+    let bytes = place.read(no, &path, limit)?;
     let sha256 = Sha256::of(&bytes);
     match &attachment.sha256 {
         Some(given) if !given.eq_ignore_ascii_case(sha256.as_str()) => Err(Trouble::new(

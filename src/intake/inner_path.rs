@@ -1,6 +1,7 @@
 //! Paths inside a package: relative, with `/`, never leaving it.
 
 use super::fault::{Trouble, Words};
+use super::names::composed;
 use crate::domain::text::is_hidden;
 
 /// The longest path, in bytes.
@@ -32,9 +33,15 @@ impl InnerPath {
         self.0.split('/')
     }
 
+    /// The path without its first part, where that is `folder` and not all.
+    pub fn below(&self, folder: &str) -> Option<Self> {
+        let (first, rest) = self.0.split_once('/')?;
+        (first == folder).then(|| Self(rest.to_owned()))
+    }
+
     /// The form under which two names that some file systems take for one are equal.
     pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+        composed(&self.0).to_lowercase()
     }
 }
 

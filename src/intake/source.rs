@@ -1,18 +1,31 @@
 //! Where packages lie.
+//!
+//! Only what somebody named may be a link. Below it everything is opened part by part from the folder that was
+//! named, so that whoever can write there leads nobody out of it.
 
 use super::ORDER_FILE;
-use super::fault::{Fault, Trouble, Words};
-use std::fs;
+use super::fault::{Fault, Origin, Trouble, Words};
+use super::folder::{Entry, Folder};
+use rustix::fs::FileType;
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The most entries of one folder that are looked through.
+const MOST_ENTRIES: usize = 1_000_000;
 
 /// A place that holds one package, or many lines of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Source {
-    /// Where it lies.
+    /// Where it lies, as reports name it.
     pub path: PathBuf,
     /// What it is.
     pub kind: SourceKind,
+    root: Arc<Folder>,
+    /// From the root: none where the root itself is the package.
+    parts: Vec<OsString>,
 }
 
 /// What a source is.
@@ -29,10 +42,31 @@ pub enum SourceKind {
 }
 
 impl Source {
-    /// Its path as a report shows it.
-    pub fn name(&self) -> String {
-        self.path.display().to_string()
+    /// Its place, as a whole.
+    pub fn origin(&self) -> Origin {
+        Origin::whole(&self.path)
     }
+
+    /// Opens the folder that it is.
+    pub(super) fn folder(&self) -> Result<Folder, Trouble> {
+        down(&self.root, &self.parts)
+    }
+
+    /// Opens the file that it is.
+    pub(super) fn file(&self) -> Result<File, Trouble> {
+        let Some(name) = self.parts.last() else { return Err(no_package()) };
+        self.beside()?.file(name)
+    }
+
+    /// Opens the folder in which it lies.
+    pub(super) fn beside(&self) -> Result<Folder, Trouble> {
+        down(&self.root, self.parts.split_last().map_or(&[][..], |(_, above)| above))
+    }
+}
+
+/// The folder that lies at `parts` below `root`.
+fn down(root: &Folder, parts: &[OsString]) -> Result<Folder, Trouble> {
+    parts.iter().try_fold(root.again()?, |here, part| here.within(part))
 }
 
 /// Finds the packages at `path`: one folder, zip or jsonl, or all that lie in a folder or in its
@@ -42,73 +76,96 @@ impl Source {
 /// `path` can't be read, is no package and holds none.
 pub fn sources(path: &Path) -> Result<Vec<Source>, Fault> {
     let name = path.display().to_string();
+    let failed = |error: io::Error| Trouble::system(&error).at(&name, "");
     // A link that somebody types is meant; one that lies in a package never is.
     let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_symlink());
     let real = if is_link { fs::canonicalize(path) } else { Ok(path.to_owned()) };
-    let failed = |error: io::Error| Trouble::system(&error).at(&name, "");
     let real = real.map_err(failed)?;
-    let kind = fs::metadata(&real).map_err(failed)?.file_type();
-    if let Some(source) = by_form(&real, kind) {
-        return Ok(vec![source]);
+    if !fs::metadata(&real).map_err(failed)?.is_dir() {
+        let parent = real.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let root = Arc::new(Folder::named(parent.unwrap_or(Path::new("."))).map_err(failed)?);
+        let kind = form(real.file_name().unwrap_or_default()).ok_or_else(|| no_package().at(&name, ""))?;
+        let parts = real.file_name().map(OsStr::to_owned).into_iter().collect();
+        return Ok(vec![Source { path: real, kind, root, parts }]);
     }
-    let found = if kind.is_dir() { inside(&real, Depth::Folder).map_err(failed)? } else { Vec::new() };
+    let root = Arc::new(Folder::named(&real).map_err(failed)?);
+    if root.kind(OsStr::new(ORDER_FILE)).is_some() {
+        return Ok(vec![Source { path: real, kind: SourceKind::Folder, root, parts: Vec::new() }]);
+    }
+    let listed = root.entries(MOST_ENTRIES).map_err(failed)?;
+    let found = Search { root: &root, real: &real }.inside(&root, listed, &[]);
     if found.is_empty() { Err(no_package().at(&name, "")) } else { Ok(found) }
 }
 
-/// How far below the given path a folder lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Depth {
-    Folder,
-    FolderInFolder,
+/// The looking through of a folder that was named.
+struct Search<'a> {
+    root: &'a Arc<Folder>,
+    real: &'a Path,
 }
 
-fn inside(folder: &Path, depth: Depth) -> io::Result<Vec<Source>> {
-    let mut children = Vec::new();
-    for child in fs::read_dir(folder)? {
-        let child = child?;
-        if !child.file_name().as_encoded_bytes().starts_with(b".") {
-            children.push((child.path(), child.file_type()?));
-        }
-    }
-    children.sort_by(|one, other| one.0.cmp(&other.0));
-    // Beside a jsonl lie folders with its attachments.
-    let has_lines = children.iter().any(|(path, _)| form(path) == Some(SourceKind::Lines));
-    let mut found = Vec::new();
-    for (path, kind) in children {
-        if kind.is_symlink() {
-            found.push(faulty(path, Trouble::link()));
-        } else if let Some(source) = by_form(&path, kind) {
-            found.push(source);
-        } else if kind.is_dir() && depth == Depth::Folder {
-            let deeper = inside(&path, Depth::FolderInFolder)?;
-            if deeper.is_empty() && !has_lines {
-                found.push(faulty(path, no_package()));
+impl Search<'_> {
+    /// The packages of one folder, which lies at `above` below the root, and of the folders in it.
+    fn inside(&self, folder: &Folder, mut listed: Vec<Entry>, above: &[OsString]) -> Vec<Source> {
+        listed.retain(|entry| !entry.name.as_encoded_bytes().starts_with(b"."));
+        // Beside a jsonl lie folders with its attachments.
+        let has_lines = listed.iter().any(|entry| form(&entry.name) == Some(SourceKind::Lines));
+        let mut found = Vec::new();
+        for Entry { name, kind } in listed {
+            let is_package = || {
+                let inner = folder.within(&name).ok();
+                inner.is_some_and(|inner| inner.kind(OsStr::new(ORDER_FILE)).is_some())
+            };
+            match kind {
+                FileType::Symlink => found.push(self.faulty(above, name, Trouble::link())),
+                FileType::Directory if is_package() => found.push(self.at(above, name, SourceKind::Folder)),
+                FileType::Directory if above.is_empty() => {
+                    found.extend(self.deeper(folder, &name, has_lines));
+                }
+                FileType::Directory => {}
+                _ => found.extend(form(&name).map(|form| self.at(above, name, form))),
             }
-            found.extend(deeper);
+        }
+        found
+    }
+
+    /// The packages of a folder in the folder.
+    fn deeper(&self, folder: &Folder, name: &OsStr, has_lines: bool) -> Vec<Source> {
+        let listed = folder.within(name).and_then(|inner| {
+            let listed = inner.entries(MOST_ENTRIES).map_err(|error| Trouble::system(&error))?;
+            Ok((inner, listed))
+        });
+        match listed {
+            Err(trouble) => vec![self.faulty(&[], name.to_owned(), trouble)],
+            Ok((inner, listed)) => {
+                let found = self.inside(&inner, listed, &[name.to_owned()]);
+                let bare = found.is_empty() && !has_lines;
+                if bare { vec![self.faulty(&[], name.to_owned(), no_package())] } else { found }
+            }
         }
     }
-    Ok(found)
+
+    fn at(&self, above: &[OsString], name: OsString, kind: SourceKind) -> Source {
+        let mut parts = above.to_vec();
+        parts.push(name);
+        let path = parts.iter().fold(self.real.to_owned(), |path, part| path.join(part));
+        Source { path, kind, root: Arc::clone(self.root), parts }
+    }
+
+    fn faulty(&self, above: &[OsString], name: OsString, trouble: Trouble) -> Source {
+        let mut source = self.at(above, name, SourceKind::Lines);
+        source.kind = SourceKind::Faulty(trouble.at(&source.path.display().to_string(), ""));
+        source
+    }
 }
 
-/// The source that `path` is, by its name and type; `None` where it is none.
-fn by_form(path: &Path, kind: fs::FileType) -> Option<Source> {
-    let is_package = kind.is_dir() && fs::symlink_metadata(path.join(ORDER_FILE)).is_ok();
-    let kind = if is_package { Some(SourceKind::Folder) } else { form(path).filter(|_| !kind.is_dir()) };
-    kind.map(|kind| Source { path: path.to_owned(), kind })
-}
-
-fn form(path: &Path) -> Option<SourceKind> {
-    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+/// What a file is by its name.
+fn form(name: &OsStr) -> Option<SourceKind> {
+    let extension = Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
     match extension.as_str() {
         "zip" => Some(SourceKind::Zip),
         "jsonl" | "ndjson" => Some(SourceKind::Lines),
         _ => None,
     }
-}
-
-fn faulty(path: PathBuf, trouble: Trouble) -> Source {
-    let fault = trouble.at(&path.display().to_string(), "");
-    Source { path, kind: SourceKind::Faulty(fault) }
 }
 
 fn no_package() -> Trouble {

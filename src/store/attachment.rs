@@ -52,6 +52,12 @@ impl Tx<'_> {
         of_revision(self.conn, order, revision)
     }
 
+    /// Whether an order refers to a file.
+    pub fn refers_to(&self, hash: &Sha256) -> Result<bool> {
+        let mut statement = self.conn.prepare_cached("SELECT 1 FROM file WHERE sha256 = ?1")?;
+        Ok(statement.query_row([hash.as_str()], |_| Ok(())).optional()?.is_some())
+    }
+
     /// Keeps an attachment with the facts of its file.
     pub fn add_attachment(
         &self,

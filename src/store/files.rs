@@ -7,7 +7,7 @@ use super::{Result, StoreError};
 use crate::domain::ids::Sha256;
 use sha2::{Digest, Sha256 as Hasher};
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder of the files.
@@ -50,15 +50,30 @@ impl Files {
         Ok(bytes)
     }
 
-    /// Keeps bytes under their hash; the same bytes again change nothing.
-    pub fn put(&self, hash: &Sha256, bytes: &[u8]) -> Result<()> {
+    /// Whether a file is there.
+    pub fn holds(&self, hash: &Sha256) -> bool {
+        self.path(hash).is_some_and(|path| fs::symlink_metadata(path).is_ok_and(|data| data.is_file()))
+    }
+
+    /// Deletes a file; one that is not there is deleted already.
+    pub fn remove(&self, hash: &Sha256) -> Result<()> {
+        let Some(path) = self.path(hash) else { return Ok(()) };
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(StoreError::io(&path, error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps bytes under their hash; the same bytes again change nothing. True where they were not here.
+    pub fn put(&self, hash: &Sha256, bytes: &[u8]) -> Result<bool> {
         let path = self
             .path(hash)
             .ok_or_else(|| StoreError::NotFound { what: "file", name: hash.as_str().into() })?;
         let folder = path.parent().unwrap_or(&self.root);
         if fs::metadata(&path).is_ok_and(|found| found.len() == bytes.len() as u64) {
             // Whoever put it there may have been stopped before its name was durable.
-            return sync_folder(folder);
+            sync_folder(folder)?;
+            return Ok(false);
         }
         if !folder.is_dir() {
             fs::create_dir_all(folder).map_err(|error| StoreError::io(folder, error))?;
@@ -71,7 +86,8 @@ impl Files {
         let written = temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all());
         written.map_err(|error| StoreError::io(&path, error))?;
         temporary.persist(&path).map_err(|error| StoreError::io(&path, error.error))?;
-        sync_folder(folder)
+        sync_folder(folder)?;
+        Ok(true)
     }
 }
 

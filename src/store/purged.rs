@@ -51,6 +51,15 @@ impl Store {
         Ok(packages)
     }
 
+    /// The numbers of orders whose files were deleted.
+    pub fn purged_orders(&self) -> Result<BTreeSet<String>> {
+        let mut statement = self.conn.prepare(
+            "SELECT order_no FROM orders WHERE id IN (SELECT order_id FROM event WHERE kind = 'purged')",
+        )?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Every file that is marked, whether its bytes are gone already or not.
     pub fn purged_files(&self) -> Result<Vec<Sha256>> {
         let mut statement = self.conn.prepare("SELECT sha256 FROM purged ORDER BY sha256")?;

@@ -9,7 +9,7 @@ use crate::domain::facts::FileFacts;
 use crate::domain::ids::Sha256;
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
-use crate::intake::{self, Body, Incoming, Known, Limits, Refused};
+use crate::intake::{self, Body, Incoming, Known, Limits, Origin, Refused};
 use crate::rules::{self, Case, GivenFile, Report};
 use crate::store::across::About;
 use chrono::{DateTime, Utc};
@@ -64,14 +64,14 @@ pub fn check<E: From<WorkError>>(
     let packages = match intake::packages(path, Limits::default(), &known) {
         Ok(packages) => packages,
         Err(fault) => {
-            let source = path.display().to_string();
+            let source = Origin::whole(path);
             return seen(Checked::Refused(Refused { source, order_no: None, faults: vec![fault] }));
         }
     };
     for package in packages {
         let checked = match package {
             Ok(incoming) => one(&incoming, around)?,
-            Err(refused) => Checked::Refused(refused),
+            Err(rejected) => Checked::Refused(rejected.refused),
         };
         seen(checked)?;
     }
@@ -79,7 +79,7 @@ pub fn check<E: From<WorkError>>(
 }
 
 fn one(incoming: &Incoming, around: &Around) -> Result<Checked> {
-    let source = incoming.source.clone();
+    let source = incoming.source.to_string();
     let order = match &incoming.body {
         Body::Supplement(given) => {
             return Ok(Checked::Supplement { source, order_no: given.order_no.to_string() });
@@ -92,6 +92,7 @@ fn one(incoming: &Incoming, around: &Around) -> Result<Checked> {
             Ok(bytes) => facts.push(of_bytes(&bytes)),
             Err(fault) => {
                 let order_no = Some(order.order_no.to_string());
+                let source = incoming.source.clone();
                 return Ok(Checked::Refused(Refused { source, order_no, faults: vec![fault] }));
             }
         }

@@ -117,13 +117,13 @@ fn import_all(desk: &mut Desk, folder: &Path, now: DateTime<Utc>) -> Result<()> 
     let packages = packages.map_err(|fault| WorkError::say(fault.to_string(), fault.to_string()))?;
     let mut all: Vec<Incoming> = packages.filter_map(std::result::Result::ok).collect();
     all.sort_by_key(|package| (follows(package), submitted(package)));
-    for package in &all {
-        if follows(package) {
-            prepare(desk, package)?;
+    for package in all {
+        if follows(&package) {
+            prepare(desk, &package)?;
         }
-        let at = submitted(package).min(now);
+        let at = submitted(&package).min(now);
         if let Taken::Refused { refused, .. } = take(desk, package, at)? {
-            tracing::warn!(source = refused.source, "a sample was refused");
+            tracing::warn!(source = %refused.source, "a sample was refused");
         }
     }
     Ok(())

@@ -1,17 +1,19 @@
 //! Whether a home still holds what was put into it: every check, the attachments' bytes among them.
 
 use super::host::{self, ToMake};
-use super::{Desk, Result, WorkError, package, secret};
+use super::quarantine::{self, Held};
+use super::{Desk, Result, WorkError, package, secret, strays};
 use crate::domain::ids::Sha256;
 use crate::domain::lang::Lang;
 use crate::domain::life::HandOver;
+use crate::domain::worktime;
 use crate::store::doctor::{AsFound, Check, Examination, Fault, Head, Means, Note};
 use crate::store::sealed::Sealing;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256 as Hasher};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -251,9 +253,19 @@ impl Round<'_> {
             examination.purged_count()
         });
         self.health.remarks.extend(purged.filter(|count| *count > 0).map(purged_remark));
-        if let Some((count, bytes)) = self.run(Check::Files, |_| strays(files.root(), examination)) {
+        let found = self.run(Check::Files, |_| {
+            let (mut count, mut bytes) = (0, 0);
+            strays::each(files.root(), &mut |name| Ok(examination.knows_file(name)?), &mut |stray| {
+                count += 1;
+                bytes += stray.bytes;
+                Ok(())
+            })?;
+            Ok((count, bytes))
+        });
+        if let Some((count, bytes)) = found {
             self.health.remarks.extend((count > 0).then(|| stray_remark(count, bytes)));
         }
+        self.health.remarks.extend(refused_remark(quarantine::held(&self.desk.home)));
     }
 }
 
@@ -314,12 +326,26 @@ fn purged_remark(count: u64) -> Remark {
 
 fn stray_remark(count: u64, bytes: u64) -> Remark {
     Remark {
-        zh: format!("附件目录中有{count}个文件（{bytes}字节）不属于任何订单，多为中断的导入所留，无害"),
+        zh: format!(
+            "附件目录中有{count}个文件（{bytes}字节）不属于任何订单：中断的导入，或旧版本拒收的包所留；\
+             beian retain 删除其中一天以前的"
+        ),
         en: format!(
-            "{count} files ({bytes} bytes) beside the attachments belong to no order; \
-             an import that was interrupted leaves such files, and they do no harm"
+            "{count} files ({bytes} bytes) beside the attachments belong to no order: an import was stopped, or \
+             an earlier version refused their package; 'beian retain' deletes those older than a day"
         ),
     }
+}
+
+fn refused_remark(held: Held) -> Option<Remark> {
+    let (count, since) = (held.count, worktime::shanghai(held.since?).date());
+    Some(Remark {
+        zh: format!("quarantine 中有{count}份拒收的包或其报告，最早的是{since}；见设置 quarantine_days"),
+        en: format!(
+            "{count} refused packages or reports of them lie in the quarantine, the oldest of {since}; see the setting \
+             quarantine_days"
+        ),
+    })
 }
 
 /// The content hash of a revision, as it was made when the package came in.
@@ -366,27 +392,4 @@ pub(super) fn hash_of(mut from: impl Read) -> std::io::Result<(String, u64)> {
         let _ = write!(text, "{byte:02x}");
     }
     Ok((text, length))
-}
-
-/// Files that the database does not know: how many, and their bytes.
-fn strays(root: &Path, examination: &Examination) -> Result<(u64, u64)> {
-    let (mut count, mut bytes) = (0, 0);
-    for folder in entries(root)? {
-        if !folder.file_type().is_ok_and(|kind| kind.is_dir()) {
-            count += 1;
-            continue;
-        }
-        for file in entries(&folder.path())? {
-            if !examination.knows_file(&file.file_name().to_string_lossy())? {
-                count += 1;
-                bytes += file.metadata().map_or(0, |data| data.len());
-            }
-        }
-    }
-    Ok((count, bytes))
-}
-
-fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
-    let list = fs::read_dir(folder).and_then(Iterator::collect);
-    list.map_err(|error| WorkError::io(folder, error))
 }

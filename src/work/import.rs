@@ -1,18 +1,19 @@
 //! Packages in: each is taken whole or not at all, and the same one again changes nothing.
 
 use super::home::{due, profile};
+use super::quarantine::Quarantine;
 use super::record::{Told, follow, go_on, record};
 use super::sealing::{self, Stored};
-use super::{Desk, Home, Result, WorkError, findings, quarantine, secret};
+use super::{Desk, Result, WorkError, findings, secret};
 use crate::catalog::Catalog;
 use crate::domain::diff;
 use crate::domain::event::{Event, OrderState, Scope};
 use crate::domain::facts::FileFacts;
-use crate::domain::ids::OrderId;
+use crate::domain::ids::{OrderId, Sha256};
 use crate::domain::order::{Attachment, Order, Supplement};
 use crate::domain::stage::Stage;
 use crate::domain::text::Foreign;
-use crate::intake::{self, Body, Fault, Incoming, Known, Limits, Refused, Words};
+use crate::intake::{self, Body, Fault, Incoming, Known, Limits, Origin, Refused, Rejected, Remains, Words};
 use crate::store::files::Files;
 use crate::store::order::NewRevision;
 use crate::store::{Op, Tx};
@@ -49,7 +50,7 @@ pub enum Taken {
     Refused {
         /// Where it came from, and what is wrong.
         refused: Refused,
-        /// The report in the quarantine.
+        /// The report of it.
         report: Option<PathBuf>,
     },
 }
@@ -65,23 +66,40 @@ pub struct Summary {
     pub refused: usize,
 }
 
-/// Imports all packages at `path`; `seen` hears of each as it ends.
-pub fn import(desk: &mut Desk, path: &Path, mut seen: impl FnMut(&Taken, usize)) -> Result<Summary> {
+/// Keeps what is refused; gives where its report lies.
+pub type Keep<'a> = dyn FnMut(&Rejected) -> Result<PathBuf> + 'a;
+
+/// Imports all packages at `path`; `seen` hears of each as it ends. What is refused goes to the quarantine.
+pub fn import(desk: &mut Desk, path: &Path, seen: impl FnMut(&Taken, usize)) -> Result<Summary> {
+    let mut quarantine = Quarantine::of(&desk.home);
+    let summary = import_keeping(desk, path, &mut |rejected| quarantine.keep(rejected), seen);
+    if let Err(error) = quarantine.end() {
+        tracing::error!(%error, "a quarantine report could not be written");
+    }
+    summary
+}
+
+/// Imports all packages at `path`, where what is refused goes elsewhere.
+pub(super) fn import_keeping(
+    desk: &mut Desk,
+    path: &Path,
+    keep: &mut Keep,
+    mut seen: impl FnMut(&Taken, usize),
+) -> Result<Summary> {
     let known = Known::from(&*desk.catalog);
     let mut summary = Summary::default();
     let mut packages = match intake::packages(path, Limits::default(), &known) {
         Ok(packages) => packages,
         Err(fault) => {
-            let refused = Refused { source: path.display().to_string(), order_no: None, faults: vec![fault] };
-            let taken = refuse(&desk.home, refused);
-            seen(&taken, 0);
+            let refused = Refused { source: Origin::whole(path), order_no: None, faults: vec![fault] };
+            seen(&refuse(keep, Rejected { refused, remains: Remains::Nothing }), 0);
             return Ok(Summary { refused: 1, ..summary });
         }
     };
     while let Some(package) = packages.next() {
         let taken = match package {
-            Ok(incoming) => take(desk, &incoming, super::now())?,
-            Err(refused) => refuse(&desk.home, refused),
+            Ok(incoming) => take_or(desk, incoming, super::now(), keep)?,
+            Err(rejected) => refuse(keep, rejected),
         };
         match &taken {
             Taken::Taken { .. } => summary.taken += 1,
@@ -101,12 +119,12 @@ fn renew(desk: &mut Desk) {
     }
 }
 
-pub(super) fn refuse(home: &Home, refused: Refused) -> Taken {
-    let report = quarantine::keep(home, &refused);
+pub(super) fn refuse(keep: &mut Keep, rejected: Rejected) -> Taken {
+    let report = keep(&rejected);
     if let Err(error) = &report {
-        tracing::error!(%error, "a quarantine report could not be written");
+        tracing::error!(%error, "the report of a refusal could not be written");
     }
-    Taken::Refused { refused, report: report.ok() }
+    Taken::Refused { refused: rejected.refused, report: report.ok() }
 }
 
 /// Why a package can't come in, before it is a [`Refused`].
@@ -124,20 +142,60 @@ impl From<WorkError> for Stop {
 }
 
 /// Takes one package; an error is the desk's, never the package's.
-pub fn take(desk: &mut Desk, incoming: &Incoming, now: DateTime<Utc>) -> Result<Taken> {
-    match take_in(desk, incoming, now) {
+pub fn take(desk: &mut Desk, incoming: Incoming, now: DateTime<Utc>) -> Result<Taken> {
+    let mut quarantine = Quarantine::of(&desk.home);
+    let taken = take_or(desk, incoming, now, &mut |rejected| quarantine.keep(rejected))?;
+    quarantine.end()?;
+    Ok(taken)
+}
+
+fn take_or(desk: &mut Desk, incoming: Incoming, now: DateTime<Utc>, keep: &mut Keep) -> Result<Taken> {
+    match take_in(desk, &incoming, now) {
         Ok(taken) => Ok(taken),
         Err(Stop::Work(error)) => Err(error),
         Err(Stop::Fault(fault)) => {
             let order_no = Some(incoming.body.order_no().to_string());
-            let refused = Refused { source: incoming.source.clone(), order_no, faults: vec![fault] };
-            Ok(refuse(&desk.home, refused))
+            let refused = Refused { source: incoming.source, order_no, faults: vec![fault] };
+            Ok(refuse(keep, Rejected { refused, remains: incoming.remains }))
         }
     }
 }
 
 fn take_in(desk: &mut Desk, incoming: &Incoming, now: DateTime<Utc>) -> Result<Taken, Stop> {
-    let files = store_files(desk, incoming)?;
+    let mut fresh = Vec::new();
+    let taken = keep_and_record(desk, incoming, now, &mut fresh);
+    if !matches!(taken, Ok(Taken::Taken { .. })) {
+        take_back(desk, &fresh, now);
+    }
+    taken
+}
+
+/// Deletes what was put there for an order that did not come in. Meanwhile another import may have found it.
+fn take_back(desk: &mut Desk, fresh: &[Sha256], now: DateTime<Utc>) {
+    if fresh.is_empty() {
+        return;
+    }
+    let files = &desk.files;
+    let gone = desk.store.transact::<_, WorkError>(&Op::program(now), |tx| {
+        for hash in fresh {
+            if !tx.refers_to(hash)? || tx.is_purged(hash)? {
+                files.remove(hash)?;
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = gone {
+        tracing::warn!(%error, "files of a refused package wait for 'beian retain'");
+    }
+}
+
+fn keep_and_record(
+    desk: &mut Desk,
+    incoming: &Incoming,
+    now: DateTime<Utc>,
+    fresh: &mut Vec<Sha256>,
+) -> Result<Taken, Stop> {
+    let files = store_files(desk, incoming, fresh)?;
     let stored = stored(desk, incoming)?;
     let catalog = Arc::clone(&desk.catalog);
     let kept = &desk.files;
@@ -166,10 +224,11 @@ fn stored(desk: &Desk, incoming: &Incoming) -> Result<Stored, Stop> {
     Ok(Stored { body, content, values: sealing::Values::new() })
 }
 
-/// A file that the retention policy had let go is here again; its bytes may have gone after they were found.
+/// A file that the retention policy had let go is here again. Its bytes may have gone after they were found: by
+/// that policy, or since another package that brought them was refused.
 fn keep_again(tx: &Tx, kept: &Files, incoming: &Incoming, files: &[FileFacts]) -> Result<(), Stop> {
     for (at, facts) in files.iter().enumerate() {
-        if tx.keep_again(&facts.sha256)? {
+        if tx.keep_again(&facts.sha256)? || !kept.holds(&facts.sha256) {
             kept.put(&facts.sha256, &incoming.read(at).map_err(Stop::Fault)?)?;
         }
     }
@@ -177,14 +236,16 @@ fn keep_again(tx: &Tx, kept: &Files, incoming: &Incoming, files: &[FileFacts]) -
 }
 
 /// Files go into the store first: bytes that no order refers to do no harm, an order without its bytes would.
-fn store_files(desk: &Desk, incoming: &Incoming) -> Result<Vec<FileFacts>, Stop> {
+fn store_files(desk: &Desk, incoming: &Incoming, fresh: &mut Vec<Sha256>) -> Result<Vec<FileFacts>, Stop> {
     let mut facts = Vec::new();
     for at in 0..incoming.body.attachments().len() {
         let bytes = incoming.read(at).map_err(Stop::Fault)?;
         // A picture can make a decoder panic; then the file is kept, and shown as unreadable.
         let found = catch_unwind(|| crate::evidence::facts(&bytes))
             .unwrap_or_else(|_| crate::evidence::unreadable(&bytes));
-        desk.files.put(&found.sha256, &bytes).map_err(Stop::Work)?;
+        if desk.files.put(&found.sha256, &bytes).map_err(Stop::Work)? {
+            fresh.push(found.sha256.clone());
+        }
         facts.push(found);
     }
     Ok(facts)
@@ -284,7 +345,7 @@ fn fits(incoming: &Incoming, order: &Order, state: Option<&OrderState>) -> Resul
 }
 
 fn fault(incoming: &Incoming, path: &str, found: Words, expected: Words) -> Fault {
-    Fault::new(Foreign::place(&incoming.source), path, found, expected)
+    Fault::new(incoming.source.foreign(), path, found, expected)
 }
 
 fn other_content(incoming: &Incoming, order: &Order) -> Fault {

@@ -4,18 +4,21 @@
 //! A package is taken in before it moves. A run that was stopped in between meets it again, finds it
 //! unchanged, and moves it: nothing is lost, and nothing is taken twice.
 
+mod ended;
 mod ripe;
 mod run;
 
 pub use ripe::{Found, Ripeness};
 pub use run::{Clock, Heard, Options, Signal, Span, run};
 
-use super::import::{Summary, Taken, import, refuse};
-use super::written::{Leaf, Readers};
-use super::{Desk, Result, WorkError, quarantine};
-use crate::domain::text::{Foreign, Plain};
-use crate::intake::{Fault, Refused, Words};
+use super::import::{Summary, Taken, import_keeping, refuse};
+use super::quarantine::Reports;
+use super::{Desk, Result, WorkError};
+use crate::domain::lang::Lang;
+use crate::domain::text::Foreign;
+use crate::intake::{Fault, Origin, Refused, Rejected, Remains, Words};
 use crate::store::files::sync_folder;
+use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -85,41 +88,74 @@ impl Inbox {
             // Whoever dropped it has taken it away again.
             return Ok(Summary::default());
         };
-        let mut reports = Vec::new();
-        let mut hear = |taken: &Taken| {
-            if let Taken::Refused { refused, .. } = taken {
-                reports.extend(quarantine::report(refused).ok());
-            }
-            seen(taken);
-        };
+        let name = path.file_name().unwrap_or_default();
+        let refused = free(&self.dir.join(REFUSED), name);
+        let mut keeping = Keeping { report: report_of(&refused), reports: None, passing: None };
+        let mut keep = |rejected: &Rejected| keeping.keep(&rejected.refused);
         let summary = if data.is_symlink() {
-            hear(&refuse(&desk.home, link(path)));
+            seen(&refuse(&mut keep, Rejected { refused: link(path), remains: Remains::Nothing }));
             Summary { refused: 1, ..Summary::default() }
         } else {
-            import(desk, path, |taken, _| hear(taken)).map_err(Stuck::Home)?
+            import_keeping(desk, path, &mut keep, |taken, _| {
+                // What is tried again has come to no end yet.
+                let is_passing = matches!(taken, Taken::Refused { refused, .. } if refused.is_passing());
+                if !is_passing {
+                    seen(taken);
+                }
+            })
+            .map_err(Stuck::Home)?
         };
-        let folder = if summary.refused == 0 { TAKEN } else { REFUSED };
-        self.put_away(path, folder, &reports).map_err(Stuck::Package)?;
+        if let Some(passing) = keeping.passing {
+            let say =
+                |lang| passing.faults.first().map_or_else(Default::default, |fault| fault.sentence(lang));
+            return Err(Stuck::Package(WorkError::say(say(Lang::Zh), say(Lang::En))));
+        }
+        // The report is there before the package is: whoever sees one finds the other.
+        let is_refused = keeping.reports.is_some();
+        keeping.reports.map_or(Ok(()), Reports::end).map_err(Stuck::Package)?;
+        let target = if is_refused { refused } else { free(&self.dir.join(TAKEN), name) };
+        self.put_away(path, &target).map_err(Stuck::Package)?;
         Ok(summary)
     }
 
-    /// The report is there before the package is: whoever sees one finds the other.
-    fn put_away(&self, path: &Path, folder: &str, reports: &[Plain]) -> Result<()> {
-        let folder = self.dir.join(folder);
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let target = free(&folder, &name);
-        if !reports.is_empty() {
-            write_report(&report_of(&target), reports)?;
-        }
-        fs::rename(path, &target).map_err(|error| WorkError::io(path, error))?;
-        sync_folder(&folder)?;
+    fn put_away(&self, path: &Path, target: &Path) -> Result<()> {
+        fs::rename(path, target).map_err(|error| WorkError::io(path, error))?;
+        sync_folder(target.parent().unwrap_or(&self.dir))?;
         sync_folder(&self.dir)
     }
 }
 
+/// The reports of a package that is refused, wholly or in part. Its bytes are not kept twice: the package itself
+/// stays beside its report.
+struct Keeping {
+    report: PathBuf,
+    reports: Option<Reports>,
+    /// What the system could not read: it is tried again.
+    passing: Option<Refused>,
+}
+
+impl Keeping {
+    fn keep(&mut self, refused: &Refused) -> Result<PathBuf> {
+        if refused.is_passing() {
+            self.passing.get_or_insert_with(|| refused.clone());
+            return Ok(self.report.clone());
+        }
+        let reports = match &mut self.reports {
+            Some(reports) => reports,
+            None => self.reports.insert(Reports::begin(&self.report)?),
+        };
+        reports.add(refused)?;
+        Ok(self.report.clone())
+    }
+}
+
 /// A name that is not taken: the package's own, or with a number behind it.
-fn free(folder: &Path, name: &str) -> PathBuf {
-    let numbered = (2..).map(|n: u64| folder.join(format!("{name}.{n}")));
+fn free(folder: &Path, name: &OsStr) -> PathBuf {
+    let numbered = (2..).map(|n: u64| {
+        let mut name = name.to_owned();
+        name.push(format!(".{n}"));
+        folder.join(name)
+    });
     let mut names = std::iter::once(folder.join(name)).chain(numbered);
     let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
     names.find(is_free).unwrap_or_else(|| folder.join(name))
@@ -131,14 +167,8 @@ fn report_of(target: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn write_report(path: &Path, reports: &[Plain]) -> Result<()> {
-    let mut leaf = Leaf::begin(path, Readers::Owner)?;
-    leaf.list(reports.iter().cloned().map(Ok))?;
-    leaf.end()
-}
-
 fn link(path: &Path) -> Refused {
-    let source = path.display().to_string();
+    let source = Origin::whole(path);
     let fault = Fault::new(
         Foreign::path(path),
         "",

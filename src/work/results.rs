@@ -18,7 +18,7 @@ use crate::domain::sought::{Sought, sought};
 use crate::domain::stage::Stage;
 use crate::domain::text::{Foreign, Plain};
 use crate::intake::results::{FileRow, results};
-use crate::intake::{Fault, Refused, Words};
+use crate::intake::{Fault, Origin, Refused, Words};
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -137,7 +137,7 @@ pub fn import(
     }
     if run == Run::Take {
         if !refused.is_empty() {
-            let refused = Refused { source, order_no: None, faults: refused };
+            let refused = Refused { source: Origin::whole(path), order_no: None, faults: refused };
             summary.report = Some(quarantine::keep_report(&desk.home, "results", &refused)?);
         }
         if let Err(error) = findings::renew(desk, now, RENEWED) {

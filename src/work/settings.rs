@@ -46,7 +46,7 @@ impl Setting {
 }
 
 /// Every setting. None names a program: that is the host's to say ([`super::host`]).
-pub const SETTINGS: [Setting; 7] = [
+pub const SETTINGS: [Setting; 8] = [
     Setting {
         key: "lock_minutes",
         zh: "空闲多少分钟后锁屏（0 为从不）",
@@ -80,6 +80,13 @@ pub const SETTINGS: [Setting; 7] = [
         zh: "订单结束多少天后，beian retain 删除其附件（0 为永久保存）",
         en: "days after an order's end, after which 'beian retain' deletes its files (0 = never)",
         standard: "0",
+        holds: Holds::Number(0, 36_500),
+    },
+    Setting {
+        key: super::quarantine::DAYS,
+        zh: "拒收多少天后，beian retain 删除 quarantine 中的包与报告（0 为永久保存）",
+        en: "days after which 'beian retain' deletes refused packages and their reports (0 = never)",
+        standard: "30",
         holds: Holds::Number(0, 36_500),
     },
     Setting {

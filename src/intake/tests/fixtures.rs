@@ -113,7 +113,7 @@ pub fn patched(mut bytes: Vec<u8>, old: &[u8], new: &[u8]) -> Vec<u8> {
 }
 
 pub fn read_with(path: &Path, limits: Limits) -> Vec<Result<Incoming, Refused>> {
-    packages(path, limits, &known()).unwrap().collect()
+    packages(path, limits, &known()).unwrap().map(|one| one.map_err(|rejected| rejected.refused)).collect()
 }
 
 pub fn read(path: &Path) -> Vec<Result<Incoming, Refused>> {

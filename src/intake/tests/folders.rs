@@ -51,18 +51,22 @@ fn a_folder_of_packages_comes_sorted_and_the_bad_do_not_stop_the_good() {
     home.package("deep/d", &order());
     home.file("a.zip", zip_package());
     home.file("c.jsonl", format!("{}\nnonsense\n", supplement()));
-    home.file("files/id.jpg", ID);
+    home.file("BA-0001/files/id.jpg", ID);
     home.file("README.md", b"notes");
     home.file(".hidden/order.json", b"{}");
     let all = read(home.path());
     let names: Vec<_> = all
         .iter()
         .map(|one| match one {
-            Ok(incoming) => (incoming.source.rsplit('/').next().unwrap(), true),
-            Err(refused) => (refused.source.rsplit('/').next().unwrap(), false),
+            Ok(incoming) => format!("{} true", last(&incoming.source)),
+            Err(refused) => format!("{} false", last(&refused.source)),
         })
         .collect();
-    assert_eq!(names, [("a.zip", true), ("b", true), ("c.jsonl:1", true), ("c.jsonl:2", false), ("d", true)]);
+    assert_eq!(names, ["a.zip true", "b true", "c.jsonl:1 true", "c.jsonl:2 false", "d true"]);
+}
+
+fn last(origin: &Origin) -> String {
+    origin.to_string().rsplit('/').next().unwrap().to_owned()
 }
 
 #[test]

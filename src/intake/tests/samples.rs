@@ -13,7 +13,8 @@ fn every_shipped_sample_comes_in() {
     let mut orders = BTreeSet::new();
     let mut hashes = BTreeSet::new();
     for package in packages(&folder, Limits::default(), &known).unwrap() {
-        let incoming = package.unwrap_or_else(|refused| panic!("{}: {}", refused.source, refused.faults[0]));
+        let incoming = package
+            .unwrap_or_else(|refused| panic!("{}: {}", refused.refused.source, refused.refused.faults[0]));
         assert!(hashes.insert(incoming.content_hash().clone()), "{} is a double", incoming.source);
         assert!((0..incoming.files.len()).all(|index| incoming.read(index).is_ok()));
         if matches!(incoming.body, Body::Order(_)) {

@@ -1,5 +1,6 @@
 use super::fixtures::*;
 use crate::intake::*;
+use serde_json::json;
 use std::io::{Cursor, Write};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -77,9 +78,43 @@ fn names_that_leave_the_zip_are_refused() {
 }
 
 #[test]
-fn names_must_be_utf8() {
+fn names_are_read_as_windows_and_macos_write_them() {
+    let mut order = order();
+    order["attachments"][0]["path"] = json!("证件/é.jpg");
+    order["attachments"][1]["path"] = json!("联.jpg");
+    let text = order.to_string();
+    let parts =
+        |licence: &str, id: &str| zipped(&[("order.json", text.as_bytes()), (licence, LICENCE), (id, ID)]);
+    let home = Home::new();
+    for (name, bytes) in [
+        ("composed", parts("证件/é.jpg", "联.jpg")),
+        ("decomposed", parts("证件/e\u{301}.jpg", "联.jpg")),
+        // GBK: two bytes a character, and 联 is UTF-8 of something else too.
+        (
+            "windows",
+            patched(
+                patched(parts("aaaa/bb.jpg", "cc.jpg"), b"aaaa/bb.jpg", b"\xd6\xa4\xbc\xfe/\xa8\xa6.jpg"),
+                b"cc.jpg",
+                b"\xc1\xaa.jpg",
+            ),
+        ),
+        ("backslashes", parts("证件\\é.jpg", "联.jpg")),
+    ] {
+        let incoming = one(&home.file(&format!("{name}.zip"), bytes));
+        assert_eq!((incoming.read(0).unwrap(), incoming.read(1).unwrap()), (LICENCE.to_vec(), ID.to_vec()));
+    }
+    home.file("p/order.json", &text);
+    home.file("p/证件/e\u{301}.jpg", LICENCE);
+    home.file("p/联.jpg", ID);
+    assert_eq!(one(&home.path().join("p")).read(0).unwrap(), LICENCE);
+}
+
+#[test]
+fn names_that_are_no_text_are_refused() {
     let bytes = zipped(&[("order.json", b"{}"), ("aaaa.jpg", b"x")]);
-    says(&refused_zip(patched(bytes, b"aaaa.jpg", b"\xd6\xa4\xbc\xfe.jpg")), "entry names in UTF-8");
+    says(&refused_zip(patched(bytes, b"aaaa.jpg", b"\xff\xff\xff\xff.jpg")), "entry names in UTF-8 or GBK");
+    let bytes = zipped(&[("order.json", b"{}"), ("é.jpg", b"x"), ("e\u{301}.jpg", b"y")]);
+    says(&refused_zip(bytes), "the same name as");
 }
 
 #[test]
@@ -169,13 +204,42 @@ fn entries_that_share_data_are_refused() {
     refused_zip(shared);
 }
 
-#[test]
-fn zip64_is_refused_before_its_counts_are_believed() {
+/// The usual package with the end records of a zip64, which claims so many entries.
+fn zip64_package(entries: u64) -> Vec<u8> {
     let mut bytes = zip_package();
     let end = bytes.windows(4).position(|mark| mark == b"PK\x05\x06").unwrap();
+    let (length, from) = (bytes[end + 12..end + 16].to_vec(), bytes[end + 16..end + 20].to_vec());
+    let wide = |four: &[u8]| [four, &[0; 4]].concat();
+    let record = [
+        b"PK\x06\x06".as_slice(),
+        &44_u64.to_le_bytes(),
+        &[45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        &entries.to_le_bytes(),
+        &entries.to_le_bytes(),
+        &wide(&length),
+        &wide(&from),
+    ]
+    .concat();
+    let locator =
+        [b"PK\x06\x07".as_slice(), &[0; 4], &(end as u64).to_le_bytes(), &1_u32.to_le_bytes()].concat();
+    bytes[end + 8..end + 20].fill(0xFF);
+    bytes.splice(end..end, [record, locator].concat());
+    bytes
+}
+
+#[test]
+fn a_zip64_comes_in_and_its_counts_are_not_believed() {
+    let home = Home::new();
+    assert_eq!(one(&home.file("p.zip", zip64_package(3))).read(1).unwrap(), ID);
+    for entries in [4, 70_000, u64::from(u32::MAX), u64::MAX] {
+        refused_zip(zip64_package(entries));
+    }
+    let mut bytes = zip_package();
+    let end = bytes.windows(4).position(|mark| mark == b"PK\x05\x06").unwrap();
+    bytes[end + 8..end + 20].fill(0xFF);
     let locator = [b"PK\x06\x07".as_slice(), &[0; 16]].concat();
     bytes.splice(end..end, locator);
-    says(&refused_zip(bytes), "a zip64");
+    refused_zip(bytes);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Which of the things in an inbox are complete.
 //!
 //! A folder is complete once it holds `.done`, or came under its name by a rename. A file is complete when it
-//! came by a rename, or has been left alone for two seconds. A rename changes an entry's status after its last
+//! came by a rename, or has been left alone for two seconds, is not held open for writing, and ends as its form does;
+//! where it does not, it is waited for a while longer: an upload may have paused. A rename changes an entry's status after its last
 //! change of content, which is how it is told from something that is still being written in place. The clock of
 //! a file system stands still for some milliseconds: a folder that was written and renamed within them is taken
 //! once it has been left alone, and every file that it names is there.
 
+use super::ended::{Writers, is_ended};
 use super::{Inbox, REFUSED, Result, TAKEN, WorkError};
 use crate::intake::{Limits, ORDER_FILE};
 use serde_json::Value;
@@ -20,6 +22,8 @@ const MARK: &str = ".done";
 const UNFINISHED: [&str; 2] = ["part", "tmp"];
 /// How long a file that was written in place must have been left alone.
 const QUIET: Duration = Duration::from_secs(2);
+/// How long one is waited for that breaks off.
+const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
 /// Whether something can be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +32,10 @@ pub enum Ripeness {
     Complete,
     /// It may be at this moment, if nobody touches it until then.
     At(SystemTime),
+    /// It breaks off, and is taken as it is at this moment, if nobody goes on with it until then.
+    BreaksOff(SystemTime),
+    /// Somebody is writing it.
+    Written,
     /// It waits for its mark.
     Unmarked,
 }
@@ -39,15 +47,19 @@ pub struct Found {
     pub complete: Vec<PathBuf>,
     /// When something else may be complete.
     pub next: Option<SystemTime>,
+    /// When something that breaks off is not waited for any more.
+    pub patience: Option<SystemTime>,
     /// Folders that wait for their mark.
     pub unmarked: Vec<PathBuf>,
+    /// Files that are not whole yet.
+    pub unfinished: Vec<PathBuf>,
 }
 
 impl Inbox {
     /// Looks through the folder.
     pub fn look(&self, now: SystemTime) -> Result<Found> {
         let failed = |error| WorkError::io(self.dir(), error);
-        let (mut found, mut complete) = (Found::default(), Vec::new());
+        let (mut found, mut complete, writers) = (Found::default(), Vec::new(), Writers::default());
         for entry in fs::read_dir(self.dir()).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
             // Whoever dropped it may have taken it away again.
@@ -55,16 +67,29 @@ impl Inbox {
             if !path.file_name().is_some_and(is_package) {
                 continue;
             }
-            match ripeness(&path, &data, now) {
+            match ripeness(&path, &data, now, &writers) {
                 Ripeness::Complete => complete.push((came(&data), path)),
                 Ripeness::At(at) => found.next = Some(found.next.map_or(at, |next| next.min(at))),
+                Ripeness::BreaksOff(at) => {
+                    found.patience = Some(found.patience.map_or(at, |next| next.min(at)));
+                    found.unfinished.push(path);
+                }
+                Ripeness::Written => found.unfinished.push(path),
                 Ripeness::Unmarked => found.unmarked.push(path),
             }
         }
         complete.sort();
         found.unmarked.sort();
+        found.unfinished.sort();
         found.complete = complete.into_iter().map(|(_, path)| path).collect();
         Ok(found)
+    }
+
+    /// Whether what was complete when the folder was looked through still is; who dropped it may go on with it.
+    pub fn is_complete(&self, path: &Path, now: SystemTime) -> bool {
+        // Who holds it open was asked when it was found.
+        let nobody = Writers::unasked();
+        fs::symlink_metadata(path).is_ok_and(|data| ripeness(path, &data, now, &nobody) == Ripeness::Complete)
     }
 }
 
@@ -75,19 +100,29 @@ fn is_package(name: &OsStr) -> bool {
     !(text.starts_with('.') || unfinished || text == TAKEN || text == REFUSED)
 }
 
-fn ripeness(path: &Path, data: &Metadata, now: SystemTime) -> Ripeness {
+fn ripeness(path: &Path, data: &Metadata, now: SystemTime, writers: &Writers) -> Ripeness {
     if data.is_dir() {
         let marked = fs::symlink_metadata(path.join(MARK)).is_ok();
         return if marked || was_renamed(data) { Ripeness::Complete } else { folder(path, data, now) };
     }
     // A link, a pipe or a device is refused at once.
-    let changed = data.modified().ok().filter(|_| data.is_file() && !was_renamed(data));
-    changed.and_then(|changed| quiet_at(changed, now)).map_or(Ripeness::Complete, Ripeness::At)
+    let Some(changed) = data.modified().ok().filter(|_| data.is_file() && !was_renamed(data)) else {
+        return Ripeness::Complete;
+    };
+    if let Some(at) = left_alone(changed, QUIET, now) {
+        Ripeness::At(at)
+    } else if writers.have(data) {
+        Ripeness::Written
+    } else if let Some(at) = left_alone(changed, PATIENCE, now).filter(|_| !is_ended(path, data)) {
+        Ripeness::BreaksOff(at)
+    } else {
+        Ripeness::Complete
+    }
 }
 
-/// When something that changed then has been left alone; none = it has. A time that lies ahead tells nothing.
-fn quiet_at(changed: SystemTime, now: SystemTime) -> Option<SystemTime> {
-    Some(changed + QUIET).filter(|at| *at > now && *at <= now + QUIET)
+/// When something that changed then has been left alone so long; none = it has. A time that lies ahead tells nothing.
+fn left_alone(changed: SystemTime, span: Duration, now: SystemTime) -> Option<SystemTime> {
+    Some(changed + span).filter(|at| *at > now && *at <= now + span)
 }
 
 /// A folder without a mark whose times do not tell a rename: it may still be one of the same instant.
@@ -97,7 +132,7 @@ fn folder(path: &Path, data: &Metadata, now: SystemTime) -> Ripeness {
         entry.metadata().and_then(|inner| inner.modified()).is_ok_and(|inner| inner > changed)
     };
     let written_since = fs::read_dir(path).is_ok_and(|entries| entries.flatten().any(newer));
-    match quiet_at(changed, now) {
+    match left_alone(changed, QUIET, now) {
         _ if written_since => Ripeness::Unmarked,
         Some(at) => Ripeness::At(at),
         None if is_whole(path) => Ripeness::Complete,
@@ -147,6 +182,7 @@ fn came(_: &Metadata) -> (i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::File;
 
     fn inbox() -> (tempfile::TempDir, Inbox) {
         let dir = tempfile::tempdir().unwrap();
@@ -183,7 +219,7 @@ mod tests {
     fn a_file_is_taken_after_a_rename_or_when_it_was_left_alone() {
         let (_dir, inbox) = inbox();
         let at = |name: &str| inbox.dir().join(name);
-        fs::write(at("a.zip"), "x").unwrap();
+        fs::write(at("a.zip"), EMPTY_ZIP).unwrap();
         fs::write(at("b.zip.part"), "x").unwrap();
         let now = fs::metadata(at("a.zip")).unwrap().modified().unwrap();
         let found = inbox.look(now).unwrap();
@@ -191,6 +227,31 @@ mod tests {
         fs::rename(at("b.zip.part"), at("b.zip")).unwrap();
         assert_eq!(names(&inbox.look(now).unwrap().complete), ["b.zip"]);
         assert_eq!(names(&inbox.look(now + QUIET).unwrap().complete), ["a.zip", "b.zip"]);
+    }
+
+    /// An end record alone.
+    const EMPTY_ZIP: [u8; 22] = *b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+
+    #[test]
+    fn an_upload_that_pauses_is_waited_for_and_one_that_was_given_up_is_not() {
+        let (_dir, inbox) = inbox();
+        let at = |name: &str| inbox.dir().join(name);
+        fs::write(at("half.zip"), &EMPTY_ZIP[..20]).unwrap();
+        let open = File::create(at("open.jsonl")).unwrap();
+        let later = fs::metadata(at("half.zip")).unwrap().modified().unwrap() + Duration::from_secs(60);
+        let found = inbox.look(later).unwrap();
+        assert_eq!((names(&found.unfinished), found.complete.len()), (vec!["half.zip", "open.jsonl"], 0));
+        assert_eq!(found.patience, Some(later - Duration::from_secs(60) + PATIENCE));
+        drop(open);
+        let found = inbox.look(later).unwrap();
+        assert_eq!(
+            (names(&found.complete), names(&found.unfinished)),
+            (vec!["open.jsonl"], vec!["half.zip"])
+        );
+        let found = inbox.look(later + PATIENCE).unwrap();
+        assert_eq!(found.complete.len(), 2, "{found:?}");
+        fs::write(at("half.zip"), EMPTY_ZIP).unwrap();
+        assert_eq!(inbox.look(later).unwrap().complete.len(), 2);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Watching an inbox: takes what is complete, does what the clock has to do, and sleeps until something comes.
 
-use super::{Inbox, Stuck};
+use super::{Found, Inbox, Stuck};
 use crate::catalog::Catalog;
 use crate::domain::text::Foreign;
 use crate::store::StoreError;
@@ -68,8 +68,10 @@ pub enum Heard<'a> {
     Ticked(&'a Ticked),
     /// A folder waits for its mark.
     Unmarked(&'a Path),
-    /// Something failed; it is tried again.
-    Failed(&'a WorkError, Duration),
+    /// A file is not whole yet.
+    Unfinished(&'a Path),
+    /// Something failed; when it is tried again.
+    Failed(&'a WorkError, Option<Duration>),
 }
 
 /// Whether the round came to its end.
@@ -139,7 +141,7 @@ struct Watching<'a> {
     tries: u32,
     /// Packages that could not be moved: how often, and when they are tried again.
     stuck: BTreeMap<PathBuf, (u32, SystemTime)>,
-    /// Folders of which it was told that they wait for their mark.
+    /// What was told to be incomplete.
     told: BTreeSet<PathBuf>,
     sum: Summary,
     heard: &'a mut dyn FnMut(Heard),
@@ -153,7 +155,7 @@ impl Watching<'_> {
                 Ok(Round::Done(next)) => {
                     self.tries = 0;
                     if next.is_none() && self.options.span == Span::Once {
-                        return Ok(());
+                        return self.stuck.is_empty().then_some(()).ok_or_else(|| left(self.stuck.len()));
                     }
                     if !self.sleep_until(next) {
                         return Ok(());
@@ -165,7 +167,7 @@ impl Watching<'_> {
                     self.desk = None;
                     let pause = back_off(self.tries);
                     self.tries += 1;
-                    (self.heard)(Heard::Failed(&error, pause));
+                    (self.heard)(Heard::Failed(&error, Some(pause)));
                     if !self.pause(pause) {
                         return Ok(());
                     }
@@ -181,27 +183,36 @@ impl Watching<'_> {
             self.desk = Some(Desk::open(home.clone(), Arc::clone(catalog))?);
         }
         loop {
-            let due = self.tick()?;
+            let mut due = self.tick()?;
             let found = self.inbox.look(SystemTime::now())?;
-            let now = SystemTime::now();
-            self.stuck.retain(|path, _| found.complete.contains(path));
-            let held = |path: &&PathBuf| self.stuck.get(*path).is_none_or(|(_, at)| *at <= now);
-            let Some(path) = found.complete.iter().find(held).cloned() else {
-                if self.follow(&found.unmarked) {
-                    // Its mark may have come before it was watched.
-                    continue;
-                }
-                let stuck = self.stuck.values().map(|(_, at)| *at);
-                let next = stuck.chain(found.next);
-                return Ok(Round::Done(match self.options.span {
-                    Span::Once => found.next,
-                    Span::Ever => next.chain(due).min(),
-                }));
-            };
-            if self.is_stopped() {
-                return Ok(Round::Stopped);
+            if !self.stuck.is_empty() {
+                let there: BTreeSet<&PathBuf> = found.complete.iter().collect();
+                self.stuck.retain(|path, _| there.contains(path));
             }
-            self.take(&path)?;
+            // All that was found is taken before the folder is looked through again.
+            let mut took = false;
+            for path in &found.complete {
+                if self.is_stopped() {
+                    return Ok(Round::Stopped);
+                }
+                let now = SystemTime::now();
+                let is_held = self.stuck.get(path).is_some_and(|(_, at)| *at > now);
+                if !is_held && self.inbox.is_complete(path, now) {
+                    self.take(path)?;
+                    took = true;
+                    due = self.tick()?;
+                }
+            }
+            // Its mark may have come before it was watched.
+            if took || self.follow(&found) {
+                continue;
+            }
+            let stuck = self.stuck.values().map(|(_, at)| *at);
+            let next = stuck.chain(found.next).chain(found.patience);
+            return Ok(Round::Done(match self.options.span {
+                Span::Once => found.next,
+                Span::Ever => next.chain(due).min(),
+            }));
         }
     }
 
@@ -216,12 +227,12 @@ impl Watching<'_> {
                 Ok(())
             }
             Err(Stuck::Home(error)) => Err(error),
-            Err(Stuck::Package(error)) if self.options.span == Span::Once => Err(error),
             Err(Stuck::Package(error)) => {
                 let tries = self.stuck.get(path).map_or(0, |(tries, _)| *tries);
                 let pause = back_off(tries);
                 self.stuck.insert(path.to_owned(), (tries + 1, SystemTime::now() + pause));
-                (self.heard)(Heard::Failed(&error, pause));
+                let again = (self.options.span == Span::Ever).then_some(pause);
+                (self.heard)(Heard::Failed(&error, again));
                 Ok(())
             }
         }
@@ -240,12 +251,15 @@ impl Watching<'_> {
     }
 
     /// Watches the folders that wait for their mark; true where one of them is new.
-    fn follow(&mut self, unmarked: &[PathBuf]) -> bool {
+    fn follow(&mut self, Found { unmarked, unfinished, .. }: &Found) -> bool {
         for path in unmarked.iter().filter(|path| !self.told.contains(*path)) {
             (self.heard)(Heard::Unmarked(path));
         }
+        for path in unfinished.iter().filter(|path| !self.told.contains(*path)) {
+            (self.heard)(Heard::Unfinished(path));
+        }
         let fresh = unmarked.iter().any(|path| !self.told.contains(path));
-        self.told = unmarked.iter().cloned().collect();
+        self.told = unmarked.iter().chain(unfinished).cloned().collect();
         self.folder.as_mut().is_some_and(|folder| folder.follow(unmarked)) && fresh
     }
 
@@ -282,6 +296,13 @@ impl Watching<'_> {
             }
         }
     }
+}
+
+fn left(count: usize) -> WorkError {
+    WorkError::say(
+        format!("{count}个包没有处理，留在原处；请先解决上面的问题。"),
+        format!("{count} packages were left where they are; mend what was told about them"),
+    )
 }
 
 /// One second, two, four … up to a minute.

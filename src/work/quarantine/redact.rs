@@ -107,12 +107,15 @@ fn replaced(text: &[u8], secret: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Copies a zip with its order covered; its other entries stay as they are.
+/// Copies a zip with its order covered; its other entries stay as they are. Entries may share their bytes, so it is
+/// what would be written that is bounded.
 pub(super) fn zip(from: impl Read + Seek, to: &File, most: u64) -> io::Result<()> {
     let mut from = ZipArchive::new(from)?;
     let mut to = ZipWriter::new(to);
+    let mut left = most;
     for at in 0..from.len() {
         let entry = from.by_index_raw(at)?;
+        left = left.checked_sub(entry.compressed_size()).ok_or(io::ErrorKind::FileTooLarge)?;
         let name = entry.name()?.into_owned();
         let is_order = name.rsplit(['/', '\\']).next() == Some(ORDER_FILE);
         if !is_order {
