@@ -43,6 +43,7 @@ pub mod setting;
 pub mod sheet;
 pub mod show;
 pub mod sign_in;
+mod signals;
 pub mod signing;
 pub mod sms;
 pub mod stats;
@@ -239,16 +240,20 @@ pub fn main() -> ExitCode {
     };
     close_to_others();
     let out = Out::new(lang(cli.global.lang), cli.global.json);
-    match run(cli, &out) {
+    // A watch that runs for ever is ended by a signal, as it is meant to be.
+    let is_endless = matches!(&cli.command, Some(Command::Watch(args)) if !args.once);
+    let code = match run(cli, &out) {
         Ok(code) => code,
         Err(failure) => failure.report(&out),
-    }
+    };
+    signals::exit_code().filter(|_| !is_endless).map_or(code, ExitCode::from)
 }
 
 fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
     let global = &cli.global;
     let command = cli.command.unwrap_or_else(|| Command::Desk(desk::DeskArgs::default()));
     signing::enter(&command, global, out)?;
+    signals::listen(&command)?;
     match command {
         Command::Desk(args) => desk::run(global, &args, out),
         Command::Init(args) => init::run(global, &args, out),

@@ -51,6 +51,7 @@ pub mod sms;
 pub mod standing;
 pub mod stats;
 pub mod status;
+pub mod stop;
 mod strays;
 pub mod supervise;
 pub mod tick;

@@ -28,6 +28,7 @@ mod all {
     mod guards;
     mod handover;
     mod inbox;
+    mod incoming;
     mod journeys;
     mod killed;
     mod living;

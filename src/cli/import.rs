@@ -49,6 +49,10 @@ pub fn run(global: &Global, args: &ImportArgs, out: &Out) -> Result<ExitCode, Fa
         sum.taken += part.taken;
         sum.unchanged += part.unchanged;
         sum.refused += part.refused;
+        sum.stopped |= part.stopped;
+        if sum.stopped {
+            break;
+        }
     }
     bar.finish_and_clear();
     if out.json {
@@ -88,9 +92,14 @@ pub(super) fn say(taken: &Taken, out: &Out) {
 }
 
 pub(super) fn summary(sum: &Summary, lang: Lang) -> String {
-    let Summary { taken, unchanged, refused } = sum;
+    let Summary { taken, unchanged, refused, stopped } = sum;
+    let rest = match (stopped, lang) {
+        (false, _) => "",
+        (true, Lang::Zh) => "；已按要求停止，其余未读",
+        (true, Lang::En) => "; stopped as asked, the rest was not read",
+    };
     match lang {
-        Lang::Zh => format!("收下 {taken}，未变化 {unchanged}，拒收 {refused}"),
-        Lang::En => format!("{taken} taken, {unchanged} unchanged, {refused} refused"),
+        Lang::Zh => format!("收下 {taken}，未变化 {unchanged}，拒收 {refused}{rest}"),
+        Lang::En => format!("{taken} taken, {unchanged} unchanged, {refused} refused{rest}"),
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::lang::Lang;
 use crate::domain::text::visible;
 use crate::work::outbox::hidden;
 use crate::work::send::{OtherSender, Sent, Way, send, way};
-use crate::work::{Desk, delivery};
+use crate::work::{Desk, delivery, stop};
 use clap::Args;
 use std::process::ExitCode;
 
@@ -31,7 +31,7 @@ pub fn run(global: &Global, args: &SendArgs, out: &Out) -> Result<ExitCode, Fail
             due.into_iter().map(|notice| (way(&desk, &ways, notice.letter.medium), hidden(notice))).collect();
         return dry_run(&desk, &due, out);
     }
-    let sent = send(&mut desk, &ways, now, &|| false)?;
+    let sent = send(&mut desk, &ways, now, &|| stop::asked().is_some())?;
     if out.json {
         out.data(&sent)?;
     } else {

@@ -3,7 +3,7 @@
 use super::Global;
 use super::error::{Failure, REFUSED};
 use super::out::Out;
-use super::sign_in;
+use super::{sign_in, signals};
 use crate::domain::lang::Lang;
 use crate::domain::text::Foreign;
 use crate::work::Desk;
@@ -12,7 +12,7 @@ use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::channel;
 
 /// Arguments of `watch`.
 ///
@@ -44,7 +44,12 @@ pub fn run(global: &Global, args: &WatchArgs, out: &Out) -> Result<ExitCode, Fai
         span: if args.once { Span::Once } else { Span::Ever },
     };
     let (to, from) = channel();
-    stop_when_asked(to.clone())?;
+    // The first signal ends the watch after the package at hand, or after the line at hand of a long one.
+    let told = to.clone();
+    signals::hear(Box::new(move || {
+        // Where the watch has ended already, nobody need be told.
+        let _ = told.send(Signal::Stop);
+    }))?;
     if !args.once && !args.quiet && !out.json {
         let dir = Foreign::path(inbox.dir());
         out.line(match out.lang {
@@ -117,31 +122,4 @@ fn tell(heard: &Heard, args: &WatchArgs, out: &Out) {
             });
         }
     }
-}
-
-/// The first SIGINT or SIGTERM ends the watch after the package at hand.
-#[cfg(unix)]
-fn stop_when_asked(to: Sender<Signal>) -> Result<(), Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (mut interrupt, mut terminate) = {
-        let _inside = runtime.enter();
-        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?)
-    };
-    std::thread::Builder::new().name("signals".into()).spawn(move || {
-        runtime.block_on(async {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-        });
-        // Where the watch has ended already, nobody need be told.
-        let _ = to.send(Signal::Stop);
-    })?;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn stop_when_asked(_: Sender<Signal>) -> Result<(), Failure> {
-    Ok(())
 }

@@ -11,7 +11,7 @@ const STEP: i32 = 1024;
 
 impl Examination<'_> {
     /// Copies the snapshot into a new file; `copied` hears how many pages are done, and of how many.
-    pub fn copy_to(&self, path: &Path, copied: &mut dyn FnMut(u64, u64)) -> Result<()> {
+    pub fn copy_to(&self, path: &Path, copied: &mut dyn FnMut(u64, u64) -> Result<()>) -> Result<()> {
         let mut target = Connection::open(path)?;
         // Until it is renamed the copy is worth nothing, so nothing need survive a crash.
         target.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
@@ -20,7 +20,7 @@ impl Examination<'_> {
             let step = copy.step(STEP)?;
             let at = copy.progress();
             let all = u64::try_from(at.pagecount).unwrap_or(0);
-            copied(all.saturating_sub(u64::try_from(at.remaining).unwrap_or(0)), all);
+            copied(all.saturating_sub(u64::try_from(at.remaining).unwrap_or(0)), all)?;
             match step {
                 StepResult::Done => return Ok(()),
                 StepResult::More => {}

@@ -54,7 +54,7 @@ impl Store {
     /// The numbers of orders whose files were deleted.
     pub fn purged_orders(&self) -> Result<BTreeSet<String>> {
         let mut statement = self.conn.prepare(
-            "SELECT order_no FROM orders WHERE id IN (SELECT order_id FROM event WHERE kind = 'purged')",
+            "SELECT no FROM orders WHERE id IN (SELECT order_id FROM event WHERE kind = 'purged')",
         )?;
         let rows = statement.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -1,6 +1,6 @@
 //! Checking packages without taking them in: what an import would find.
 
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, stop};
 use crate::catalog::Catalog;
 use crate::catalog::checklist::{Refusal, refusal};
 use crate::catalog::rule::{How, Rule};
@@ -69,6 +69,9 @@ pub fn check<E: From<WorkError>>(
         }
     };
     for package in packages {
+        if stop::asked().is_some() {
+            break;
+        }
         let checked = match package {
             Ok(incoming) => one(&incoming, around)?,
             Err(rejected) => Checked::Refused(rejected.refused),

@@ -4,7 +4,7 @@ use super::home::{due, profile};
 use super::quarantine::Quarantine;
 use super::record::{Told, follow, go_on, record};
 use super::sealing::{self, Stored};
-use super::{Desk, Result, WorkError, findings, secret};
+use super::{Desk, Result, WorkError, findings, secret, stop};
 use crate::catalog::Catalog;
 use crate::domain::diff;
 use crate::domain::event::{Event, OrderState, Scope};
@@ -64,6 +64,9 @@ pub struct Summary {
     pub unchanged: usize,
     /// Were refused.
     pub refused: usize,
+    /// The rest waits: the program was asked to end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
 }
 
 /// Keeps what is refused; gives where its report lies.
@@ -97,6 +100,10 @@ pub(super) fn import_keeping(
         }
     };
     while let Some(package) = packages.next() {
+        if stop::asked().is_some() {
+            summary.stopped = true;
+            return Ok(summary);
+        }
         let taken = match package {
             Ok(incoming) => take_or(desk, incoming, super::now(), keep)?,
             Err(rejected) => refuse(keep, rejected),

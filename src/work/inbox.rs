@@ -105,6 +105,10 @@ impl Inbox {
             })
             .map_err(Stuck::Home)?
         };
+        if summary.stopped {
+            // It stays where it is; what was taken of it is found unchanged the next time.
+            return Ok(summary);
+        }
         if let Some(passing) = keeping.passing {
             let say =
                 |lang| passing.faults.first().map_or_else(Default::default, |fault| fault.sentence(lang));

@@ -6,7 +6,7 @@
 
 use super::record::record;
 use super::strays::{self, Stray};
-use super::{Desk, Result, WorkError, package, quarantine, roles};
+use super::{Desk, Result, WorkError, package, quarantine, roles, stop};
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, Sha256, UserId};
 use crate::domain::permission::Deed;
@@ -136,6 +136,7 @@ fn mark(
 ) -> Result<()> {
     let catalog = Arc::clone(&desk.catalog);
     for some in desk.store.ripe_files(cutoff)?.chunks(BATCH) {
+        stop::check()?;
         let orders = desk.store.transact::<_, WorkError>(&Op::by(who, now), |tx| {
             let orders = marked(tx, some, cutoff)?;
             for (id, files) in &orders {
@@ -164,6 +165,7 @@ fn delete(desk: &mut Desk, now: DateTime<Utc>, retained: &mut Retained) -> Resul
     let there: Vec<Sha256> =
         desk.store.purged_files()?.into_iter().filter(|hash| size(&desk.files, hash).is_some()).collect();
     for some in there.chunks(BATCH) {
+        stop::check()?;
         let files = &desk.files;
         desk.store.transact::<_, WorkError>(&Op::program(now), |tx| {
             for hash in some {

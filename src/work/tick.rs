@@ -4,7 +4,7 @@
 use super::hand_over::HandedOver;
 use super::home::profile;
 use super::record::record;
-use super::{Desk, Result, findings, hand_over, package};
+use super::{Desk, Result, findings, hand_over, package, stop};
 use crate::catalog::Catalog;
 use crate::catalog::timers::{self, Timer};
 use crate::domain::event::{Event, OrderState};
@@ -69,7 +69,7 @@ pub fn tick_some(desk: &mut Desk, now: DateTime<Utc>, most: usize) -> Result<Tic
     let mut ticked = Ticked::default();
     let mut stuck: HashSet<OrderId> = HashSet::new();
     let mut looked_at = 0;
-    while looked_at < most {
+    while looked_at < most && stop::asked().is_none() {
         let due = desk.store.to_wake(now, BATCH + stuck.len())?;
         let due: Vec<OrderId> = due.into_iter().filter(|id| !stuck.contains(id)).take(BATCH).collect();
         if due.is_empty() {

@@ -70,15 +70,17 @@ impl Place {
         Desk::open(self.home(), catalog()).unwrap()
     }
 
-    /// Imports packages from one jsonl, with small files beside it for their attachments.
+    /// Imports packages from one jsonl, with small files in a folder of each order beside it.
     pub fn import(&self, packages: &[Value]) -> Summary {
         let folder = self.path("packages");
         fs::create_dir_all(&folder).unwrap();
         let mut lines = String::new();
         for package in packages {
+            let own = folder.join(package["order_no"].as_str().unwrap());
             for attachment in package["attachments"].as_array().into_iter().flatten() {
                 let path = attachment["path"].as_str().unwrap();
-                fs::write(folder.join(path), format!("%PDF-1.4\n{path}\n%%EOF\n")).unwrap();
+                fs::create_dir_all(&own).unwrap();
+                fs::write(own.join(path), format!("%PDF-1.4\n{path}\n%%EOF\n")).unwrap();
             }
             lines.push_str(&package.to_string());
             lines.push('\n');

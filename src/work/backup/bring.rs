@@ -2,7 +2,7 @@
 //! the home.
 
 use super::super::doctor::hash_of;
-use super::super::{Home, Result, WorkError, package};
+use super::super::{Home, Result, WorkError, package, stop};
 use super::{ABOUT, About, DATABASE, FILES, FORMAT, Progress, Restored, SUMS};
 use crate::domain::text::Foreign;
 use crate::store::files::{Files, sync_folder};
@@ -170,6 +170,7 @@ impl<'a> Copy<'a> {
         let all = names.len() as u64;
         let mut folders = BTreeSet::new();
         for (done, name) in names.iter().enumerate() {
+            stop::check()?;
             let path = home.dir().join(name);
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder).map_err(|error| WorkError::io(folder, error))?;

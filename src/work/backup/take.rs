@@ -1,7 +1,7 @@
 //! Making a copy: one snapshot of the database and every attachment that it names.
 
 use super::super::doctor::hash_of;
-use super::super::{Desk, Result, WorkError};
+use super::super::{Desk, Result, WorkError, stop};
 use super::{ABOUT, About, DATABASE, FILES, FORMAT, Made, Progress, SUMS};
 use crate::domain::ids::Sha256;
 use crate::domain::text::Foreign;
@@ -31,7 +31,10 @@ pub fn backup(
     let reader = desk.reader()?;
     let snapshot = reader.store.examine()?;
     let spool = NamedTempFile::new_in(folder).map_err(|error| WorkError::io(folder, error))?;
-    snapshot.copy_to(spool.path(), &mut |done, all| progress(Progress::Pages(done, all)))?;
+    snapshot.copy_to(spool.path(), &mut |done, all| {
+        progress(Progress::Pages(done, all));
+        stop::check()
+    })?;
     let target = temporary(folder)?;
     let mut zip = Zip::new(target.as_file(), file)?;
     zip.add(DATABASE, spool.as_file())?;
@@ -126,6 +129,7 @@ impl<'a> Zip<'a> {
         snapshot.each_file(&mut |hash, _| {
             done += 1;
             progress(Progress::Files(done, all));
+            failure = failure.take().or(stop::check().err());
             // What the retention policy deleted is no damage, and does not come back with a copy.
             if snapshot.is_purged(&hash).unwrap_or(false) {
                 purged += 1;

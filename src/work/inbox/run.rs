@@ -192,7 +192,7 @@ impl Watching<'_> {
             // All that was found is taken before the folder is looked through again.
             let mut took = false;
             for path in &found.complete {
-                if self.is_stopped() {
+                if self.sum.stopped || self.is_stopped() {
                     return Ok(Round::Stopped);
                 }
                 let now = SystemTime::now();
@@ -202,6 +202,9 @@ impl Watching<'_> {
                     took = true;
                     due = self.tick()?;
                 }
+            }
+            if self.sum.stopped {
+                return Ok(Round::Stopped);
             }
             // Its mark may have come before it was watched.
             if took || self.follow(&found) {
@@ -224,6 +227,7 @@ impl Watching<'_> {
                 self.sum.taken += part.taken;
                 self.sum.unchanged += part.unchanged;
                 self.sum.refused += part.refused;
+                self.sum.stopped |= part.stopped;
                 Ok(())
             }
             Err(Stuck::Home(error)) => Err(error),
