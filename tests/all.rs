@@ -9,6 +9,7 @@
 mod all {
     mod accounts;
     mod architecture;
+    mod archives;
     mod backup;
     mod bureau;
     mod children;

@@ -144,7 +144,8 @@ fn bounds(zip: &mut ZipArchive<BufReader<File>>, limits: &Limits) -> Result<(), 
             Words::new("各自独立的条目", "entries with data of their own"),
         ));
     }
-    Ok(())
+    // Else another program would see other files in it than this one.
+    zip.validate_header_consistency().map_err(|_| two_faced())
 }
 
 /// The files of a zip by name.
@@ -244,6 +245,13 @@ fn root(names: &BTreeMap<String, usize>) -> Option<String> {
 
 fn not_a_zip() -> Trouble {
     Trouble::new(Words::new("不是完整的 zip 文件", "no whole zip"), Words::new("zip 文件", "a zip"))
+}
+
+fn two_faced() -> Trouble {
+    Trouble::new(
+        Words::new("目录与各条目自己的记录不一致", "a directory that differs from what the entries say themselves"),
+        Words::new("各处记录一致的 zip 文件", "a zip that says the same everywhere"),
+    )
 }
 
 fn damaged() -> Trouble {
