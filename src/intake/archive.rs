@@ -202,6 +202,9 @@ fn entry(zip: &ZipArchive<BufReader<File>>, index: usize) -> Result<Option<Named
     let Some(name) = read.next() else {
         return Err((shown.clone(), Trouble::new(Words::quote(&shown), encodings())));
     };
+    if name == "./" {
+        return Ok(None);
+    }
     let folder = name.ends_with('/');
     let path = inner_path(&name).map_err(|trouble| (shown.clone(), trouble))?;
     let other = read.next().and_then(|name| inner_path(&name).ok());
@@ -223,10 +226,11 @@ fn entry(zip: &ZipArchive<BufReader<File>>, index: usize) -> Result<Option<Named
     }
 }
 
-/// Some programs of Windows write `\` between the parts.
+/// Some programs of Windows write `\` between the parts, and those that pack a folder as `.` begin with that.
 fn inner_path(name: &str) -> Result<InnerPath, Trouble> {
     let slashed = if name.contains('/') { name.to_owned() } else { name.replace('\\', "/") };
-    InnerPath::check(slashed.strip_suffix('/').unwrap_or(&slashed))
+    let inner = slashed.strip_prefix("./").unwrap_or(&slashed);
+    InnerPath::check(inner.strip_suffix('/').unwrap_or(inner))
 }
 
 /// Where `order.json` lies: at the root, or in the one folder that holds everything.
@@ -249,7 +253,10 @@ fn not_a_zip() -> Trouble {
 
 fn two_faced() -> Trouble {
     Trouble::new(
-        Words::new("目录与各条目自己的记录不一致", "a directory that differs from what the entries say themselves"),
+        Words::new(
+            "目录与各条目自己的记录不一致",
+            "a directory that differs from what the entries say themselves",
+        ),
         Words::new("各处记录一致的 zip 文件", "a zip that says the same everywhere"),
     )
 }

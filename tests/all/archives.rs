@@ -125,8 +125,10 @@ fn what_is_taken_of_an_archive_is_what_another_reader_sees() {
         let Ok(package) = package else { continue };
         let order: Value = serde_json::from_str(package.canonical()).unwrap();
         let files = order["attachments"].as_array().unwrap().iter().enumerate().map(|(index, file)| {
-            let hash: String =
-                Sha256::digest(package.read(index).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash: String = Sha256::digest(package.read(index).unwrap())
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
             (file["path"].as_str().unwrap().to_owned(), hash)
         });
         taken.insert(name, files.collect());

@@ -27,7 +27,7 @@ const WAYS: [&str; 17] = [
 ];
 
 /// Where they stand, and why each place is a door or needs none.
-const PLACES: [(&str, &str); 21] = [
+const PLACES: [(&str, &str); 22] = [
     ("src/cli/out.rs", "the door to the terminal"),
     ("src/work/written.rs", "the door to files for people"),
     ("src/domain/text/plain.rs", "makes JSON of what both doors take"),
@@ -45,9 +45,10 @@ const PLACES: [(&str, &str); 21] = [
     ("src/work/backup/take.rs", "a copy of the home carries its bytes as they are"),
     ("src/work/backup/bring.rs", "brings those bytes back"),
     (
-        "src/work/quarantine.rs",
+        "src/work/quarantine/copy.rs",
         "keeps what was refused as it came; the report beside it goes through the door",
     ),
+    ("src/work/quarantine/lines.rs", "keeps refused lines as they came; their report goes through the door"),
     ("src/outgoing/folder.rs", "messages are their bytes; texts in it went through Plain"),
     ("src/outgoing/text.rs", "hands a message to a command"),
     ("src/work/demo.rs", "writes the samples that are built in"),

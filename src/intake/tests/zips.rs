@@ -99,6 +99,7 @@ fn names_are_read_as_windows_and_macos_write_them() {
             ),
         ),
         ("backslashes", parts("证件\\é.jpg", "联.jpg")),
+        ("dots", parts("./证件/é.jpg", "./联.jpg")),
     ] {
         let incoming = one(&home.file(&format!("{name}.zip"), bytes));
         assert_eq!((incoming.read(0).unwrap(), incoming.read(1).unwrap()), (LICENCE.to_vec(), ID.to_vec()));
