@@ -28,9 +28,9 @@ pub enum Remains {
     /// A line, or its beginning where it was too long.
     Line(Arc<[u8]>),
     /// A folder, which is opened as it was before.
-    Folder(Source),
+    Folder(Box<Source>),
     /// A zip.
-    Zip(Source),
+    Zip(Box<Source>),
 }
 
 /// A regular file of a folder that is kept.
@@ -53,8 +53,8 @@ impl Remains {
     /// What can be kept of a source as a whole.
     pub(super) fn of(source: &Source) -> Self {
         match source.kind {
-            SourceKind::Folder => Self::Folder(source.clone()),
-            SourceKind::Zip => Self::Zip(source.clone()),
+            SourceKind::Folder => Self::Folder(Box::new(source.clone())),
+            SourceKind::Zip => Self::Zip(Box::new(source.clone())),
             SourceKind::Lines | SourceKind::Faulty(_) => Self::Nothing,
         }
     }

@@ -299,7 +299,7 @@ fn what_can_not_be_read_now_is_tried_again_and_not_refused() {
     fs::rename(place.path("a.jsonl"), inbox.join("a.jsonl")).unwrap();
     fs::write(place.path("b.jsonl"), format!("{}\n", order("S-9"))).unwrap();
     fs::rename(place.path("b.jsonl"), inbox.join("b.jsonl")).unwrap();
-    fs::set_permissions(inbox.join("a.jsonl"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(inbox.join("a.jsonl"), fs::Permissions::from_mode(0o000)).unwrap();
     let args = ["watch", inbox.to_str().unwrap(), "--once"];
     let output = as_nobody(&place, &args).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
