@@ -13,6 +13,7 @@ mod canonical;
 mod check;
 mod fault;
 mod folder;
+pub mod given;
 mod incoming;
 mod inner_path;
 mod json;
@@ -20,6 +21,7 @@ mod limits;
 mod lines;
 pub mod results;
 mod source;
+pub mod table;
 mod typed;
 
 #[cfg(test)]

@@ -73,18 +73,23 @@ pub enum Damage {
 
 /// The damage of a value; none where it may be what it should be. Nothing at all is no damage.
 pub fn damage(kind: CellKind, text: &str) -> Option<Damage> {
-    let text: String = text.chars().map(half_width).filter(|letter| !is_hidden(*letter)).collect();
-    let text = text.trim();
-    if text.is_empty() {
-        return None;
-    }
-    everywhere(kind, text).or_else(|| match kind {
-        CellKind::Words | CellKind::Secret => None,
-        CellKind::Person | CellKind::OrderNo => forms::as_number(kind, text),
-        CellKind::Certificate | CellKind::Phone | CellKind::Filing => {
-            forms::as_number(kind, text).or_else(|| forms::of_kind(kind, text))
-        }
-    })
+    let text = folded(text);
+    spoilt_folded(kind, text.trim()).or_else(|| forms::of_kind(kind, text.trim()))
+}
+
+/// The same without what its kind asks of a number's form, where another judge follows who knows more.
+pub fn spoilt(kind: CellKind, text: &str) -> Option<Damage> {
+    spoilt_folded(kind, folded(text).trim())
+}
+
+fn folded(text: &str) -> String {
+    text.chars().map(half_width).filter(|letter| !is_hidden(*letter)).collect()
+}
+
+fn spoilt_folded(kind: CellKind, text: &str) -> Option<Damage> {
+    let only_words = matches!(kind, CellKind::Words | CellKind::Secret);
+    let as_number = || if only_words { None } else { forms::as_number(kind, text) };
+    if text.is_empty() { None } else { everywhere(kind, text).or_else(as_number) }
 }
 
 /// What damages words and secrets, too.

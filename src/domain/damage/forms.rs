@@ -85,6 +85,7 @@ pub(super) fn as_number(kind: CellKind, text: &str) -> Option<Damage> {
 
 pub(super) fn of_kind(kind: CellKind, text: &str) -> Option<Damage> {
     match kind {
+        _ if text.is_empty() => None,
         CellKind::Certificate => certificate(text),
         CellKind::Phone => phone(text),
         CellKind::Filing => filing(text),
