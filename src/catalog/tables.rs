@@ -82,7 +82,8 @@ impl Catalog {
     /// The result that these words tell.
     pub fn result_kind(&self, words: &str) -> Option<ResultKind> {
         let words = key(words);
-        let own = ResultKind::ALL.into_iter().find(|kind| key(kind.slug()) == words || key(kind.zh()) == words);
+        let own =
+            ResultKind::ALL.into_iter().find(|kind| key(kind.slug()) == words || key(kind.zh()) == words);
         let is_its = |row: &&ResultWords| row.words.iter().any(|one| key(one) == words);
         own.or_else(|| self.result_words.iter().find(is_its).map(|row| row.id)).filter(|_| !words.is_empty())
     }
@@ -91,7 +92,9 @@ impl Catalog {
     pub(super) fn names_in_tables(&self, faults: &mut Vec<Broken>) {
         let columns = self.table_columns.iter().flat_map(|row| {
             let table = row.split().0;
-            row.names.iter().map(move |name| (row.id.clone(), "table_columns.toml", format!("{table}.{}", key(name))))
+            row.names
+                .iter()
+                .map(move |name| (row.id.clone(), "table_columns.toml", format!("{table}.{}", key(name))))
         });
         let words = self.result_words.iter().flat_map(|row| {
             let id = row.id.slug();
@@ -174,7 +177,8 @@ mod tests {
 
     #[test]
     fn no_name_stands_for_two_things() {
-        let layer = |name: &str, text: &str| Layer { folder: String::new(), files: vec![(name.into(), text.into())] };
+        let layer =
+            |name: &str, text: &str| Layer { folder: String::new(), files: vec![(name.into(), text.into())] };
         let own = layer("result_words.toml", "[[result]]\nid = \"passed\"\nwords = [\"办结\"]\n");
         let catalog = Catalog::layered(&[own]).unwrap();
         assert_eq!(catalog.result_kind("办结"), Some(ResultKind::Passed));

@@ -112,12 +112,15 @@ impl Damage {
             Self::Lost => ("已丢失的字符（乱码）", "letters that were lost on the way"),
             Self::Formula => ("公式", "a formula"),
             Self::Quoted => ("前后带引号或撇号的号码", "an apostrophe or quotes around a number"),
-            Self::Exponent => ("科学计数法，号码的其余数字已丢失", "a number with an exponent, its other digits lost"),
+            Self::Exponent => {
+                ("科学计数法，号码的其余数字已丢失", "a number with an exponent, its other digits lost")
+            }
             Self::Decimal => ("带小数的数值", "a number with decimals"),
             Self::Thousands => ("带千位分隔符的数值", "a number with thousands separators"),
-            Self::Rounded => {
-                ("末尾数字被表格软件抹去的号码", "a number whose last digits were rounded away by a spreadsheet")
-            }
+            Self::Rounded => (
+                "末尾数字被表格软件抹去的号码",
+                "a number whose last digits were rounded away by a spreadsheet",
+            ),
             Self::Date => ("日期", "a date"),
             Self::Nothing => ("表示“没有”的字样", "a word that stands for nothing"),
             Self::Masked => ("打码的号码", "a masked number"),
@@ -169,7 +172,9 @@ fn kind_said(kind: CellKind) -> Bilingual {
             "电话号码，如 11 位手机号、0571-12345678、+852 12345678",
             "a phone number, such as a mobile of 11 digits, 0571-12345678, +852 12345678",
         ),
-        CellKind::Filing => ("备案号，如 京ICP备12345678号-1", "a filing number, such as 京ICP备12345678号-1"),
+        CellKind::Filing => {
+            ("备案号，如 京ICP备12345678号-1", "a filing number, such as 京ICP备12345678号-1")
+        }
     };
     Bilingual::new(zh, en)
 }

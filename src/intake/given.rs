@@ -153,7 +153,8 @@ mod tests {
         let _listens = UnixListener::bind(&socket).unwrap();
         let zero = Path::new("/dev/zero").to_owned();
         for path in [&pipe, &link, &socket, &zero, &dir.path().to_owned()] {
-            for refused in [bytes(path, 10).unwrap_err(), text(path, 10).unwrap_err(), twice(path, 10).unwrap_err()]
+            for refused in
+                [bytes(path, 10).unwrap_err(), text(path, 10).unwrap_err(), twice(path, 10).unwrap_err()]
             {
                 assert!(matches!(refused, Unread::NotRegular), "{}: {refused:?}", path.display());
                 assert!(said(&refused).contains("a pipe or a device; a regular file"), "{}", said(&refused));

@@ -110,7 +110,8 @@ fn compare(
         }
         let path = folder.join(&file.name);
         // A link would be read outside the package; what has another size need not be read at all.
-        let plain = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file() && found.len() == file.size);
+        let plain =
+            fs::symlink_metadata(&path).is_ok_and(|found| found.is_file() && found.len() == file.size);
         let same = plain && {
             let opened = given::open(&path).map_err(|why| reading::refused(&path, &why))?;
             let (hash, size) = hash_of(opened).map_err(|error| WorkError::io(&path, error))?;

@@ -233,8 +233,14 @@ impl<S: FnMut(&Taken)> Heard<S> {
         let mut faults = std::mem::take(&mut self.faults);
         if self.left_out > 0 {
             let more = self.left_out;
-            let found = words(format!("另有 {more} 处有误，未列出"), format!("{more} more faults, not listed"));
-            faults.push(Fault::new(Foreign::place(source), "", found, words("没有错误的行", "rows without faults")));
+            let found =
+                words(format!("另有 {more} 处有误，未列出"), format!("{more} more faults, not listed"));
+            faults.push(Fault::new(
+                Foreign::place(source),
+                "",
+                found,
+                words("没有错误的行", "rows without faults"),
+            ));
         }
         let refused = Refused { source: source.to_owned(), order_no: None, faults };
         self.summary.report = Some(quarantine::keep_report(&desk.home, "results", &refused)?);

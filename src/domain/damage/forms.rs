@@ -16,12 +16,42 @@ const ZEROS: usize = 3;
 const MOBILE_ZEROS: usize = 8;
 /// Words for nothing, in small letters.
 const NOTHING: [&str; 22] = [
-    "无", "暂无", "没有", "空", "未知", "不详", "待补", "未填", "-", "--", "---", "—", "——", "/", "\\", "n/a", "na",
-    "null", "(null)", "none", "nan", "undefined",
+    "无",
+    "暂无",
+    "没有",
+    "空",
+    "未知",
+    "不详",
+    "待补",
+    "未填",
+    "-",
+    "--",
+    "---",
+    "—",
+    "——",
+    "/",
+    "\\",
+    "n/a",
+    "na",
+    "null",
+    "(null)",
+    "none",
+    "nan",
+    "undefined",
 ];
 /// What spreadsheets write for what they can't work out, in capitals.
 const ERRORS: [&str; 12] = [
-    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#ERROR!", "#FIELD!",
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#NAME?",
+    "#DIV/0!",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#ERROR!",
+    "#FIELD!",
     "#GETTING_DATA",
 ];
 const MONTHS: [&str; 12] =

@@ -310,8 +310,20 @@ fn an_id_number_that_ends_in_zeros_by_nature_stays_possible() {
 fn no_sentence_is_empty_and_none_quotes_the_value() {
     use Damage::*;
     let all = [
-        ErrorValue, Lost, Formula, Quoted, Exponent, Decimal, Thousands, Rounded, Date, Nothing, Masked, LostZero,
-        Places(17), Form(Certificate),
+        ErrorValue,
+        Lost,
+        Formula,
+        Quoted,
+        Exponent,
+        Decimal,
+        Thousands,
+        Rounded,
+        Date,
+        Nothing,
+        Masked,
+        LostZero,
+        Places(17),
+        Form(Certificate),
     ];
     for damage in all {
         for kind in [Words, OrderNo, Person, Secret, Certificate, Phone, Filing] {

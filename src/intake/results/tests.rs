@@ -57,7 +57,10 @@ fn a_spreadsheets_table_is_read_in_its_encoding() {
     // The head in GBK, and a byte that no encoding has.
     let fault = parse("r", b"\xB6\xA9\xB5\xA5\xBA\xC5,kind,at\nA,passed,\xFF\xFF\n").unwrap_err();
     let said = fault.sentence(Lang::En);
-    assert!(said.starts_with("r:2, at: found bytes that are neither") && said.contains("CSV UTF-8"), "{said}");
+    assert!(
+        said.starts_with("r:2, at: found bytes that are neither") && said.contains("CSV UTF-8"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -104,7 +107,10 @@ fn columns_and_results_are_known_as_exports_call_them() {
                 1;A;审核通过;2026年11月24日 15:00;京ICP备12345678号;京ICP备12345678号-1;;\r\n\
                 2;B;审核不通过；;２０２６/11/24 15:00;;;D005 域名未实名;\r\n";
     let found = rows(&text.replace("不通过；", "不通过"));
-    assert_eq!(found.iter().map(ResultRow::kind).collect::<Vec<_>>(), [ResultKind::Passed, ResultKind::Returned]);
+    assert_eq!(
+        found.iter().map(ResultRow::kind).collect::<Vec<_>>(),
+        [ResultKind::Passed, ResultKind::Returned]
+    );
     let News::Passed { sites, .. } = &found[0].news else { panic!("{found:?}") };
     assert_eq!((sites[0].site.as_str(), sites[0].number.as_str()), ("", "京ICP备12345678号-1"));
     assert_eq!(found[0].at, found[1].at);
@@ -116,7 +122,10 @@ fn a_site_is_named_by_id_domain_address_or_not_at_all() {
     for (cell, wanted) in [
         ("s1=京ICP备12345678号-1", vec![("s1", "京ICP备12345678号-1")]),
         ("京ICP备12345678号-1", vec![("", "京ICP备12345678号-1")]),
-        ("https://www.example.cn/=京ICP备12345678号-1", vec![("https://www.example.cn/", "京ICP备12345678号-1")]),
+        (
+            "https://www.example.cn/=京ICP备12345678号-1",
+            vec![("https://www.example.cn/", "京ICP备12345678号-1")],
+        ),
         ("https://a.cn/?a=b＝京ICP备12345678号-1", vec![("https://a.cn/?a=b", "京ICP备12345678号-1")]),
         (
             "s1=京ICP备12345678号-1；s2=京ICP备12345678号-2、s3=京ICP备12345678号-3",

@@ -102,8 +102,12 @@ pub(super) fn survey(source: &mut (impl Read + Seek)) -> io::Result<Surveyed> {
 /// Files that people give in place of a CSV.
 fn no_text(head: &[u8]) -> Option<(&'static str, &'static str)> {
     match head {
-        [b'P', b'K', 3, 4, ..] => Some(("表格软件的工作簿（如 .xlsx）", "a workbook of a spreadsheet, such as .xlsx")),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(("表格软件的工作簿（如 .xls）", "a workbook of a spreadsheet, such as .xls")),
+        [b'P', b'K', 3, 4, ..] => {
+            Some(("表格软件的工作簿（如 .xlsx）", "a workbook of a spreadsheet, such as .xlsx"))
+        }
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => {
+            Some(("表格软件的工作簿（如 .xls）", "a workbook of a spreadsheet, such as .xls"))
+        }
         _ => None,
     }
 }

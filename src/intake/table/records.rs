@@ -72,7 +72,8 @@ pub(super) fn hint(lines: &mut TextLines) -> io::Result<Option<Separator>> {
     let Some(first) = lines.peek()? else { return Ok(None) };
     let sign = first.trim_start().strip_prefix("sep=").or_else(|| first.trim_start().strip_prefix("SEP="));
     let sign = sign.map(|rest| rest.trim_end_matches(' '));
-    let found = Separator::ALL.into_iter().find(|one| sign.is_some_and(|sign| sign == one.sign().to_string()));
+    let found =
+        Separator::ALL.into_iter().find(|one| sign.is_some_and(|sign| sign == one.sign().to_string()));
     if found.is_some() {
         lines.next_line()?;
     }
@@ -203,8 +204,5 @@ fn too_long(line: u64) -> TableFault {
 }
 
 fn quotes() -> Words {
-    Words::new(
-        "成对的引号；单元格内的引号写两次",
-        "quotes in pairs; one within a cell is written twice",
-    )
+    Words::new("成对的引号；单元格内的引号写两次", "quotes in pairs; one within a cell is written twice")
 }

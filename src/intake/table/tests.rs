@@ -125,7 +125,11 @@ fn what_is_valid_utf_8_is_never_taken_for_gbk() {
     assert_eq!(table(bytes.clone()).unwrap().read_as.encoding, TextEncoding::Utf8);
     bytes.extend_from_slice(b"\xC1\xAA,2\n");
     let (_, fault) = fault(bytes);
-    assert_eq!((fault.line, fault.column.raw()), (40_002, "a"), "one byte does not turn a whole table into another");
+    assert_eq!(
+        (fault.line, fault.column.raw()),
+        (40_002, "a"),
+        "one byte does not turn a whole table into another"
+    );
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -138,7 +142,8 @@ enum Written {
 }
 
 fn written(text: &str, how: Written) -> Vec<u8> {
-    let wide = |to: fn(u16) -> [u8; 2]| [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(to).collect();
+    let wide =
+        |to: fn(u16) -> [u8; 2]| [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(to).collect();
     match how {
         Written::Utf8 => text.as_bytes().to_vec(),
         Written::Utf8Marked => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),

@@ -33,12 +33,18 @@ pub(super) fn parse(
     source: Box<dyn Rewind>,
     catalog: &Catalog,
 ) -> Result<(Vec<Filing>, ReadAs), Faults> {
-    let mut rows = Reading { file, catalog, faults: Faults::default(), rows: Vec::new(), seen: HashMap::new() };
+    let mut rows =
+        Reading { file, catalog, faults: Faults::default(), rows: Vec::new(), seen: HashMap::new() };
     let known = |name: &str| catalog.column(TABLE, &COLUMNS, name).is_some();
     let mut table = match table::open(source, &known) {
         Ok(Content::Table(table)) => table,
         Ok(Content::Json(..)) => {
-            rows.add(1, "", "JSON；应为第一行写明列名的表格", "JSON, and should be a table whose first row names the columns");
+            rows.add(
+                1,
+                "",
+                "JSON；应为第一行写明列名的表格",
+                "JSON, and should be a table whose first row names the columns",
+            );
             return Err(rows.faults);
         }
         Err(fault) => {
@@ -89,10 +95,13 @@ impl Reading<'_> {
         let mut columns = Vec::new();
         let line = table.head_line;
         for name in &table.head {
-            let known = if name.is_empty() { Some(IGNORED) } else { self.catalog.column(TABLE, &COLUMNS, name) };
+            let known =
+                if name.is_empty() { Some(IGNORED) } else { self.catalog.column(TABLE, &COLUMNS, name) };
             match known {
                 Some(column) if column == IGNORED || !columns.contains(&column) => columns.push(column),
-                Some(_) => self.add(line, name, "该列出现两次；请删去一列", "this column stands twice; remove one"),
+                Some(_) => {
+                    self.add(line, name, "该列出现两次；请删去一列", "this column stands twice; remove one")
+                }
                 None => {
                     let (shown, all) = (Foreign::from(name.as_str()), COLUMNS.join(", "));
                     let own = self.catalog.column_names(TABLE, &COLUMNS).join("、");

@@ -40,14 +40,8 @@ fn every_bad_row_is_named() {
     let found = faults(
         "entity_name,domain,here\n,a.cn,\n甲,http://a.cn/x,\n甲,a.cn,maybe\n甲,,\n甲\n乙,b.cn,true\n乙,b.cn,false\n",
     );
-    let starts = [
-        "2:entity_name",
-        "3:domain",
-        "4:here",
-        "5: ",
-        "6: it has 1 fields",
-        "8: it is the filing of line 7",
-    ];
+    let starts =
+        ["2:entity_name", "3:domain", "4:here", "5: ", "6: it has 1 fields", "8: it is the filing of line 7"];
     assert_eq!(found.len(), starts.len(), "{found:?}");
     for (found, start) in found.iter().zip(starts) {
         assert!(found.starts_with(start), "{found} / {start}");
