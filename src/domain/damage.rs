@@ -169,8 +169,8 @@ fn kind_said(kind: CellKind) -> Bilingual {
             "a certificate number, such as an ID number or social credit code of 18 places",
         ),
         CellKind::Phone => (
-            "电话号码，如 11 位手机号、0571-12345678、+852 12345678",
-            "a phone number, such as a mobile of 11 digits, 0571-12345678, +852 12345678",
+            "电话号码：11 位手机号，带区号的座机，或以 + 开头的境外号码",
+            "a phone number: a mobile of 11 digits, a landline with its area code, or one abroad that begins with +",
         ),
         CellKind::Filing => {
             ("备案号，如 京ICP备12345678号-1", "a filing number, such as 京ICP备12345678号-1")
