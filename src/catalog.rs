@@ -26,6 +26,7 @@ mod sense;
 pub mod sheet;
 pub mod slots;
 pub mod sms;
+pub mod tables;
 pub mod timers;
 pub mod tld;
 pub mod wording;
@@ -88,6 +89,10 @@ pub struct Catalog {
     /// Where rows of a user's folder stand: by code or id, file and line.
     origins: BTreeMap<String, (String, usize)>,
     words: words::WordLists,
+    /// Names of columns in tables that people bring.
+    pub table_columns: Vec<tables::TableColumn>,
+    /// Words for results.
+    pub result_words: Vec<tables::ResultWords>,
     /// Registrars that the ministry approved.
     pub registrars: registrar::Registrars,
     zh: BTreeMap<String, String>,
@@ -131,6 +136,16 @@ struct Documents {
 #[serde(deny_unknown_fields)]
 struct Notices {
     notice: Vec<notice::Template>,
+}
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableColumns {
+    column: Vec<tables::TableColumn>,
+}
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsOfResults {
+    result: Vec<tables::ResultWords>,
 }
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -221,6 +236,8 @@ impl Catalog {
             ("", "material_texts.toml") => self.document_texts = parse(name, text)?,
             ("", "notices.toml") => self.notices = parse::<Notices>(name, text)?.notice,
             ("", "notice_phrases.toml") => self.phrases = parse::<Phrases>(name, text)?.phrase,
+            ("", "table_columns.toml") => self.table_columns = parse::<TableColumns>(name, text)?.column,
+            ("", "result_words.toml") => self.result_words = parse::<WordsOfResults>(name, text)?.result,
             ("", "sheet.toml") => self.sheet = parse::<SheetForm>(name, text)?,
             ("", "registrars.toml") => self.registrars = parse(name, text)?,
             ("", "reasons.toml") => self.reasons = parse::<Reasons>(name, text)?.reason,

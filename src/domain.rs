@@ -10,6 +10,7 @@ pub mod bureau;
 pub mod checklist;
 pub mod countersign;
 pub mod customer;
+pub mod damage;
 pub mod diff;
 pub mod event;
 pub mod facts;

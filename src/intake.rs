@@ -13,6 +13,7 @@ mod canonical;
 mod check;
 mod fault;
 mod folder;
+pub mod given;
 mod incoming;
 mod inner_path;
 mod json;
@@ -23,13 +24,16 @@ mod own;
 mod remains;
 pub mod results;
 mod source;
+pub mod table;
 mod typed;
 
 #[cfg(test)]
 mod tests;
 
 pub use fault::{AtFault, Fault, Origin, Refused, Words};
+pub use folder::Folder;
 pub use incoming::{Body, Incoming, IncomingFile, content_hash, written};
+pub use inner_path::InnerPath;
 pub use limits::{Known, Limits};
 pub use remains::{Rejected, RemainingFile, Remains};
 pub use source::{Source, SourceKind, sources};

@@ -33,6 +33,7 @@ pub mod package;
 pub mod passphrase;
 pub mod people;
 pub mod quarantine;
+pub mod reading;
 pub mod recheck;
 mod record;
 pub mod recover;

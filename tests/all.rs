@@ -41,6 +41,7 @@ mod all {
     mod pages;
     mod planted;
     mod pty;
+    mod reads;
     mod refusals;
     mod retention;
     mod roles;
@@ -50,6 +51,7 @@ mod all {
     mod signing;
     mod stats;
     mod support;
+    mod tables;
     mod upgrade;
     mod verdict_ids;
     mod viewed;

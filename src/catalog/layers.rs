@@ -36,7 +36,7 @@ impl Layer {
 const KINDS: &str = "profiles/*.toml, rules/*.toml, calendars/*.toml, texts/zh.toml, texts/en.toml, \
                      provinces.toml, natures.toml, certificates.toml, reasons.toml, \
                      materials.toml, notices.toml, notice_phrases.toml, registrars.toml, tlds.toml, \
-                     words/*.toml";
+                     table_columns.toml, result_words.toml, words/*.toml";
 
 /// Which rows a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,8 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("registrars.toml", "registrar", "name"),
     ("notices.toml", "notice", "event"),
     ("notice_phrases.toml", "phrase", "key"),
+    ("table_columns.toml", "column", "id"),
+    ("result_words.toml", "result", "id"),
 ];
 
 fn kind(name: &str) -> Option<Kind> {
@@ -167,6 +169,8 @@ fn put(catalog: &mut Catalog, array: &str, rows: &[Row], faults: &mut Faults) {
         "document" => catalog.documents = typed(rows, "document", faults),
         "notice" => catalog.notices = typed(rows, "notice", faults),
         "phrase" => catalog.phrases = typed(rows, "phrase", faults),
+        "column" => catalog.table_columns = typed(rows, "column", faults),
+        "result" => catalog.result_words = typed(rows, "result", faults),
         "registrar" => catalog.registrars.rows = typed(rows, "registrar", faults),
         _ => {}
     }

@@ -25,6 +25,7 @@ impl Catalog {
         }
         self.rules.iter().for_each(|rule| self.names_of(rule, &mut faults));
         self.notices_of(&mut faults);
+        self.names_in_tables(&mut faults);
         self.profiles.values().for_each(|profile| self.names_in(profile, &mut faults));
         faults
     }

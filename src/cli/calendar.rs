@@ -6,7 +6,7 @@ use super::out::Out;
 use super::sign_in;
 use crate::catalog::calendar::read_year;
 use crate::domain::text::{Foreign, Plain};
-use crate::work::{WorkError, config};
+use crate::work::{config, reading};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,7 +23,7 @@ pub enum CalendarCommand {
 /// Arguments of `calendar add`.
 #[derive(Debug, Args)]
 pub struct AddArgs {
-    /// The file
+    /// The file; - for standard input
     pub file: PathBuf,
     /// Where its dates stand, such as the title of the State Council's notice
     #[arg(long)]
@@ -51,7 +51,7 @@ fn list(global: &Global, out: &Out) -> Result<ExitCode, Failure> {
 }
 
 fn add(global: &Global, args: &AddArgs, out: &Out) -> Result<ExitCode, Failure> {
-    let text = std::fs::read_to_string(&args.file).map_err(|error| WorkError::io(&args.file, error))?;
+    let text = reading::text(&args.file, reading::LARGEST_TEXT)?;
     let read = read_year(&args.file.display().to_string(), &text, &args.source)?;
     let folder = match &global.config {
         Some(folder) => folder.clone(),

@@ -91,13 +91,13 @@ pub(super) fn say(taken: &Taken, out: &Out) {
     let _ = out.line(Plain::lines(lines));
 }
 
+/// What is said of a file that was not read to its end.
+pub(super) const STOPPED: (&str, &str) =
+    ("；已按要求停止，其余未读", "; stopped as asked, the rest was not read");
+
 pub(super) fn summary(sum: &Summary, lang: Lang) -> String {
     let Summary { taken, unchanged, refused, stopped } = sum;
-    let rest = match (stopped, lang) {
-        (false, _) => "",
-        (true, Lang::Zh) => "；已按要求停止，其余未读",
-        (true, Lang::En) => "; stopped as asked, the rest was not read",
-    };
+    let rest = if *stopped { lang.pick(STOPPED.0, STOPPED.1) } else { "" };
     match lang {
         Lang::Zh => format!("收下 {taken}，未变化 {unchanged}，拒收 {refused}{rest}"),
         Lang::En => format!("{taken} taken, {unchanged} unchanged, {refused} refused{rest}"),

@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Layer};
 use crate::domain::ids::ProfileId;
 use crate::domain::lang::Lang;
 use crate::domain::text::Foreign;
-use crate::work::{WorkError, config};
+use crate::work::{WorkError, config, reading};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -255,7 +255,7 @@ fn layer(path: &Path) -> Result<Layer, Failure> {
     if path.is_dir() {
         return Ok(config::layer(path)?);
     }
-    let text = std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?;
+    let text = reading::text(path, reading::LARGEST_TEXT)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     // Faults are told under the name that was given, where it lies in a folder of profiles.
     let under = path.parent().filter(|folder| folder.ends_with("profiles")).and_then(Path::parent);

@@ -20,10 +20,12 @@ pub enum RegistryCommand {
     /// Import filings from CSV files, each whole or not at all
     ///
     /// The first row names the columns: certificate_number, entity_name, entity_number, site_name,
-    /// site_number, domain, provider, here (true, false or empty), manager_name, manager_mobile. UTF-8; all
-    /// but entity_name may be left out. The same file again changes nothing.
+    /// site_number, domain, provider, here (true, false or empty), manager_name, manager_mobile, or as exports call
+    /// them (证件号码, 主体名称, 域名 …); all but entity_name may be left out. UTF-8, GBK (GB18030), or UTF-16 with its
+    /// mark; commas, semicolons, tabs or bars; the answer says how it was read. Numbers that a spreadsheet damaged are
+    /// refused with line and column. The same file again changes nothing.
     Import {
-        /// CSV files
+        /// CSV files; - for standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
@@ -68,14 +70,13 @@ fn import(global: &Global, files: &[PathBuf], out: &Out) -> Result<ExitCode, Fai
 fn say(file: &Path, imported: &Imported, out: &Out) -> Result<(), Failure> {
     let file = Foreign::path(file);
     match imported {
-        Imported::Taken { added, changed, unchanged } => out.line(match out.lang {
-            crate::domain::lang::Lang::Zh => {
-                format!("{file}：新增 {added}，更新 {changed}，未变化 {unchanged}")
-            }
-            crate::domain::lang::Lang::En => {
-                format!("{file}: {added} added, {changed} changed, {unchanged} unchanged")
-            }
-        }),
+        Imported::Taken { added, changed, unchanged, read_as } => {
+            let how = read_as.said();
+            out.line(out.lang.pick(
+                &format!("{file}（{}）：新增 {added}，更新 {changed}，未变化 {unchanged}", how.zh),
+                &format!("{file} ({}): {added} added, {changed} changed, {unchanged} unchanged", how.en),
+            ))
+        }
         Imported::Refused { faults, count } => {
             for fault in faults {
                 out.line(line(fault, out))?;
@@ -90,7 +91,8 @@ fn say(file: &Path, imported: &Imported, out: &Out) -> Result<(), Failure> {
 
 fn line(fault: &RowFault, out: &Out) -> String {
     let field = if fault.field.is_empty() { String::new() } else { format!(" {}", fault.field) };
-    format!("! {}:{}{field}: {}", fault.file, fault.line, fault.what.get(out.lang))
+    let line = if fault.line == 0 { String::new() } else { format!(":{}", fault.line) };
+    format!("! {}{line}{field}: {}", fault.file, fault.what.get(out.lang))
 }
 
 fn find(global: &Global, term: &str, limit: usize, out: &Out) -> Result<ExitCode, Failure> {

@@ -22,12 +22,14 @@ pub enum ResultCommand {
     /// Take files of the bureau's results, CSV or JSON lines: each row whole or not at all
     ///
     /// Columns of a CSV: order_no (订单号), kind (结果), at (时间), person (人员), entity_number (主体备案号), sites
-    /// (网站备案号), password (备案密码), reasons (退回原因); the first three in every row. kind is sms_sent,
-    /// sms_verified, sms_wrong, passed or returned. assets/examples/results has both forms. UTF-8, with or without
-    /// a mark at its head. The same row again changes nothing. What fits no order, or follows from no stage, is
-    /// told with its line and stands in a report in the quarantine; exit code 1.
+    /// (网站备案号), password (备案密码), reasons (退回原因), or as exports call them; the first three in every row.
+    /// kind is sms_sent, sms_verified, sms_wrong, passed or returned, or the bureau's word for it.
+    /// assets/examples/results has both forms. UTF-8, GBK (GB18030), or UTF-16 with its mark; commas, semicolons, tabs
+    /// or bars; the answer says how it was read. The same row again changes nothing. What a spreadsheet damaged, what
+    /// fits no order, or follows from no stage, is told with its line and stands in a report in the quarantine; exit
+    /// code 1.
     Import {
-        /// The files
+        /// The files; - for standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// Tell what would happen, and keep nothing; needs --user and goes on record
@@ -70,7 +72,7 @@ pub struct SetArgs {
     /// The entity's filing number (passed)
     #[arg(long, value_name = "NUMBER")]
     pub entity_number: Option<String>,
-    /// A site's filing number, by its id or domain; may be given several times (passed)
+    /// A site's filing number, by its id or domain; may be given several times; the number alone for an only site (passed)
     #[arg(long = "number", value_name = "SITE=NUMBER")]
     pub numbers: Vec<String>,
     /// Ask for the filing password, or read it from this file descriptor (passed)
@@ -122,6 +124,9 @@ fn import(global: &Global, files: &[PathBuf], run: Run, quiet: bool, out: &Out) 
         } else {
             out.line(told(file, &summary, run, out.lang))?;
         }
+        if summary.stopped {
+            break;
+        }
     }
     if out.json {
         out.data(&all)?;
@@ -147,23 +152,35 @@ pub(super) fn line(taken: &Taken, out: &Out) -> Plain {
 }
 
 fn told(file: &Path, summary: &Summary, run: Run, lang: Lang) -> String {
-    let (file, Summary { taken, unchanged, refused, report }) = (Foreign::path(file), summary);
+    let (file, Summary { taken, unchanged, refused, report, read_as, stopped }) =
+        (Foreign::path(file), summary);
+    let read_as = read_as.map(|how| how.said());
+    let (how_zh, how_en) = match &read_as {
+        Some(said) => (format!("（{}）", said.zh), format!(" ({})", said.en)),
+        None => Default::default(),
+    };
     let report = report.as_deref().map(Foreign::path);
-    let (zh, en) = match report {
+    let (mut zh, mut en) = match report {
         Some(path) => (format!("，报告 {path}"), format!(", report {path}")),
         None => Default::default(),
     };
+    if *stopped {
+        zh.push_str(super::import::STOPPED.0);
+        en.push_str(super::import::STOPPED.1);
+    }
     match (lang, run) {
-        (Lang::Zh, Run::Take) => format!("{file}：收下 {taken}，已收过 {unchanged}，拒收 {refused}{zh}"),
+        (Lang::Zh, Run::Take) => {
+            format!("{file}{how_zh}：收下 {taken}，已收过 {unchanged}，拒收 {refused}{zh}")
+        }
         (Lang::Zh, Run::Dry) => {
-            format!("{file}：试运行，将收下 {taken}，已收过 {unchanged}，将拒收 {refused}；未作更改")
+            format!("{file}{how_zh}：试运行，将收下 {taken}，已收过 {unchanged}，将拒收 {refused}；未作更改")
         }
         (Lang::En, Run::Take) => {
-            format!("{file}: {taken} taken, {unchanged} taken before, {refused} refused{en}")
+            format!("{file}{how_en}: {taken} taken, {unchanged} taken before, {refused} refused{en}")
         }
         (Lang::En, Run::Dry) => {
             format!(
-                "{file}: dry run, {taken} would be taken, {unchanged} taken before, {refused} refused; nothing was kept"
+                "{file}{how_en}: dry run, {taken} would be taken, {unchanged} taken before, {refused} refused; nothing was kept"
             )
         }
     }
@@ -224,7 +241,8 @@ fn news(args: &SetArgs, out: &Out) -> Result<News, Failure> {
 }
 
 fn named(text: &str) -> Result<NamedNumber, Failure> {
-    let (site, number) = text.split_once('=').ok_or_else(|| {
+    let alone = || text.contains('备').then_some(("", text));
+    let (site, number) = text.rsplit_once(['=', '＝']).or_else(alone).ok_or_else(|| {
         let text = Foreign::from(text);
         Failure::usage(
             format!("--number 应为 网站=备案号，如 s1=京ICP备12345678号-1；实为“{text}”。"),

@@ -16,7 +16,9 @@ use crate::domain::text::Foreign;
 use crate::domain::verdict::{Decision, VerdictKind};
 use crate::domain::verdict_id::{Asked, OtherVerdict};
 use crate::domain::view::{OrderView, ReviewRecord};
+use crate::intake::given::STDIN;
 use crate::work::decide::{Done, other_verdict};
+use crate::work::reading::{self, LARGEST_TEXT};
 use crate::work::{Desk, WorkError};
 use clap::{ArgGroup, Args};
 use serde_json::Value;
@@ -49,10 +51,10 @@ pub struct ReviewArgs {
     /// A reason: its code, a rule's code, or FREE:your own words; may be given often
     #[arg(long = "reason", value_name = "CODE")]
     pub reasons: Vec<String>,
-    /// JSON file with an answer for each item: {"E001@entity": "pass", "H003@person:p1": {"answer": "fault", "note": "…"}}
+    /// JSON file (- for standard input) with an answer for each item: {"E001@entity": "pass", "H003@person:p1": {"answer": "fault", "note": "…"}}
     #[arg(long, value_name = "FILE")]
     pub checklist: Option<PathBuf>,
-    /// File with the notice to the customer, instead of the composed one
+    /// File (- for standard input) with the notice to the customer, instead of the composed one
     #[arg(long, value_name = "FILE")]
     pub notice: Option<PathBuf>,
     /// Note for the second reviewer
@@ -73,7 +75,7 @@ impl ReviewArgs {
 }
 
 fn answers(path: &Path) -> Result<Answers, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?;
+    let text = reading::text(path, LARGEST_TEXT)?;
     let wrong = |what: &dyn std::fmt::Display| {
         let (shown, what) = (Foreign::path(path), Foreign::said(&what));
         WorkError::say(
@@ -133,6 +135,13 @@ fn listed(catalog: &Catalog, text: &str) -> Result<ChosenReason, Failure> {
 
 /// Decides an order.
 pub fn run(global: &Global, args: &ReviewArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let from_stdin = |file: &Option<PathBuf>| file.as_deref() == Some(Path::new(STDIN));
+    if from_stdin(&args.checklist) && from_stdin(&args.notice) {
+        return Err(Failure::usage(
+            "--checklist 与 --notice 不能都取自标准输入。",
+            "--checklist and --notice can't both come from standard input",
+        ));
+    }
     let (mut desk, me) = sign_in::signed_in(global, out)?;
     let id = desk.store.order_id(&args.order.as_str().into())?;
     // The id comes first: what a verdict is composed of may be gone once it stands.
@@ -187,7 +196,7 @@ fn is_same(args: &ReviewArgs, record: &ReviewRecord) -> Result<bool, Failure> {
         && record.reasons.iter().all(|reason| args.reasons.iter().any(|text| is_of(text, reason)));
     let answers = args.checklist.as_deref().map(answers).transpose()?.unwrap_or_default();
     let notice = match &args.notice {
-        Some(path) => Some(std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?),
+        Some(path) => Some(reading::text(path, LARGEST_TEXT)?),
         None => record.notice.clone(),
     };
     Ok(reasons
@@ -209,7 +218,7 @@ fn decision(desk: &Desk, args: &ReviewArgs) -> Result<Decision, Failure> {
     }
     let kind = args.kind();
     let notice = match &args.notice {
-        Some(path) => Some(std::fs::read_to_string(path).map_err(|error| WorkError::io(path, error))?),
+        Some(path) => Some(reading::text(path, LARGEST_TEXT)?),
         None if args.reject => Some(crate::work::notice::compose(desk, id, &chosen)?),
         None => None,
     };

@@ -116,6 +116,18 @@ pub fn domain_key(name: &str) -> String {
     idna::domain_to_ascii(&plain).unwrap_or(plain)
 }
 
+/// The host of an address as people copy it (`https://www.例子.中国:8080/`), in the form in which domains are compared.
+pub fn host_key(address: &str) -> String {
+    let plain: String = address.trim().chars().map(half_width).collect();
+    let whole = match (plain.contains("://"), plain.contains(['/', ':'])) {
+        (true, _) => plain.clone(),
+        (false, true) => format!("http://{}", plain.trim_start_matches('/')),
+        (false, false) => return domain_key(address),
+    };
+    let host = url::Url::parse(&whole).ok().and_then(|url| url.host_str().map(domain_key));
+    host.unwrap_or_else(|| domain_key(&plain))
+}
+
 /// The form in which phone numbers are compared: digits alone, without the country's.
 pub fn phone_key(number: &str) -> String {
     let digits: String = number.chars().map(half_width).filter(char::is_ascii_digit).collect();
@@ -139,6 +151,18 @@ mod tests {
         assert_eq!(certificate_key(" 9135 02００ｍａ2xyz "), "91350200MA2XYZ");
         assert_eq!(domain_key("例子.中国."), "xn--fsqu00a.xn--fiqs8s");
         assert_eq!(domain_key(" Example.CN"), "example.cn");
+        for address in [
+            "例子.中国",
+            "https://例子.中国/",
+            "HTTP://xn--fsqu00a.XN--FIQS8S:8080/a?b=1",
+            "例子.中国/index.html",
+            "例子.中国:443",
+            "ｈｔｔｐｓ：／／例子。中国／",
+            "//例子.中国.",
+        ] {
+            assert_eq!(host_key(address), "xn--fsqu00a.xn--fiqs8s", "{address}");
+        }
+        assert_eq!(host_key("s1"), "s1");
         assert_eq!(phone_key("+86 138-0013-8000"), "13800138000");
         assert_eq!(phone_key("１３８００１３８０００"), "13800138000");
         assert_eq!(phone_key("8612345"), "8612345");

@@ -80,11 +80,13 @@ impl ResultKind {
     }
 }
 
-/// A site's filing number as a row gives it: the site by its id in the order, or by one of its domains.
+/// A site's filing number as a row gives it: the site by its id in the order, by one of its domains or an address
+/// there; nothing for the only site of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NamedNumber {
-    /// Site id or domain.
+    /// Site id, domain or address.
+    #[serde(default)]
     pub site: String,
     /// The number.
     pub number: String,

@@ -165,7 +165,7 @@ impl Words {
 
 /// What is wrong with something whose place its reader knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Trouble {
+pub struct Trouble {
     pub found: Words,
     pub expected: Words,
     by: AtFault,

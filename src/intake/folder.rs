@@ -74,18 +74,27 @@ impl Folder {
         entries(self.0.as_fd(), most)
     }
 
+    /// Whether a regular file lies at `path`.
+    pub fn has(&self, path: &InnerPath) -> bool {
+        self.open(path).is_ok()
+    }
+
     /// Reads a file of the folder.
     ///
     /// # Errors
     /// The file is missing, a link, no regular file, or larger than `limit` bytes.
     pub fn read(&self, path: &InnerPath, limit: u64) -> Result<Vec<u8>, Trouble> {
+        read_all(self.open(path)?, limit)
+    }
+
+    fn open(&self, path: &InnerPath) -> Result<File, Trouble> {
         let mut parts = path.parts().peekable();
         let mut inside: Option<OwnedFd> = None;
         while let Some(part) = parts.next() {
             let here = inside.as_ref().map_or_else(|| self.0.as_fd(), AsFd::as_fd);
             let name = named(here, part);
             if parts.peek().is_none() {
-                return read_all(open_file(here, &name)?, limit);
+                return open_file(here, &name);
             }
             inside = Some(open_part(here, &name)?);
         }

@@ -1,5 +1,5 @@
 //! Results of the bureau: rows of a CSV or JSON-lines file, each read and checked by itself, so that one bad row
-//! costs the others nothing.
+//! costs the others nothing, and a long file needs no more memory than a short one.
 
 mod csv_rows;
 mod raw;
@@ -10,19 +10,21 @@ mod tests;
 pub use raw::reason_of;
 
 use super::fault::{Fault, Trouble, Words};
+use super::table::{self, Content, LONGEST_ROW, ReadAs, Rewind, TableFault, TableRows, TextLine, TextLines};
+use super::{given, table::unread};
+use crate::catalog::Catalog;
 use crate::domain::bureau::ResultRow;
+use crate::domain::text::Foreign;
 use raw::Raw;
 use std::path::Path;
 
 /// The largest file.
 const MOST_BYTES: u64 = 256 << 20;
-/// The longest line of JSON.
-const LONGEST_LINE: usize = 1 << 20;
 
 /// A row of a file: where it stands, and what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileRow {
-    /// Its line, from 1.
+    /// Its line, from 1; 0 where the file as a whole is at fault.
     pub line: u64,
     /// Its order number, where it could be read.
     pub order_no: Option<String>,
@@ -30,66 +32,107 @@ pub struct FileRow {
     pub row: Result<ResultRow, Vec<Fault>>,
 }
 
-/// Reads a file of results.
+/// The rows of a file, one after the other.
+pub struct ResultRows<'c> {
+    file: String,
+    catalog: &'c Catalog,
+    from: From,
+}
+
+enum From {
+    Table(TableRows, Vec<&'static str>),
+    Json(TextLines, ReadAs),
+    Ended(ReadAs),
+}
+
+/// Reads a file of results, or standard input where it is named `-`.
 ///
 /// # Errors
-/// What is wrong with the file as a whole: it can't be read, is too large, is no UTF-8, or has no such columns.
-pub fn results(path: &Path) -> Result<Vec<FileRow>, Fault> {
+/// What is wrong with the file as a whole: it can't be read, is no regular file, is too large, is of no encoding that is
+/// read, or has no such columns.
+pub fn results<'c>(path: &Path, catalog: &'c Catalog) -> Result<ResultRows<'c>, Fault> {
     let name = path.display().to_string();
-    let system = |error: std::io::Error| Trouble::system(&error).at(&name, "");
-    let size = std::fs::metadata(path).map_err(system)?.len();
-    if size > MOST_BYTES {
-        return Err(Trouble::too_large(MOST_BYTES).at(&name, ""));
-    }
-    parse(&name, &std::fs::read(path).map_err(system)?)
+    let source = given::twice(path, MOST_BYTES).map_err(|unread| {
+        let (found, expected) = unread.said();
+        Trouble::new(found, expected).at(&name, "")
+    })?;
+    parse(&name, Box::new(source), catalog)
 }
 
-/// The rows of a file's bytes; JSON lines where the first letter opens an object, else CSV.
-pub fn parse(file: &str, bytes: &[u8]) -> Result<Vec<FileRow>, Fault> {
-    let text = text(file, bytes)?;
-    if text.trim_start().starts_with('{') { Ok(json_lines(file, text)) } else { csv_rows::rows(file, text) }
-}
-
-/// The text of a file; spreadsheets put a mark before it, and many write another encoding.
-fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Fault> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-    let (zh, en) = if wide {
-        ("UTF-16 编码", "UTF-16")
-    } else {
-        ("不是 UTF-8 编码（可能是 GBK）", "no UTF-8, perhaps GBK")
+/// The rows of a file's bytes; JSON lines where the first letter opens an object, else a table.
+pub fn parse<'c>(file: &str, source: Box<dyn Rewind>, catalog: &'c Catalog) -> Result<ResultRows<'c>, Fault> {
+    let known = |name: &str| csv_rows::column(catalog, name).is_some();
+    let from = match table::open(source, &known).map_err(|fault| placed(file, fault))? {
+        Content::Json(lines, read_as) => From::Json(lines, read_as),
+        Content::Table(rows) => {
+            let columns = csv_rows::columns(file, &rows, catalog)?;
+            From::Table(rows, columns)
+        }
     };
-    let expected = Words::new(
-        "UTF-8；在表格软件中另存为“CSV UTF-8”",
-        "UTF-8; save it from the spreadsheet as 'CSV UTF-8'",
-    );
-    let other = Trouble::new(Words::new(zh, en), expected);
-    if wide {
-        return Err(other.at(file, ""));
+    Ok(ResultRows { file: file.to_owned(), catalog, from })
+}
+
+impl ResultRows<'_> {
+    /// How the file is read.
+    pub fn read_as(&self) -> ReadAs {
+        match &self.from {
+            From::Table(rows, _) => rows.read_as,
+            From::Json(_, read_as) | From::Ended(read_as) => *read_as,
+        }
     }
-    std::str::from_utf8(bytes).map_err(|_| other.at(file, ""))
 }
 
-fn json_lines(file: &str, text: &str) -> Vec<FileRow> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(at, line)| json_line(file, at as u64 + 1, line)).collect()
+impl Iterator for ResultRows<'_> {
+    type Item = FileRow;
+
+    fn next(&mut self) -> Option<FileRow> {
+        let read_as = self.read_as();
+        match &mut self.from {
+            From::Ended(_) => None,
+            From::Table(rows, columns) => match rows.next()? {
+                Ok(row) => Some(csv_rows::row(&self.file, columns, row, self.catalog)),
+                Err(fault) => Some(refused(&self.file, fault)),
+            },
+            From::Json(lines, _) => loop {
+                match lines.next_line() {
+                    Ok(None) => return None,
+                    Ok(Some(line)) if line.text.trim_matches([' ', '\t', '\u{1A}']).is_empty() => {}
+                    Ok(Some(line)) => return Some(json_line(&self.file, &line, self.catalog)),
+                    Err(error) => {
+                        self.from = From::Ended(read_as);
+                        return Some(refused(&self.file, unread(&error)));
+                    }
+                }
+            },
+        }
+    }
 }
 
-fn json_line(file: &str, line: u64, text: &str) -> FileRow {
-    let place = format!("{file}:{line}");
+/// A row that is not taken for what is wrong with the table there.
+fn refused(file: &str, fault: TableFault) -> FileRow {
+    FileRow { line: fault.line, order_no: None, row: Err(vec![placed(file, fault)]) }
+}
+
+fn placed(file: &str, fault: TableFault) -> Fault {
+    let place = if fault.line == 0 { file.to_owned() } else { format!("{file}:{}", fault.line) };
+    Fault::new(Foreign::place(&place), fault.column, fault.found, fault.expected)
+}
+
+fn json_line(file: &str, line: &TextLine, catalog: &Catalog) -> FileRow {
+    let place = format!("{file}:{}", line.number);
     let refuse = |field: &str, found: Words, expected: Words| {
         let fault = Trouble::new(found, expected).at(&place, field);
-        FileRow { line, order_no: None, row: Err(vec![fault]) }
+        FileRow { line: line.number, order_no: None, row: Err(vec![fault]) }
     };
-    if text.len() > LONGEST_LINE {
-        let found = Words::count(text.len(), "字节", "bytes");
-        return refuse("", found, Words::at_most(LONGEST_LINE, "字节", "bytes"));
+    if line.is_cut {
+        let found = Words::new("过长的一行", "a line that is too long");
+        return refuse("", found, Words::at_most(LONGEST_ROW, "字节", "bytes"));
     }
-    let mut reader = serde_json::Deserializer::from_str(text);
+    let mut reader = serde_json::Deserializer::from_str(&line.text);
     match serde_path_to_error::deserialize::<_, Raw>(&mut reader)
         .map_err(|error| (error.path().to_string(), error.inner().to_string()))
     {
-        Ok(raw) if reader.end().is_ok() => raw.into_row(file, line),
+        Ok(raw) if reader.end().is_ok() => raw.into_row(file, line.number, catalog),
         Ok(_) => refuse(
             "",
             Words::new("一行中有多个值", "more than one value"),

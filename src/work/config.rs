@@ -1,7 +1,7 @@
 //! The user's configuration folder: what it changes in the catalogue.
 
 use super::written::{self, Readers};
-use super::{Result, WorkError};
+use super::{Result, WorkError, reading};
 use crate::catalog::Layer;
 use crate::domain::text::{Foreign, Plain};
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ fn read_into(dir: &Path, under: &str, layer: &mut Layer) -> Result<()> {
             if data.len() > LARGEST {
                 return Err(too_large(&path));
             }
-            let text = std::fs::read_to_string(&path).map_err(|error| WorkError::io(&path, error))?;
+            let text = reading::text(&path, LARGEST)?;
             layer.files.push((format!("{under}{name}"), text));
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Home, Result, WorkError};
 use crate::domain::text::Foreign;
+use crate::intake::given;
 use crate::outgoing::settings::{self, Delivery, FileOf, Secrets};
 use std::path::{Path, PathBuf};
 
@@ -57,7 +58,7 @@ fn read(path: &Path, of: FileOf) -> Result<Vec<u8>, String> {
     if of == FileOf::Password && open_to_others(&data) {
         return Err(format!("{0} can be read by others; run 'chmod 600 {0}'", Foreign::path(path)));
     }
-    std::fs::read(path).map_err(said)
+    given::bytes(path, LARGEST).map_err(|why| format!("{}: found {}", Foreign::path(path), why.said().0.en))
 }
 
 #[cfg(unix)]

@@ -7,13 +7,13 @@ use crate::domain::ids::Sha256;
 use crate::domain::lang::Lang;
 use crate::domain::life::HandOver;
 use crate::domain::worktime;
+use crate::intake::given;
 use crate::store::doctor::{AsFound, Check, Examination, Fault, Head, Means, Note};
 use crate::store::sealed::Sealing;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256 as Hasher};
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -355,7 +355,7 @@ fn content(body: &str, files: &[String]) -> Option<String> {
 }
 
 fn file_fault(path: &Path, hash: &Sha256, bytes: Option<u64>) -> Option<(&'static str, &'static str)> {
-    let Ok(file) = File::open(path) else {
+    let Ok(file) = given::open(path) else {
         return Some(("附件缺失或无法打开", "the attachment is missing or can't be opened"));
     };
     match hash_of(file) {

@@ -6,10 +6,11 @@
 use super::{Result, WorkError};
 use crate::domain::text::Foreign;
 use crate::domain::text::is_hidden;
+use crate::intake::given::{self, Unread};
 use crate::store::Store;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -66,16 +67,20 @@ pub fn filled(words: &[String], value: &str) -> Vec<String> {
 /// Reads the file. One that anybody else could have written is refused, whatever stands in it.
 pub fn read(place: &HostPlace) -> Result<HostFile> {
     let path = place.path();
-    let mut file = match File::open(path) {
+    let plain = |_| refused(path, "不是 64 KiB 以内的普通文件", "it is no plain file of at most 64 KiB");
+    let mut file = match given::open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && *place == HostPlace::Usual => {
+        Err(Unread::System(error))
+            if error.kind() == std::io::ErrorKind::NotFound && *place == HostPlace::Usual =>
+        {
             return Ok(HostFile::default());
         }
-        Err(error) => return Err(WorkError::io(path, error)),
+        Err(Unread::System(error)) => return Err(WorkError::io(path, error)),
+        Err(other) => return Err(plain(other)),
     };
     let data = file.metadata().map_err(|error| WorkError::io(path, error))?;
-    if !data.is_file() || data.len() > LARGEST {
-        return Err(refused(path, "不是 64 KiB 以内的普通文件", "it is no plain file of at most 64 KiB"));
+    if data.len() > LARGEST {
+        return Err(plain(Unread::TooLarge(LARGEST)));
     }
     trusted(path, &data)?;
     let mut text = String::new();

@@ -16,7 +16,7 @@ use super::quarantine::Reports;
 use super::{Desk, Result, WorkError};
 use crate::domain::lang::Lang;
 use crate::domain::text::Foreign;
-use crate::intake::{Fault, Origin, Refused, Rejected, Remains, Words};
+use crate::intake::{Fault, Folder, Origin, Refused, Rejected, Remains, Words};
 use crate::store::files::sync_folder;
 use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
@@ -33,6 +33,7 @@ const LOCK: &str = ".beian-watch.lock";
 #[derive(Debug)]
 pub struct Inbox {
     dir: PathBuf,
+    folder: Folder,
     _lock: File,
 }
 
@@ -52,6 +53,7 @@ impl Inbox {
     /// It can't be written, or another watch takes packages from it.
     pub fn open(dir: &Path) -> Result<Self> {
         let dir = fs::canonicalize(dir).map_err(|error| WorkError::io(dir, error))?;
+        let folder = Folder::named(&dir).map_err(|error| WorkError::io(&dir, error))?;
         for name in [TAKEN, REFUSED] {
             let folder = dir.join(name);
             fs::create_dir_all(&folder).map_err(|error| WorkError::io(&folder, error))?;
@@ -60,7 +62,7 @@ impl Inbox {
         let failed = |error| WorkError::io(&path, error);
         let lock = File::options().create(true).append(true).open(&path).map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { dir, _lock: lock }),
+            Ok(()) => Ok(Self { dir, folder, _lock: lock }),
             Err(TryLockError::Error(error)) => Err(failed(error)),
             Err(TryLockError::WouldBlock) => {
                 let dir = Foreign::path(&dir);

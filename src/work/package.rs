@@ -1,9 +1,10 @@
 //! Packages for the bureau on the disk: written whole or not at all, and verified against their manifest.
 
 use super::doctor::hash_of;
-use super::{Desk, Home, Result, WorkError, secret};
+use super::{Desk, Home, Result, WorkError, reading, secret};
 use crate::domain::ids::OrderId;
 use crate::domain::text::Foreign;
+use crate::intake::given;
 use crate::outgoing::package::{About, MANIFEST, Manifest, Package, compose};
 use crate::store::Store;
 use crate::store::doctor::Left;
@@ -84,8 +85,7 @@ impl Verified {
 pub fn verify(folder: &Path) -> Result<Verified> {
     let names = names_in(folder)?;
     let path = folder.join(MANIFEST);
-    let bytes = fs::metadata(&path).ok().filter(|found| found.len() <= LONGEST_MANIFEST);
-    let bytes = bytes.and_then(|_| fs::read(&path).ok());
+    let bytes = given::bytes(&path, LONGEST_MANIFEST).ok();
     let manifest: Option<Manifest> = bytes.as_deref().and_then(|bytes| serde_json::from_slice(bytes).ok());
     let digest = bytes.as_deref().map(|bytes| hash_of_bytes(bytes).0);
     let mut differences = Vec::new();
@@ -109,11 +109,12 @@ fn compare(
             continue;
         }
         let path = folder.join(&file.name);
-        // A link would be read outside the package.
-        let plain = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-        let opened = File::open(&path).map_err(|error| WorkError::io(&path, error));
+        // A link would be read outside the package; what has another size need not be read at all.
+        let plain =
+            fs::symlink_metadata(&path).is_ok_and(|found| found.is_file() && found.len() == file.size);
         let same = plain && {
-            let (hash, size) = hash_of(opened?).map_err(|error| WorkError::io(&path, error))?;
+            let opened = given::open(&path).map_err(|why| reading::refused(&path, &why))?;
+            let (hash, size) = hash_of(opened).map_err(|error| WorkError::io(&path, error))?;
             hash == file.sha256.as_str() && size == file.size
         };
         if !same {

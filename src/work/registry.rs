@@ -1,13 +1,14 @@
-//! The registry of filings: what was filed elsewhere, or before this home began, from CSV files.
+//! The registry of filings: what was filed elsewhere, or before this home began, from tables.
 //!
 //! A file is taken whole or not at all. The first row names the columns, in any order; the same file again
 //! changes nothing, and a row that is known is brought up to date.
 
 mod rows;
 
-use super::{Desk, Result, WorkError, findings};
+use super::{Desk, Result, WorkError, findings, reading, stop};
 use crate::domain::text::Foreign;
-use crate::intake::Words;
+use crate::intake::table::ReadAs;
+use crate::intake::{Words, given};
 use crate::store::Op;
 use crate::store::filing::{Put, Registered};
 use crate::store::search::Reach;
@@ -40,7 +41,7 @@ const RENEWED: usize = 500;
 pub struct RowFault {
     /// The file.
     pub file: Foreign,
-    /// The line, from 1.
+    /// The line, from 1; 0 for the file as a whole.
     pub line: u64,
     /// The column; empty for the row as a whole.
     pub field: Foreign,
@@ -60,6 +61,8 @@ pub enum Imported {
         changed: usize,
         /// Rows that were there already.
         unchanged: usize,
+        /// How the file was read.
+        read_as: ReadAs,
     },
     /// Nothing of it was taken.
     Refused {
@@ -70,22 +73,19 @@ pub enum Imported {
     },
 }
 
-/// Imports a CSV file.
+/// Imports a table from a file, or from standard input where it is named `-`.
 pub fn import(desk: &mut Desk, path: &Path, now: DateTime<Utc>) -> Result<Imported> {
-    let bytes = read(path)?;
+    let opened = given::twice(path, MOST_BYTES).map_err(|why| reading::refused(path, &why))?;
     let file = path.display().to_string();
-    let rows = match rows::parse(&file, &bytes) {
-        Ok(rows) => rows,
-        Err(mut faults) => {
-            let count = faults.len();
-            faults.truncate(LISTED);
-            return Ok(Imported::Refused { faults, count });
-        }
+    let (rows, read_as) = match rows::parse(&file, Box::new(opened), &desk.catalog) {
+        Ok(read) => read,
+        Err(rows::Faults { listed, count }) => return Ok(Imported::Refused { faults: listed, count }),
     };
     let source = path.file_name().map_or_else(|| file.clone(), |name| name.to_string_lossy().into_owned());
     let (mut added, mut changed, mut unchanged) = (0, 0, 0);
     desk.store.transact::<_, WorkError>(&Op::program(now), |tx| {
         for filing in &rows {
+            stop::check()?;
             match tx.put_filing(filing, &source)? {
                 Put::Unchanged => {
                     unchanged += 1;
@@ -102,7 +102,7 @@ pub fn import(desk: &mut Desk, path: &Path, now: DateTime<Utc>) -> Result<Import
         Ok(())
     })?;
     findings::renew(desk, now, RENEWED)?;
-    Ok(Imported::Taken { added, changed, unchanged })
+    Ok(Imported::Taken { added, changed, unchanged, read_as })
 }
 
 /// What is on file: rows whose filing number or domain is `term`, or whose entity's name holds it, from the
@@ -114,16 +114,4 @@ pub fn find(desk: &Desk, term: &str, most: usize) -> Result<Vec<Registered>> {
 /// The same, with rows whose certificate number it is; [`super::number_search`] puts that on record first.
 pub(super) fn find_by_number(desk: &Desk, term: &str, most: usize) -> Result<Vec<Registered>> {
     desk.store.on_file(term, Reach::Numbers, most)
-}
-
-fn read(path: &Path) -> Result<Vec<u8>> {
-    let size = std::fs::metadata(path).map_err(|error| WorkError::io(path, error))?.len();
-    if size > MOST_BYTES {
-        let (path, most) = (Foreign::path(path), MOST_BYTES >> 20);
-        return Err(WorkError::say(
-            format!("{path}超过{most}MiB；请分成几个文件。"),
-            format!("{path} is larger than {most} MiB; split it"),
-        ));
-    }
-    std::fs::read(path).map_err(|error| WorkError::io(path, error))
 }

@@ -9,7 +9,7 @@ pub use reasons::returns_of;
 
 use super::number_search::{self, SoughtIn};
 use super::secret::{self, Key};
-use super::{Desk, Result, WorkError, findings, quarantine, roles};
+use super::{Desk, Result, WorkError, findings, quarantine, roles, stop};
 use crate::domain::across::phone_key;
 use crate::domain::bureau::{News, ResultRow};
 use crate::domain::ids::{OrderNo, UserId};
@@ -17,7 +17,8 @@ use crate::domain::permission::Deed;
 use crate::domain::sought::{Sought, sought};
 use crate::domain::stage::Stage;
 use crate::domain::text::{Foreign, Plain};
-use crate::intake::results::{FileRow, results};
+use crate::intake::results::{FileRow, ResultRows, results};
+use crate::intake::table::ReadAs;
 use crate::intake::{Fault, Origin, Refused, Words};
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
@@ -29,6 +30,10 @@ use take::{Rules, Stop, Taker};
 
 /// Rows of one transaction.
 const BATCH: usize = 200;
+/// Refused rows after which the rest of a file is not read.
+const MOST_REFUSED: usize = 10_000;
+/// Faults that a report lists.
+const MOST_FAULTS: usize = 1_000;
 /// Orders whose findings are made anew after a file; the others wait for their turn.
 const RENEWED: usize = 500;
 
@@ -77,6 +82,8 @@ pub enum Taken {
 /// What became of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
+    /// How the file was read; none where it was not.
+    pub read_as: Option<ReadAs>,
     /// Rows that were taken.
     pub taken: usize,
     /// Rows that were taken before.
@@ -85,66 +92,167 @@ pub struct Summary {
     pub refused: usize,
     /// The report in the quarantine, where something was refused.
     pub report: Option<PathBuf>,
+    /// The rest waits: the program was asked to end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
 }
 
-/// Takes a file of results; `seen` hears of each row as it ends.
+/// Takes a file of results, or standard input where it is named `-`; `seen` hears of each row as it ends.
+///
+/// The file is read a row at a time. Where it has refused rows without end, it is no file of results, and the rest is
+/// not read.
 pub fn import(
     desk: &mut Desk,
     path: &Path,
     run: Run,
     now: DateTime<Utc>,
-    mut seen: impl FnMut(&Taken),
+    seen: impl FnMut(&Taken),
 ) -> Result<Summary> {
     let source = path.display().to_string();
-    let rows = match results(path) {
-        Ok(rows) => rows,
-        Err(fault) => vec![FileRow { line: 0, order_no: None, row: Err(vec![fault]) }],
-    };
-    let key = match run {
-        Run::Take => key_for(desk, rows.iter().filter_map(|row| row.row.as_ref().ok()))?,
-        Run::Dry => None,
-    };
     let catalog = Arc::clone(&desk.catalog);
-    let mut summary = Summary::default();
-    let mut refused: Vec<Fault> = Vec::new();
-    let mut hear = |taken: Taken| {
-        match &taken {
-            Taken::Taken { .. } => summary.taken += 1,
-            Taken::Unchanged { .. } => summary.unchanged += 1,
-            Taken::Refused { faults, .. } => {
-                summary.refused += 1;
-                refused.extend(faults.iter().cloned());
+    let mut heard = Heard { summary: Summary::default(), faults: Vec::new(), left_out: 0, seen };
+    match results(path, &catalog) {
+        Err(fault) => heard.hear(Taken::Refused { line: 0, order_no: None, faults: vec![fault] }),
+        Ok(rows) => {
+            heard.summary.read_as = Some(rows.read_as());
+            match run {
+                Run::Dry => try_all(desk, (&source, rows), now, &mut heard)?,
+                Run::Take => take_all(desk, (&source, rows), now, &mut heard)?,
             }
         }
-        seen(&taken);
-    };
-    let mut strangers = Strangers::default();
-    let size = if run == Run::Dry { rows.len().max(1) } else { BATCH };
-    for batch in rows.chunks(size) {
-        let mut all = Vec::new();
-        let taken = desk.store.transact::<_, Ended>(&Op::program(now), |tx| {
-            let taker = Taker { tx, catalog: &catalog, key: key.as_ref(), run, rules: Rules::Later };
-            for row in batch {
-                all.push(one(tx, &taker, (&source, row), &mut strangers)?);
-            }
-            // A dry run ends as if something had failed, so that nothing of it is kept.
-            if run == Run::Dry { Err(Ended::Dry) } else { Ok(()) }
-        });
-        if let Err(Ended::Work(error)) = taken {
-            return Err(error);
-        }
-        all.into_iter().for_each(&mut hear);
     }
     if run == Run::Take {
-        if !refused.is_empty() {
-            let refused = Refused { source: Origin::whole(path), order_no: None, faults: refused };
-            summary.report = Some(quarantine::keep_report(&desk.home, "results", &refused)?);
-        }
+        heard.report(desk, path)?;
         if let Err(error) = findings::renew(desk, now, RENEWED) {
             tracing::warn!(%error, "findings of other orders wait for a new run");
         }
     }
-    Ok(summary)
+    Ok(heard.summary)
+}
+
+/// Takes the rows in batches, each a transaction.
+fn take_all(
+    desk: &mut Desk,
+    (source, mut rows): (&str, ResultRows),
+    now: DateTime<Utc>,
+    heard: &mut Heard<impl FnMut(&Taken)>,
+) -> Result<()> {
+    let (catalog, mut strangers, mut key) = (Arc::clone(&desk.catalog), Strangers::default(), None);
+    loop {
+        let batch: Vec<FileRow> = rows.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        if stop::asked().is_some() {
+            heard.summary.stopped = true;
+            return Ok(());
+        }
+        if key.is_none() {
+            key = key_for(desk, batch.iter().filter_map(|row| row.row.as_ref().ok()))?;
+        }
+        let mut all = Vec::new();
+        desk.store.transact::<_, WorkError>(&Op::program(now), |tx| {
+            let taker =
+                Taker { tx, catalog: &catalog, key: key.as_ref(), run: Run::Take, rules: Rules::Later };
+            for row in &batch {
+                all.push(one(tx, &taker, (source, row), &mut strangers)?);
+            }
+            Ok(())
+        })?;
+        all.into_iter().for_each(|taken| heard.hear(taken));
+        if heard.has_enough(source, batch.last()) {
+            return Ok(());
+        }
+    }
+}
+
+/// Tries all rows in one transaction, which ends as if something had failed, so that nothing of it is kept.
+fn try_all(
+    desk: &mut Desk,
+    (source, rows): (&str, ResultRows),
+    now: DateTime<Utc>,
+    heard: &mut Heard<impl FnMut(&Taken)>,
+) -> Result<()> {
+    let (catalog, mut strangers) = (Arc::clone(&desk.catalog), Strangers::default());
+    let tried = desk.store.transact::<(), Ended>(&Op::program(now), |tx| {
+        let taker = Taker { tx, catalog: &catalog, key: None, run: Run::Dry, rules: Rules::Later };
+        for row in rows {
+            heard.hear(one(tx, &taker, (source, &row), &mut strangers)?);
+            if heard.has_enough(source, Some(&row)) {
+                break;
+            }
+        }
+        Err(Ended::Dry)
+    });
+    match tried {
+        Err(Ended::Work(error)) => Err(error),
+        Err(Ended::Dry) | Ok(()) => Ok(()),
+    }
+}
+
+/// What was heard of a file's rows so far.
+struct Heard<S> {
+    summary: Summary,
+    /// The first faults, for the report.
+    faults: Vec<Fault>,
+    /// How many more there were.
+    left_out: usize,
+    seen: S,
+}
+
+impl<S: FnMut(&Taken)> Heard<S> {
+    fn hear(&mut self, taken: Taken) {
+        match &taken {
+            Taken::Taken { .. } => self.summary.taken += 1,
+            Taken::Unchanged { .. } => self.summary.unchanged += 1,
+            Taken::Refused { faults, .. } => {
+                self.summary.refused += 1;
+                let room = MOST_FAULTS.saturating_sub(self.faults.len());
+                self.left_out += faults.len().saturating_sub(room);
+                self.faults.extend(faults.iter().take(room).cloned());
+            }
+        }
+        (self.seen)(&taken);
+    }
+
+    /// Whether so much was refused that the rest is not read; that is told.
+    fn has_enough(&mut self, source: &str, last: Option<&FileRow>) -> bool {
+        if self.summary.refused < MOST_REFUSED {
+            return false;
+        }
+        let line = last.map_or(0, |row| row.line);
+        let found = words(
+            format!("此行之前已有 {} 行被拒，其后各行均未读取", self.summary.refused),
+            format!("{} refused rows up to here; what comes after was not read", self.summary.refused),
+        );
+        let expected = words("管局结果的文件", "a file of the bureau's results");
+        let fault = Fault::new(Foreign::place(&format!("{source}:{line}")), "", found, expected);
+        self.hear(Taken::Refused { line, order_no: None, faults: vec![fault.clone()] });
+        self.faults.push(fault);
+        true
+    }
+
+    /// Keeps a report of what was refused.
+    fn report(&mut self, desk: &Desk, path: &Path) -> Result<()> {
+        if self.faults.is_empty() {
+            return Ok(());
+        }
+        let mut faults = std::mem::take(&mut self.faults);
+        if self.left_out > 0 {
+            let more = self.left_out;
+            let found =
+                words(format!("另有 {more} 处有误，未列出"), format!("{more} more faults, not listed"));
+            faults.push(Fault::new(
+                Origin::whole(path).foreign(),
+                "",
+                found,
+                words("没有错误的行", "rows without faults"),
+            ));
+        }
+        let refused = Refused { source: Origin::whole(path), order_no: None, faults };
+        self.summary.report = Some(quarantine::keep_report(&desk.home, "results", &refused)?);
+        Ok(())
+    }
 }
 
 /// Takes a row that a person gives; a refusal is an error with everything that is wrong.

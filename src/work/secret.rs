@@ -8,12 +8,13 @@ pub use values::{must_be_open, opener, unopened};
 
 use super::home::Home;
 use super::record::record;
-use super::{Desk, Result, WorkError};
+use super::{Desk, Result, WorkError, reading};
 use crate::domain::bureau::Secret;
 use crate::domain::event::Event;
 use crate::domain::ids::{OrderId, OrderNo, UserId};
 use crate::domain::permission::Deed;
 use crate::domain::text::Foreign;
+use crate::intake::given::{self, Unread};
 use crate::store::files::sync_folder;
 use crate::store::{Op, Store, Tx};
 use chacha20poly1305::aead::{Aead, Payload};
@@ -32,6 +33,8 @@ pub const KEY: &str = "BEIAN_SECRET_KEY";
 pub const FILING_PASSWORD: &str = "filing_password";
 
 const BYTES: usize = 32;
+/// The largest file of a key, in bytes.
+const LONGEST_KEY_FILE: u64 = 4096;
 const NONCE: usize = 24;
 /// Bytes that tell with which key a seal was made.
 const MARK: usize = 8;
@@ -180,10 +183,10 @@ pub fn key(home: &Home) -> Result<Option<Key>> {
         return Ok(Some(key));
     }
     let path = home.secret_key();
-    let text = match fs::read_to_string(&path) {
+    let text = match given::text(&path, LONGEST_KEY_FILE) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(WorkError::io(path, error)),
+        Err(Unread::System(error)) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(why) => return Err(reading::refused(&path, &why)),
     };
     closed_to_others(&path)?;
     let key = Key::parse(&text).ok_or_else(|| {

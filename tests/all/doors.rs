@@ -27,7 +27,7 @@ const WAYS: [&str; 17] = [
 ];
 
 /// Where they stand, and why each place is a door or needs none.
-const PLACES: [(&str, &str); 22] = [
+const PLACES: [(&str, &str); 23] = [
     ("src/cli/out.rs", "the door to the terminal"),
     ("src/work/written.rs", "the door to files for people"),
     ("src/domain/text/plain.rs", "makes JSON of what both doors take"),
@@ -53,6 +53,7 @@ const PLACES: [(&str, &str); 22] = [
     ("src/outgoing/text.rs", "hands a message to a command"),
     ("src/work/demo.rs", "writes the samples that are built in"),
     ("src/work/secret.rs", "writes the key of the secrets"),
+    ("src/intake/given.rs", "keeps standard input in a nameless file, to read it twice"),
 ];
 
 fn sources(folder: &Path, all: &mut Vec<PathBuf>) {

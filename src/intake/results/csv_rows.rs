@@ -1,105 +1,83 @@
-//! Results as CSV: the first row names the columns, in any order, in English or Chinese.
+//! Results as a table: the first row names the columns, in any order, in English, Chinese, or as exports call them.
 
 use super::super::fault::{Fault, Trouble, Words};
 use super::FileRow;
 use super::raw::{Raw, reason_of};
+use crate::catalog::Catalog;
+use crate::catalog::tables::IGNORED;
 use crate::domain::bureau::{NamedNumber, Secret};
+use crate::intake::table::{TableRow, TableRows};
 
-/// The columns: name, and its name in a Chinese table.
-const COLUMNS: [(&str, &str); 8] = [
-    ("order_no", "订单号"),
-    ("kind", "结果"),
-    ("at", "时间"),
-    ("person", "人员"),
-    ("entity_number", "主体备案号"),
-    ("sites", "网站备案号"),
-    ("password", "备案密码"),
-    ("reasons", "退回原因"),
-];
+/// The name of the table in `data/table_columns.toml`.
+const TABLE: &str = "results";
+/// The columns.
+const COLUMNS: [&str; 8] =
+    ["order_no", "kind", "at", "person", "entity_number", "sites", "password", "reasons"];
 /// Columns that every row needs.
 const NEEDED: [&str; 3] = ["order_no", "kind", "at"];
 
-/// Every row of a table.
-pub(super) fn rows(file: &str, text: &str) -> Result<Vec<FileRow>, Fault> {
-    let first = text.lines().next().unwrap_or_default();
-    // A table that was copied out of a spreadsheet.
-    let delimiter = if first.contains('\t') && !first.contains(',') { b'\t' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let mut records = reader.records();
-    let columns = match records.next() {
-        Some(Ok(head)) => columns(file, &head)?,
-        _ => return Err(Trouble::new(Words::nothing(), expected_columns()).at(file, "")),
-    };
-    Ok(records.filter_map(|record| row(file, &columns, record)).collect())
+/// The column that has this name.
+pub(super) fn column(catalog: &Catalog, name: &str) -> Option<&'static str> {
+    catalog.column(TABLE, &COLUMNS, name)
 }
 
-fn expected_columns() -> Words {
-    let names = |pick: fn(&(&'static str, &'static str)) -> &'static str| {
-        COLUMNS.iter().map(pick).collect::<Vec<_>>()
-    };
+fn expected_columns(catalog: &Catalog) -> Words {
     Words::new(
-        format!("表头列名：{}", names(|column| column.1).join("、")),
-        format!("a head with columns among {}", names(|column| column.0).join(", ")),
+        format!("表头列名：{}", catalog.column_names(TABLE, &COLUMNS).join("、")),
+        format!("a head with columns among {}", COLUMNS.join(", ")),
     )
 }
 
-fn columns(file: &str, head: &csv::StringRecord) -> Result<Vec<&'static str>, Fault> {
-    let place = format!("{file}:1");
+/// The columns of a table, by their places; a nameless one holds nothing.
+pub(super) fn columns(file: &str, table: &TableRows, catalog: &Catalog) -> Result<Vec<&'static str>, Fault> {
+    let place = format!("{file}:{}", table.head_line);
+    let wrong = |found, field: &str| Trouble::new(found, expected_columns(catalog)).at(&place, field);
     let mut found = Vec::new();
-    for name in head {
-        let name = name.trim();
-        let known = COLUMNS.iter().find(|(en, zh)| *en == name || *zh == name);
-        let new = known.filter(|(en, _)| !found.contains(en));
-        let (en, _) =
-            new.ok_or_else(|| Trouble::new(Words::quote(name), expected_columns()).at(&place, ""))?;
-        found.push(*en);
+    for name in &table.head {
+        let known = if name.is_empty() { Some(IGNORED) } else { column(catalog, name) };
+        match known {
+            Some(column) if column == IGNORED || !found.contains(&column) => found.push(column),
+            Some(column) => {
+                let twice = Words::new(format!("{column} 列出现两次"), format!("the column {column} twice"));
+                return Err(wrong(twice, name));
+            }
+            None => return Err(wrong(Words::quote(name), "")),
+        }
     }
     match NEEDED.iter().find(|name| !found.contains(name)) {
-        Some(missing) => Err(Trouble::new(Words::nothing(), expected_columns()).at(&place, missing)),
+        Some(missing) => Err(wrong(Words::nothing(), missing)),
         None => Ok(found),
     }
 }
 
-fn row(file: &str, columns: &[&'static str], record: csv::Result<csv::StringRecord>) -> Option<FileRow> {
-    let record = match record {
-        Ok(record) => record,
-        Err(error) => {
-            let line = error.position().map_or(0, csv::Position::line);
-            let trouble = Trouble::new(
-                Words::new("引号或分隔符有误", "a stray quote or delimiter"),
-                Words::new("CSV 行", "a row of CSV"),
-            );
-            let faults = vec![trouble.at(&format!("{file}:{line}"), "")];
-            return Some(FileRow { line, order_no: None, row: Err(faults) });
-        }
-    };
-    let line = record.position().map_or(0, csv::Position::line);
-    if record.iter().all(|cell| cell.trim().is_empty()) {
-        return None;
+/// A row of the table.
+pub(super) fn row(file: &str, columns: &[&'static str], row: TableRow, catalog: &Catalog) -> FileRow {
+    let (line, place) = (row.line, format!("{file}:{}", row.line));
+    let mut cells = row.cells;
+    // Spreadsheets write separators for columns that once had something in them.
+    while cells.len() > columns.len() && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+        cells.pop();
     }
-    if record.len() > columns.len() {
-        let found = Words::count(record.len(), "列", "columns");
+    if cells.len() > columns.len() {
+        let found = Words::count(cells.len(), "列", "columns");
         let trouble = Trouble::new(found, Words::at_most(columns.len(), "列", "columns"));
-        let order_no = record.get(0).map(str::to_owned);
-        return Some(FileRow { line, order_no, row: Err(vec![trouble.at(&format!("{file}:{line}"), "")]) });
+        let order_no = columns.iter().position(|column| *column == "order_no");
+        let order_no = order_no.and_then(|at| cells.get(at)).map(|cell| cell.trim().to_owned());
+        return FileRow { line, order_no, row: Err(vec![trouble.at(&place, "")]) };
     }
     let mut raw = Raw::default();
     let mut faults = Vec::new();
-    for (column, cell) in columns.iter().zip(record.iter()) {
+    for (column, cell) in columns.iter().zip(&cells) {
         if let Err(trouble) = put(&mut raw, column, cell.trim()) {
-            faults.push(trouble.at(&format!("{file}:{line}"), column));
+            faults.push(trouble.at(&place, column));
         }
     }
-    let mut row = raw.into_row(file, line);
+    let mut row = raw.into_row(file, line, catalog);
     if !faults.is_empty() {
         faults.extend(row.row.err().unwrap_or_default());
         row.row = Err(faults);
     }
-    Some(row)
+    row
 }
 
 fn put(raw: &mut Raw, column: &str, cell: &str) -> Result<(), Trouble> {
@@ -112,7 +90,8 @@ fn put(raw: &mut Raw, column: &str, cell: &str) -> Result<(), Trouble> {
         "entity_number" => raw.entity_number = text(),
         "sites" => raw.sites = numbers(cell)?,
         "password" => raw.password = text().map(Secret::new),
-        _ => raw.reasons = parts(cell, &['|', '｜', '\n']).map(reason_of).collect(),
+        "reasons" => raw.reasons = parts(cell, &['|', '｜', '\n']).map(reason_of).collect(),
+        _ => {}
     }
     Ok(())
 }
@@ -121,17 +100,30 @@ fn parts<'a>(cell: &'a str, by: &'a [char]) -> impl Iterator<Item = &'a str> {
     cell.split(by).map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// `s1=京ICP备12345678号-1; example.cn=京ICP备12345678号-2`
+/// `s1=京ICP备12345678号-1; https://example.cn/=京ICP备12345678号-2`, or the number of the only site alone.
 fn numbers(cell: &str) -> Result<Vec<NamedNumber>, Trouble> {
+    // A whole cell that a spreadsheet damaged is judged as one.
+    if cell.starts_with(['=', '＝']) {
+        return Ok(vec![NamedNumber { site: String::new(), number: cell.to_owned() }]);
+    }
     let one = |part: &str| {
-        let (site, number) = part.split_once(['=', '＝']).ok_or_else(|| {
+        // An address may have a sign of equality of its own, a number never has.
+        let named = part.rsplit_once(['=', '＝']);
+        let alone = || is_number(part).then_some(("", part));
+        let (site, number) = named.or_else(alone).ok_or_else(|| {
             let expected = Words::new(
-                "如 s1=京ICP备12345678号-1，多个用分号分隔",
-                "such as s1=京ICP备12345678号-1, several with semicolons",
+                "如 s1=京ICP备12345678号-1，多个用分号分隔；只有一个网站时可只写备案号",
+                "such as s1=京ICP备12345678号-1, several with semicolons; the number alone where there is one site",
             );
             Trouble::new(Words::quote(part), expected)
         })?;
         Ok(NamedNumber { site: site.trim().to_owned(), number: number.trim().to_owned() })
     };
-    parts(cell, &[';', '；', '\n', '|']).map(one).collect()
+    parts(cell, &[';', '；', '\n', '|', ',', '，', '、']).map(one).collect()
+}
+
+/// Whether a text is meant as a filing number, or as what a spreadsheet made of one.
+fn is_number(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    text.contains('备') || digits >= 4 || text.starts_with(['#', '\'', '＃', '＇'])
 }

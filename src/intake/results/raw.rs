@@ -2,8 +2,11 @@
 
 use super::super::fault::{Trouble, Words};
 use super::FileRow;
+use crate::catalog::Catalog;
 use crate::domain::bureau::{GivenReason, NamedNumber, News, ResultKind, ResultRow, Secret};
+use crate::domain::damage::{CellKind, spoilt};
 use crate::domain::life::SmsOutcome;
+use crate::domain::text::half_width;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use serde::Deserialize;
 
@@ -29,34 +32,37 @@ pub(super) struct Raw {
 }
 
 impl Raw {
-    pub(super) fn into_row(self, file: &str, line: u64) -> FileRow {
+    pub(super) fn into_row(self, file: &str, line: u64, catalog: &Catalog) -> FileRow {
         let order_no = Some(self.order_no.trim().to_owned()).filter(|no| !no.is_empty());
         let place = format!("{file}:{line}");
         let mut faults = Vec::new();
-        let row = self.checked(&mut |field: &str, found, expected| {
+        let row = self.checked(catalog, &mut |field: &str, found, expected| {
             faults.push(Trouble::new(found, expected).at(&place, field));
         });
         FileRow { line, order_no, row: row.filter(|_| faults.is_empty()).ok_or(faults) }
     }
 
-    fn checked(mut self, wrong: &mut dyn FnMut(&str, Words, Words)) -> Option<ResultRow> {
+    fn checked(mut self, catalog: &Catalog, wrong: &mut dyn FnMut(&str, Words, Words)) -> Option<ResultRow> {
         self.trim();
         if self.order_no.is_empty() {
             wrong("order_no", Words::nothing(), Words::new("订单号", "an order number"));
         }
         self.bounded(wrong);
+        self.sound(wrong);
         let at = moment(&self.at);
         if at.is_none() {
             let expected = Words::new(
                 "时间，如 2026-11-16 10:30:00（北京时间）或 2026-11-16T02:30:00Z",
                 "a time such as 2026-11-16 10:30:00 (Beijing) or 2026-11-16T02:30:00Z",
             );
-            wrong("at", quoted(&self.at), expected);
+            wrong("at", if is_serial(&self.at) { serial() } else { quoted(&self.at) }, expected);
         }
-        let kind = ResultKind::parse(&self.kind);
+        let kind = catalog.result_kind(&self.kind);
         if kind.is_none() {
             let names: Vec<&str> = ResultKind::ALL.iter().map(|kind| kind.slug()).collect();
-            wrong("kind", quoted(&self.kind), Words::new(names.join("、"), names.join(", ")));
+            let zh: Vec<&str> = ResultKind::ALL.iter().map(|kind| kind.zh()).collect();
+            let zh = format!("{}（{}）", names.join("、"), zh.join("、"));
+            wrong("kind", quoted(&self.kind), Words::new(zh, names.join(", ")));
         }
         let kind = kind?;
         self.alone(kind, wrong);
@@ -98,6 +104,28 @@ impl Raw {
             if length > LONGEST {
                 let found = Words::count(length, "字节", "bytes");
                 wrong(field, found, Words::at_most(LONGEST, "字节", "bytes"));
+            }
+        }
+    }
+
+    /// What a spreadsheet damaged is told as that. The value is never quoted: it may be a number, or a password.
+    fn sound(&self, wrong: &mut dyn FnMut(&str, Words, Words)) {
+        use CellKind::{Filing, OrderNo, Person, Secret, Words as Text};
+        let mut all = vec![("order_no", OrderNo, self.order_no.as_str())];
+        all.extend(self.person.as_deref().map(|text| ("person", Person, text)));
+        all.extend(self.entity_number.as_deref().map(|text| ("entity_number", Filing, text)));
+        for site in &self.sites {
+            all.extend([("sites", Text, site.site.as_str()), ("sites", Filing, site.number.as_str())]);
+        }
+        all.extend(self.password.as_ref().map(|secret| ("password", Secret, secret.expose())));
+        for reason in &self.reasons {
+            let texts = [&reason.text, &reason.mend].into_iter().flatten();
+            all.extend(texts.map(|text| ("reasons", Text, text.as_str())));
+        }
+        for (field, kind, text) in all {
+            if let Some(damage) = spoilt(kind, text) {
+                let (found, mend) = (damage.found(), damage.mend(kind));
+                wrong(field, Words::new(found.zh, found.en), Words::new(mend.zh, mend.en));
             }
         }
     }
@@ -153,13 +181,35 @@ fn quoted(text: &str) -> Words {
     if text.is_empty() { Words::nothing() } else { Words::quote(text) }
 }
 
+/// The number that a spreadsheet has for a day: 45321, or with the hour behind a point.
+fn is_serial(text: &str) -> bool {
+    text.parse::<f64>().is_ok_and(|days| (20_000.0..80_000.0).contains(&days))
+}
+
+fn serial() -> Words {
+    Words::new("表格软件的日期序号", "the number that a spreadsheet has for a day")
+}
+
 /// A time with its zone, or as people in Beijing write it.
 fn moment(text: &str) -> Option<DateTime<Utc>> {
+    let text: String = text.chars().map(half_width).collect();
+    let text = text.as_str();
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Some(at.to_utc());
     }
-    let forms =
-        ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%dT%H:%M:%S"];
+    let forms = [
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%d %H:%M",
+        "%Y/%m/%d %H:%M:%S",
+        "%Y/%m/%d %H:%M",
+        "%Y.%m.%d %H:%M:%S",
+        "%Y.%m.%d %H:%M",
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y年%m月%d日 %H:%M:%S",
+        "%Y年%m月%d日 %H:%M",
+        "%Y年%m月%d日 %H时%M分%S秒",
+        "%Y年%m月%d日 %H时%M分",
+    ];
     let local = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
     let zone = FixedOffset::east_opt(SHANGHAI)?;
     local.and_local_timezone(zone).single().map(|at| at.to_utc())

@@ -4,13 +4,31 @@ use super::*;
 use crate::domain::bureau::{News, ResultKind};
 use crate::domain::lang::Lang;
 use proptest::prelude::*;
+use std::io::Cursor;
+use std::sync::LazyLock;
 
 const CSV: &str = include_str!("../../../assets/examples/results/results.csv");
 const LINES: &str = include_str!("../../../assets/examples/results/results.jsonl");
 
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().unwrap());
+
+/// The rows of a file with these bytes.
+fn parse(file: &str, bytes: &[u8]) -> Result<Vec<FileRow>, Fault> {
+    super::parse(file, Box::new(Cursor::new(bytes.to_vec())), &CATALOG).map(Iterator::collect)
+}
+
 fn rows(text: &str) -> Vec<ResultRow> {
-    let rows = parse("r", text.as_bytes()).unwrap();
-    rows.into_iter().map(|row| row.row.unwrap()).collect()
+    rows_of(text.as_bytes())
+}
+
+fn rows_of(bytes: &[u8]) -> Vec<ResultRow> {
+    parse("r", bytes).unwrap().into_iter().map(|row| row.row.unwrap()).collect()
+}
+
+/// What is wrong with the only row behind a head.
+fn faults_of(head: &str, row: &str) -> Vec<Fault> {
+    let found = parse("r.csv", format!("{head}\n{row}\n").as_bytes()).unwrap();
+    found.into_iter().next().unwrap().row.err().unwrap_or_default()
 }
 
 #[test]
@@ -25,18 +43,24 @@ fn both_forms_of_the_example_say_the_same() {
 }
 
 #[test]
-fn a_spreadsheets_table_is_read_and_another_encoding_is_refused() {
+fn a_spreadsheets_table_is_read_in_its_encoding() {
     let marked = [b"\xEF\xBB\xBF".as_slice(), CSV.as_bytes()].concat();
     assert_eq!(parse("r", &marked).unwrap().len(), 5);
     let tabs = CSV.replace(',', "\t");
     assert_eq!(rows(&tabs), rows(CSV));
     let returns = CSV.replace('\n', "\r\n");
     assert_eq!(rows(&returns), rows(CSV));
-    // 订单号 in GBK, and in UTF-16.
-    for bytes in [b"\xB6\xA9\xB5\xA5\xBA\xC5,kind,at\n".as_slice(), b"\xFF\xFEo\0r\0"] {
-        let fault = parse("r", bytes).unwrap_err();
-        assert!(fault.sentence(Lang::En).contains("CSV UTF-8"), "{fault}");
-    }
+    let gbk = encoding_rs::GBK.encode(CSV).0;
+    assert_eq!(rows_of(&gbk), rows(CSV));
+    let wide: Vec<u8> = [0xFEFF].into_iter().chain(tabs.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(rows_of(&wide), rows(CSV));
+    // The head in GBK, and a byte that no encoding has.
+    let fault = parse("r", b"\xB6\xA9\xB5\xA5\xBA\xC5,kind,at\nA,passed,\xFF\xFF\n").unwrap_err();
+    let said = fault.sentence(Lang::En);
+    assert!(
+        said.starts_with("r:2, at: found bytes that are neither") && said.contains("CSV UTF-8"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -52,7 +76,7 @@ fn every_slip_is_named_with_its_line_and_field() {
         ("A,passed,2026-11-16 10:30,p1,,,,", "person", "no such field"),
         ("A,passed,2026-11-16 10:30,,,s1,,", "sites", "semicolons"),
         ("A,returned,2026-11-16 10:30,,,,,", "reasons", "a code or words"),
-        ("A,passed,2026-11-16 10:30,,,,,,", "", "columns"),
+        ("A,passed,2026-11-16 10:30,,,,,,x", "", "columns"),
     ] {
         let found = parse("r.csv", format!("{head}{row}\n").as_bytes()).unwrap();
         let faults = found[0].row.as_ref().unwrap_err();
@@ -75,6 +99,91 @@ fn every_slip_is_named_with_its_line_and_field() {
     for head in ["order_no,kind\n", "order_no,kind,at,colour\n", "at,at\n", ""] {
         assert!(parse("r", head.as_bytes()).is_err(), "{head}");
     }
+}
+
+#[test]
+fn columns_and_results_are_known_as_exports_call_them() {
+    let text = "序号;备案订单号;管局审核结果;审核时间;主体备案/许可证号;服务备案号;审核意见;\r\n\
+                1;A;审核通过;2026年11月24日 15:00;京ICP备12345678号;京ICP备12345678号-1;;\r\n\
+                2;B;审核不通过；;２０２６/11/24 15:00;;;D005 域名未实名;\r\n";
+    let found = rows(&text.replace("不通过；", "不通过"));
+    assert_eq!(
+        found.iter().map(ResultRow::kind).collect::<Vec<_>>(),
+        [ResultKind::Passed, ResultKind::Returned]
+    );
+    let News::Passed { sites, .. } = &found[0].news else { panic!("{found:?}") };
+    assert_eq!((sites[0].site.as_str(), sites[0].number.as_str()), ("", "京ICP备12345678号-1"));
+    assert_eq!(found[0].at, found[1].at);
+}
+
+#[test]
+fn a_site_is_named_by_id_domain_address_or_not_at_all() {
+    let head = "order_no,kind,at,sites";
+    for (cell, wanted) in [
+        ("s1=京ICP备12345678号-1", vec![("s1", "京ICP备12345678号-1")]),
+        ("京ICP备12345678号-1", vec![("", "京ICP备12345678号-1")]),
+        (
+            "https://www.example.cn/=京ICP备12345678号-1",
+            vec![("https://www.example.cn/", "京ICP备12345678号-1")],
+        ),
+        ("https://a.cn/?a=b＝京ICP备12345678号-1", vec![("https://a.cn/?a=b", "京ICP备12345678号-1")]),
+        (
+            "s1=京ICP备12345678号-1；s2=京ICP备12345678号-2、s3=京ICP备12345678号-3",
+            vec![("s1", "京ICP备12345678号-1"), ("s2", "京ICP备12345678号-2"), ("s3", "京ICP备12345678号-3")],
+        ),
+    ] {
+        let found = rows(&format!("{head}\nA,passed,2026-11-16 10:30,{cell}\n"));
+        let News::Passed { sites, .. } = &found[0].news else { panic!("{cell}") };
+        let sites: Vec<_> = sites.iter().map(|one| (one.site.as_str(), one.number.as_str())).collect();
+        assert_eq!(sites, wanted, "{cell}");
+    }
+}
+
+#[test]
+fn what_a_spreadsheet_damaged_is_refused_with_its_column_and_never_quoted() {
+    let head = "order_no,kind,at,person,entity_number,sites,password,reasons";
+    for (row, field, words) in [
+        ("1.02E+04,passed,2026-11-16 10:30,,,,,", "order_no", "exponent"),
+        ("'A,passed,2026-11-16 10:30,,,,,", "order_no", "apostrophe"),
+        ("\"=\"\"A\"\"\",passed,2026-11-16 10:30,,,,,", "order_no", "formula"),
+        ("10224.0,passed,2026-11-16 10:30,,,,,", "order_no", "decimals"),
+        ("#N/A,passed,2026-11-16 10:30,,,,,", "order_no", "error value"),
+        ("A,sms_sent,2026-11-16 10:30,1.38E+10,,,,", "person", "exponent"),
+        ("A,sms_sent,2026-11-16 10:30,13800138000.0,,,,", "person", "decimals"),
+        ("A,sms_sent,45977.4375,p1,,,,", "at", "number that a spreadsheet has for a day"),
+        ("A,sms_sent,########,p1,,,,", "at", "2026-11-16"),
+        ("A,passed,2026-11-16 10:30,,#REF!,,,", "entity_number", "error value"),
+        ("A,passed,2026-11-16 10:30,,2026/1/5,,,", "entity_number", "a date"),
+        ("A,passed,2026-11-16 10:30,,,s1='京ICP备12345678号-1,,", "sites", "apostrophe"),
+        ("A,passed,2026-11-16 10:30,,,#VALUE!,,", "sites", "error value"),
+        ("A,passed,2026-11-16 10:30,,,,1.23457E+11,", "password", "exponent"),
+        ("A,passed,2026-11-16 10:30,,,,######,", "password", "error value"),
+        ("A,returned,2026-11-16 10:30,,,,,域名\u{FFFD}实名", "reasons", "lost"),
+    ] {
+        let faults = faults_of(head, row);
+        let fault = faults.iter().find(|fault| fault.json_path == field);
+        let text = fault.unwrap_or_else(|| panic!("{row}: {faults:?}")).sentence(Lang::En);
+        assert!(text.starts_with("r.csv:2") && text.contains(words), "{row}: {text}");
+        assert!(!text.contains("1.23457") && !text.contains("1.38E"), "{text}");
+    }
+    // JSON is made of tables, too.
+    let line = r#"{"order_no":"A","kind":"sms_sent","at":"2026-11-16 10:30","person":"1.38E+10"}"#;
+    let found = parse("r", line.as_bytes()).unwrap();
+    assert_eq!(found[0].row.as_ref().unwrap_err()[0].json_path, "person");
+}
+
+#[test]
+fn a_line_without_end_and_a_quote_that_never_closes_cost_one_row() {
+    let long = format!("{LINES}{{\"order_no\":\"{}\n{LINES}", "x".repeat(3 << 20));
+    let found = parse("r", long.as_bytes()).unwrap();
+    assert_eq!((found.len(), found.iter().filter(|row| row.row.is_ok()).count()), (11, 10));
+    let text = format!("{CSV}\"EXAMPLE-3,通过\n{}", CSV.repeat(3));
+    let found = parse("r", text.as_bytes()).unwrap();
+    let [before @ .., last] = found.as_slice() else { panic!("{found:?}") };
+    assert!(before.len() == 5 && before.iter().all(|row| row.row.is_ok()));
+    assert_eq!(last.line, 7);
+    let said = last.row.as_ref().unwrap_err()[0].sentence(Lang::En);
+    assert!(said.starts_with("r:7: found a quote that opens here and never closes"), "{said}");
 }
 
 #[test]

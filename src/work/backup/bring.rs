@@ -2,9 +2,10 @@
 //! the home.
 
 use super::super::doctor::hash_of;
-use super::super::{Home, Result, WorkError, package, stop};
+use super::super::{Home, Result, WorkError, package, reading, stop};
 use super::{ABOUT, About, DATABASE, FILES, FORMAT, Progress, Restored, SUMS};
 use crate::domain::text::Foreign;
+use crate::intake::given;
 use crate::store::files::{Files, sync_folder};
 use crate::store::{Op, Store, StoreError};
 use chrono::{DateTime, Utc};
@@ -91,7 +92,7 @@ struct Copy<'a> {
 
 impl<'a> Copy<'a> {
     fn open(file: &'a Path) -> Result<Self> {
-        let opened = File::open(file).map_err(|error| WorkError::io(file, error))?;
+        let opened = given::open(file).map_err(|why| reading::refused(file, &why))?;
         let zip = ZipArchive::new(BufReader::with_capacity(1 << 18, opened))
             .map_err(|_| broken(file, "文件不完整，或不是备份", "it is cut off, or no backup"))?;
         let mut copy = Self { zip, sums: BTreeMap::new(), file };

@@ -13,14 +13,14 @@ const ZIP_TAIL: u64 = 22 + 0xFFFF;
 const ZIP_END: &[u8; 4] = b"PK\x05\x06";
 
 /// Whether a file ends as its form does. What has no form, or can't be read, is not waited for.
-pub fn is_ended(path: &Path, data: &Metadata) -> bool {
-    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
+pub fn is_ended(name: &OsStr, mut file: File, data: &Metadata) -> bool {
+    let ending = Path::new(name).extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
     let ended = match ending.as_str() {
-        "zip" => tail(path, data, ZIP_TAIL).map(|tail| zip_ends(&tail)),
+        "zip" => tail(&mut file, data, ZIP_TAIL).map(|tail| zip_ends(&tail)),
         "jsonl" | "ndjson" => {
-            tail(path, data, 1).map(|tail| matches!(*tail, [] | [b'\n'])).and_then(|ends| {
+            tail(&mut file, data, 1).map(|tail| matches!(*tail, [] | [b'\n'])).and_then(|ends| {
                 // Many a writer leaves the last line end out.
-                if ends { Ok(true) } else { last_line(path, data).map(|line| is_json(&line)) }
+                if ends { Ok(true) } else { last_line(&mut file, data).map(|line| is_json(&line)) }
             })
         }
         _ => Ok(true),
@@ -40,14 +40,13 @@ fn is_json(line: &[u8]) -> bool {
 }
 
 /// The last line, within the longest that a package may have.
-fn last_line(path: &Path, data: &Metadata) -> io::Result<Vec<u8>> {
-    let mut tail = tail(path, data, crate::intake::Limits::default().json_bytes)?;
+fn last_line(file: &mut File, data: &Metadata) -> io::Result<Vec<u8>> {
+    let mut tail = tail(file, data, crate::intake::Limits::default().json_bytes)?;
     let start = tail.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     Ok(tail.split_off(start))
 }
 
-fn tail(path: &Path, data: &Metadata, most: u64) -> io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
+fn tail(file: &mut File, data: &Metadata, most: u64) -> io::Result<Vec<u8>> {
     file.seek(SeekFrom::Start(data.len().saturating_sub(most)))?;
     let mut tail = Vec::new();
     file.take(most).read_to_end(&mut tail)?;
@@ -134,7 +133,8 @@ mod tests {
         ] {
             let path = dir.path().join(name);
             fs::write(&path, bytes).unwrap();
-            assert_eq!(is_ended(&path, &fs::metadata(&path).unwrap()), wanted, "{name} {}", bytes.len());
+            let (file, data) = (File::open(&path).unwrap(), fs::metadata(&path).unwrap());
+            assert_eq!(is_ended(name.as_ref(), file, &data), wanted, "{name} {}", bytes.len());
         }
     }
 

@@ -2,14 +2,14 @@
 //!
 //! A folder is complete once it holds `.done`, or came under its name by a rename. A file is complete when it
 //! came by a rename, or has been left alone for two seconds, is not held open for writing, and ends as its form does;
-//! where it does not, it is waited for a while longer: an upload may have paused. A rename changes an entry's status after its last
-//! change of content, which is how it is told from something that is still being written in place. The clock of
-//! a file system stands still for some milliseconds: a folder that was written and renamed within them is taken
-//! once it has been left alone, and every file that it names is there.
+//! where it does not, it is waited for a while longer: an upload may have paused. A rename changes an entry's status
+//! after its last change of content, which is how it is told from something that is still being written in place. The
+//! clock of a file system stands still for some milliseconds: a folder that was written and renamed within them is
+//! taken once it has been left alone, and every file that it names is there.
 
 use super::ended::{Writers, is_ended};
 use super::{Inbox, REFUSED, Result, TAKEN, WorkError};
-use crate::intake::{Limits, ORDER_FILE};
+use crate::intake::{Folder, InnerPath, Limits, ORDER_FILE};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
@@ -67,7 +67,7 @@ impl Inbox {
             if !path.file_name().is_some_and(is_package) {
                 continue;
             }
-            match ripeness(&path, &data, now, &writers) {
+            match self.ripeness(&path, &data, now, &writers) {
                 Ripeness::Complete => complete.push((came(&data), path)),
                 Ripeness::At(at) => found.next = Some(found.next.map_or(at, |next| next.min(at))),
                 Ripeness::BreaksOff(at) => {
@@ -89,7 +89,32 @@ impl Inbox {
     pub fn is_complete(&self, path: &Path, now: SystemTime) -> bool {
         // Who holds it open was asked when it was found.
         let nobody = Writers::unasked();
-        fs::symlink_metadata(path).is_ok_and(|data| ripeness(path, &data, now, &nobody) == Ripeness::Complete)
+        fs::symlink_metadata(path)
+            .is_ok_and(|data| self.ripeness(path, &data, now, &nobody) == Ripeness::Complete)
+    }
+
+    fn ripeness(&self, path: &Path, data: &Metadata, now: SystemTime, writers: &Writers) -> Ripeness {
+        let name = path.file_name().unwrap_or_default();
+        if data.is_dir() {
+            let marked = fs::symlink_metadata(path.join(MARK)).is_ok();
+            let is_whole = || self.folder.within(name).is_ok_and(|folder| is_whole(&folder));
+            let came = marked || was_renamed(data);
+            return if came { Ripeness::Complete } else { folder(path, data, now, &is_whole) };
+        }
+        // A link, a pipe or a device is refused at once.
+        let Some(changed) = data.modified().ok().filter(|_| data.is_file() && !was_renamed(data)) else {
+            return Ripeness::Complete;
+        };
+        let breaks_off = || self.folder.file(name).is_ok_and(|file| !is_ended(name, file, data));
+        if let Some(at) = left_alone(changed, QUIET, now) {
+            Ripeness::At(at)
+        } else if writers.have(data) {
+            Ripeness::Written
+        } else if let Some(at) = left_alone(changed, PATIENCE, now).filter(|_| breaks_off()) {
+            Ripeness::BreaksOff(at)
+        } else {
+            Ripeness::Complete
+        }
     }
 }
 
@@ -100,33 +125,13 @@ fn is_package(name: &OsStr) -> bool {
     !(text.starts_with('.') || unfinished || text == TAKEN || text == REFUSED)
 }
 
-fn ripeness(path: &Path, data: &Metadata, now: SystemTime, writers: &Writers) -> Ripeness {
-    if data.is_dir() {
-        let marked = fs::symlink_metadata(path.join(MARK)).is_ok();
-        return if marked || was_renamed(data) { Ripeness::Complete } else { folder(path, data, now) };
-    }
-    // A link, a pipe or a device is refused at once.
-    let Some(changed) = data.modified().ok().filter(|_| data.is_file() && !was_renamed(data)) else {
-        return Ripeness::Complete;
-    };
-    if let Some(at) = left_alone(changed, QUIET, now) {
-        Ripeness::At(at)
-    } else if writers.have(data) {
-        Ripeness::Written
-    } else if let Some(at) = left_alone(changed, PATIENCE, now).filter(|_| !is_ended(path, data)) {
-        Ripeness::BreaksOff(at)
-    } else {
-        Ripeness::Complete
-    }
-}
-
 /// When something that changed then has been left alone so long; none = it has. A time that lies ahead tells nothing.
 fn left_alone(changed: SystemTime, span: Duration, now: SystemTime) -> Option<SystemTime> {
     Some(changed + span).filter(|at| *at > now && *at <= now + span)
 }
 
 /// A folder without a mark whose times do not tell a rename: it may still be one of the same instant.
-fn folder(path: &Path, data: &Metadata, now: SystemTime) -> Ripeness {
+fn folder(path: &Path, data: &Metadata, now: SystemTime, is_whole: &dyn Fn() -> bool) -> Ripeness {
     let Ok(changed) = data.modified() else { return Ripeness::Unmarked };
     let newer = |entry: fs::DirEntry| {
         entry.metadata().and_then(|inner| inner.modified()).is_ok_and(|inner| inner > changed)
@@ -135,24 +140,22 @@ fn folder(path: &Path, data: &Metadata, now: SystemTime) -> Ripeness {
     match left_alone(changed, QUIET, now) {
         _ if written_since => Ripeness::Unmarked,
         Some(at) => Ripeness::At(at),
-        None if is_whole(path) => Ripeness::Complete,
+        None if is_whole() => Ripeness::Complete,
         None => Ripeness::Unmarked,
     }
 }
 
 /// True where the folder is a package and every file that it names is there.
-fn is_whole(path: &Path) -> bool {
-    let order = path.join(ORDER_FILE);
-    let small = fs::symlink_metadata(&order)
-        .is_ok_and(|data| data.is_file() && data.len() <= Limits::default().json_bytes);
-    let text = if small { fs::read(&order).ok() } else { None };
-    let value = text.and_then(|text| serde_json::from_slice::<Value>(&text).ok());
-    let named = |value: &Value| {
-        let all = value.get("attachments").and_then(Value::as_array).cloned().unwrap_or_default();
-        all.iter().filter_map(|one| one.get("path")?.as_str().map(str::to_owned)).collect::<Vec<_>>()
-    };
-    // Only whether it is there is asked: intake reads it, and never outside its folder.
-    value.is_some_and(|value| named(&value).iter().all(|name| fs::symlink_metadata(path.join(name)).is_ok()))
+fn is_whole(folder: &Folder) -> bool {
+    let limit = Limits::default().json_bytes;
+    let text = InnerPath::check(ORDER_FILE).and_then(|order| folder.read(&order, limit)).ok();
+    let Some(value) = text.and_then(|text| serde_json::from_slice::<Value>(&text).ok()) else { return false };
+    let mut named = value.get("attachments").and_then(Value::as_array).into_iter().flatten();
+    // A path that is none is intake's to refuse.
+    named.all(|one| {
+        let path = one.get("path").and_then(Value::as_str).and_then(|path| InnerPath::check(path).ok());
+        path.is_none_or(|path| folder.has(&path))
+    })
 }
 
 /// Its status changed after its content: it got its name, or its times, once it was written.

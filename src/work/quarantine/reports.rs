@@ -11,7 +11,7 @@ use std::path::Path;
 /// More refusals of one source than this are counted, and not listed.
 const LISTED: usize = 1000;
 /// More faults of one refusal than this are counted, and not listed.
-const FAULTS: usize = 1000;
+const FAULTS: usize = 2000;
 
 #[derive(Serialize)]
 struct Report<'a> {

@@ -1,139 +1,152 @@
 //! The rows of a registry file, each checked; what is wrong is named with line, column and how to mend it.
 
-use super::{COLUMNS, RowFault};
+use super::{COLUMNS, LISTED, RowFault};
+use crate::catalog::Catalog;
+use crate::catalog::filing_form::reading;
+use crate::catalog::tables::IGNORED;
 use crate::domain::across::{Filing, domain_key};
+use crate::domain::damage::{CellKind, damage};
+use crate::domain::ident::filing_number::FilingProblem;
 use crate::domain::text::{Foreign, Plain};
 use crate::intake::Words;
+use crate::intake::table::{self, Content, ReadAs, Rewind, TableFault, TableRow, TableRows};
 use crate::store::filing::identity;
 use std::collections::HashMap;
 
+/// The name of the table in `data/table_columns.toml`.
+const TABLE: &str = "registry";
 /// The longest field.
 const LONGEST: usize = 400;
 
+/// What is wrong with a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Faults {
+    /// The first of them.
+    pub listed: Vec<RowFault>,
+    /// How many there are.
+    pub count: usize,
+}
+
 /// Every row, or everything that is wrong.
-pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Vec<Filing>, Vec<RowFault>> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut reading = Reading { file, faults: Vec::new(), seen: HashMap::new() };
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-    let mut records = reader.byte_records();
-    let columns = match records.next() {
-        Some(Ok(head)) => reading.head(&head),
-        Some(Err(error)) => return Err(vec![reading.broken(1, &error)]),
-        None => {
-            return Err(vec![reading.fault(
+pub(super) fn parse(
+    file: &str,
+    source: Box<dyn Rewind>,
+    catalog: &Catalog,
+) -> Result<(Vec<Filing>, ReadAs), Faults> {
+    let mut rows =
+        Reading { file, catalog, faults: Faults::default(), rows: Vec::new(), seen: HashMap::new() };
+    let known = |name: &str| catalog.column(TABLE, &COLUMNS, name).is_some();
+    let mut table = match table::open(source, &known) {
+        Ok(Content::Table(table)) => table,
+        Ok(Content::Json(..)) => {
+            rows.add(
                 1,
                 "",
-                "文件为空；第一行须为列名",
-                "it is empty; its first row names the columns",
-            )]);
+                "JSON；应为第一行写明列名的表格",
+                "JSON, and should be a table whose first row names the columns",
+            );
+            return Err(rows.faults);
+        }
+        Err(fault) => {
+            rows.of_table(fault);
+            return Err(rows.faults);
         }
     };
-    if !reading.faults.is_empty() {
-        return Err(reading.faults);
+    let columns = rows.head(&table);
+    if rows.faults.count > 0 {
+        return Err(rows.faults);
     }
-    let mut rows = Vec::new();
-    for record in records {
-        match record {
-            Ok(record) if record.iter().all(|field| field.trim_ascii().is_empty()) => {}
-            Ok(record) => rows.extend(reading.row(&record, &columns)),
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                let fault = reading.broken(line, &error);
-                reading.faults.push(fault);
-            }
+    for row in table.by_ref() {
+        match row {
+            Ok(row) => rows.row(row, &columns),
+            Err(fault) => rows.of_table(fault),
         }
     }
-    if reading.faults.is_empty() { Ok(rows) } else { Err(reading.faults) }
+    if rows.faults.count == 0 { Ok((rows.rows, table.read_as)) } else { Err(rows.faults) }
 }
 
 struct Reading<'a> {
     file: &'a str,
-    faults: Vec<RowFault>,
-    /// Filings that stand in the file, with the line and what they say.
-    seen: HashMap<String, (u64, Filing)>,
+    catalog: &'a Catalog,
+    faults: Faults,
+    rows: Vec<Filing>,
+    /// Filings that stand in the file: the line, and which of the rows it is.
+    seen: HashMap<String, (u64, usize)>,
 }
 
 impl Reading<'_> {
-    fn fault(&self, line: u64, field: &str, zh: impl Into<Plain>, en: impl Into<Plain>) -> RowFault {
-        let what = Words::new(zh, en).masked();
-        RowFault { file: Foreign::place(self.file), line, field: field.into(), what }
-    }
-
     fn add(&mut self, line: u64, field: &str, zh: impl Into<Plain>, en: impl Into<Plain>) {
-        let fault = self.fault(line, field, zh, en);
-        self.faults.push(fault);
+        self.faults.count += 1;
+        if self.faults.listed.len() < LISTED {
+            let what = Words::new(zh, en).masked();
+            let fault = RowFault { file: Foreign::place(self.file), line, field: field.into(), what };
+            self.faults.listed.push(fault);
+        }
     }
 
-    fn broken(&self, line: u64, error: &csv::Error) -> RowFault {
-        self.fault(line, "", format!("无法读取：{error}"), format!("it can't be read: {error}"))
+    fn of_table(&mut self, fault: TableFault) {
+        let TableFault { line, column, found, expected } = fault;
+        let zh = format!("{}；应为{}", found.zh, expected.zh);
+        self.add(line, column.raw(), zh, format!("found {}; expected {}", found.en, expected.en));
     }
 
-    /// The columns of the file, by their places.
-    fn head(&mut self, head: &csv::ByteRecord) -> Vec<&'static str> {
+    /// The columns of the file, by their places; a nameless one holds nothing.
+    fn head(&mut self, table: &TableRows) -> Vec<&'static str> {
         let mut columns = Vec::new();
-        for name in head {
-            let name = String::from_utf8_lossy(name).trim().to_lowercase();
-            match COLUMNS.into_iter().find(|column| *column == name) {
-                Some(column) if !columns.contains(&column) => columns.push(column),
+        let line = table.head_line;
+        for name in &table.head {
+            let known =
+                if name.is_empty() { Some(IGNORED) } else { self.catalog.column(TABLE, &COLUMNS, name) };
+            match known {
+                Some(column) if column == IGNORED || !columns.contains(&column) => columns.push(column),
                 Some(_) => {
-                    self.add(1, &name, "该列出现两次；请删去一列", "this column stands twice; remove one")
+                    self.add(line, name, "该列出现两次；请删去一列", "this column stands twice; remove one")
                 }
                 None => {
-                    let all = COLUMNS.join(", ");
-                    let shown = Foreign::from(name.as_str());
-                    let zh = format!("没有“{shown}”这一列；可用的列：{all}");
-                    self.add(1, &name, zh, format!("there is no column '{shown}'; the columns are {all}"));
+                    let (shown, all) = (Foreign::from(name.as_str()), COLUMNS.join(", "));
+                    let own = self.catalog.column_names(TABLE, &COLUMNS).join("、");
+                    let zh = format!("没有“{shown}”这一列；可用的列：{own}，或 {all}");
+                    self.add(line, name, zh, format!("there is no column '{shown}'; the columns are {all}"));
                 }
             }
         }
-        if self.faults.is_empty() && !columns.contains(&"entity_name") {
-            self.add(1, "entity_name", "缺少此列", "this column is missing");
+        if self.faults.count == 0 && !columns.contains(&"entity_name") {
+            self.add(line, "entity_name", "缺少此列", "this column is missing");
         }
         columns
     }
 
-    fn row(&mut self, record: &csv::ByteRecord, columns: &[&'static str]) -> Option<Filing> {
-        let line = record.position().map_or(0, csv::Position::line);
-        let before = self.faults.len();
-        if record.len() != columns.len() {
-            let (has, wants) = (record.len(), columns.len());
-            let zh = format!("有{has}个字段，应为{wants}个；请检查逗号与引号");
-            self.add(
-                line,
-                "",
-                zh,
-                format!("it has {has} fields and should have {wants}; look at commas and quotes"),
-            );
-            return None;
+    fn row(&mut self, row: TableRow, columns: &[&'static str]) {
+        let TableRow { line, mut cells } = row;
+        let before = self.faults.count;
+        // Spreadsheets write separators for columns that once had something in them.
+        while cells.len() > columns.len() && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+            cells.pop();
+        }
+        if cells.len() != columns.len() {
+            let (has, wants) = (cells.len(), columns.len());
+            let zh = format!("有{has}个字段，应为{wants}个；请检查分隔符与引号");
+            let en = format!("it has {has} fields and should have {wants}; look at separators and quotes");
+            self.add(line, "", zh, en);
+            return;
         }
         let mut filing = Filing::default();
-        for (column, field) in columns.iter().copied().zip(record) {
-            match std::str::from_utf8(field) {
-                Ok(text) => self.field(line, column, text.trim(), &mut filing),
-                Err(_) => self.add(
-                    line,
-                    column,
-                    "不是 UTF-8；请另存为 UTF-8",
-                    "it is not UTF-8; save the file as UTF-8",
-                ),
-            }
+        for (column, field) in columns.iter().copied().zip(&cells) {
+            self.field(line, column, field.trim(), &mut filing);
         }
-        if self.faults.len() > before {
-            return None;
+        if self.faults.count == before && self.whole(line, &filing) {
+            self.rows.push(filing);
         }
-        self.whole(line, &filing).then_some(filing)
     }
 
     fn field(&mut self, line: u64, column: &'static str, text: &str, filing: &mut Filing) {
         if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
             let zh = format!("超过{LONGEST}字或含控制字符");
-            self.add(
-                line,
-                column,
-                zh,
-                format!("it is longer than {LONGEST} characters or holds a control character"),
-            );
-            return;
+            let en = format!("it is longer than {LONGEST} characters or holds a control character");
+            return self.add(line, column, zh, en);
+        }
+        if let Some((zh, en)) = self.wrong(column, text) {
+            return self.add(line, column, zh, en);
         }
         let some = (!text.is_empty()).then(|| text.to_owned());
         let shown = Foreign::from(text);
@@ -163,7 +176,34 @@ impl Reading<'_> {
                 ),
             },
             "manager_name" => filing.manager_name = some,
-            _ => filing.manager_mobile = some,
+            "manager_mobile" => filing.manager_mobile = some,
+            _ => {}
+        }
+    }
+
+    /// What is wrong with a value by the kind of its column, and how to mend it.
+    fn wrong(&self, column: &str, text: &str) -> Option<(String, String)> {
+        let kind = match column {
+            "certificate_number" => CellKind::Certificate,
+            "entity_number" | "site_number" => CellKind::Filing,
+            "manager_mobile" => CellKind::Phone,
+            IGNORED => return None,
+            _ => CellKind::Words,
+        };
+        if let Some(damage) = damage(kind, text) {
+            let (found, mend) = (damage.found(), damage.mend(kind));
+            let zh = format!("是{}；应为{}", found.zh, mend.zh);
+            return Some((zh, format!("it is {}; it should be {}", found.en, mend.en)));
+        }
+        if kind != CellKind::Filing || text.is_empty() {
+            return None;
+        }
+        match reading(self.catalog, text).problem {
+            Some(FilingProblem::UnknownProvince(letter)) => Some((
+                format!("“{letter}”不是省份简称；备案号如 京ICP备12345678号-1"),
+                format!("{letter} is the letter of no province; a filing number is 京ICP备12345678号-1"),
+            )),
+            _ => None,
         }
     }
 
@@ -181,19 +221,13 @@ impl Reading<'_> {
             );
             return false;
         }
-        match self.seen.insert(identity(filing), (line, filing.clone())) {
-            Some((first, other)) if other != *filing => {
-                let zh = format!("与第{first}行是同一备案而内容不同；请保留一行");
-                self.add(
-                    line,
-                    "",
-                    zh,
-                    format!("it is the filing of line {first} with other contents; keep one"),
-                );
-                false
-            }
-            _ => true,
+        let (first, at) = *self.seen.entry(identity(filing)).or_insert((line, self.rows.len()));
+        if self.rows.get(at).is_none_or(|known| known == filing) {
+            return true;
         }
+        let zh = format!("与第{first}行是同一备案而内容不同；请保留一行");
+        self.add(line, "", zh, format!("it is the filing of line {first} with other contents; keep one"));
+        false
     }
 }
 
@@ -208,7 +242,11 @@ fn domain(text: &str) -> Option<Option<String>> {
             && label.len() <= 63
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
     };
-    (key.contains('.') && key.len() <= 253 && key.split('.').all(label)).then_some(Some(key))
+    // No top-level domain has a digit in it: 2026.1.5 and 1.2.3.4 are none.
+    let top = key.rsplit('.').next().unwrap_or_default();
+    let is_top = top.starts_with("xn--") || top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_domain = key.contains('.') && key.len() <= 253 && is_top && key.split('.').all(label);
+    is_domain.then_some(Some(key))
 }
 
 fn here(text: &str) -> Option<Option<bool>> {
@@ -221,46 +259,4 @@ fn here(text: &str) -> Option<Option<bool>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn faults(text: &str) -> Vec<String> {
-        let faults = parse("r.csv", text.as_bytes()).unwrap_err();
-        faults.into_iter().map(|fault| format!("{}:{} {}", fault.line, fault.field, fault.what.en)).collect()
-    }
-
-    #[test]
-    fn rows_come_with_and_without_a_byte_order_mark_in_any_order_of_columns() {
-        let text = "domain,entity_name,here,certificate_number\r\n例子.中国,甲公司,是,9135\r\n,\"乙, 公司\",,9136\r\n\r\n";
-        let plain = parse("r.csv", text.as_bytes()).unwrap();
-        assert_eq!(plain, parse("r.csv", format!("\u{feff}{text}").as_bytes()).unwrap());
-        assert_eq!(plain.len(), 2);
-        assert_eq!(plain[0].domain.as_deref(), Some("xn--fsqu00a.xn--fiqs8s"));
-        assert_eq!((plain[0].here, plain[1].here), (Some(true), None));
-        assert_eq!(plain[1].entity_name, "乙, 公司");
-    }
-
-    #[test]
-    fn every_bad_row_is_named() {
-        assert!(faults("")[0].contains("it is empty"));
-        assert!(faults("domain,nmae\n")[0].starts_with("1:nmae there is no column"));
-        assert!(faults("domain\n")[0].starts_with("1:entity_name this column is missing"));
-        let found = faults(
-            "entity_name,domain,here\n,a.cn,\n甲,http://a.cn/x,\n甲,a.cn,maybe\n甲,,\n甲\n乙,b.cn,true\n乙,b.cn,false\n",
-        );
-        let starts = [
-            "2:entity_name",
-            "3:domain",
-            "4:here",
-            "5: ",
-            "6: it has 1 fields",
-            "8: it is the filing of line 7",
-        ];
-        assert_eq!(found.len(), starts.len(), "{found:?}");
-        for (found, start) in found.iter().zip(starts) {
-            assert!(found.starts_with(start), "{found} / {start}");
-        }
-        let latin = parse("r.csv", b"entity_name,domain\n\xb5,a.cn\n").unwrap_err();
-        assert_eq!((latin[0].line, latin[0].field.raw()), (2, "entity_name"));
-    }
-}
+mod tests;

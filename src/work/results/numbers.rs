@@ -5,7 +5,7 @@ use super::take::{Stop, fault};
 use super::words;
 use crate::catalog::Catalog;
 use crate::catalog::filing_form::{Place, number};
-use crate::domain::across::domain_key;
+use crate::domain::across::{domain_key, host_key};
 use crate::domain::bureau::NamedNumber;
 use crate::domain::ident::filing_number::{FilingNumber, Part};
 use crate::domain::life::SiteNumber;
@@ -139,21 +139,42 @@ fn complete(order: &Order, sites: &[(&Site, FilingNumber)]) -> Result<(), Stop> 
     }
 }
 
-/// The site that a row means: by its id, or by one of its domains.
+/// The site that a row means: by its id, by one of its domains or an address there; the only one without a name.
 fn site<'o>(order: &'o Order, name: &str) -> Result<&'o Site, Stop> {
-    let key = domain_key(name);
-    let is_meant = |site: &&Site| {
-        site.id.as_str() == name || site.domains.iter().any(|domain| domain_key(&domain.name) == key)
-    };
-    order.sites.iter().find(is_meant).ok_or_else(|| {
+    let by_id = order.sites.iter().find(|site| site.id.as_str() == name);
+    let only = order.sites.iter().take(2).count() == 1 && name.is_empty();
+    let only = order.sites.first().filter(|_| only);
+    by_id.or(only).or_else(|| by_host(order, name)).ok_or_else(|| {
         let ids: Vec<&str> = order.sites.iter().map(|site| site.id.as_str()).collect();
-        let name = Foreign::from(name);
-        let found =
-            words(format!("该订单没有网站“{name}”"), format!("'{name}', which is no site of this order"));
+        let found = if name.is_empty() {
+            words("备案号没有写明是哪个网站的", "a number that names no site")
+        } else {
+            let name = Foreign::from(name);
+            words(format!("该订单没有网站“{name}”"), format!("'{name}', which is no site of this order"))
+        };
         let expected = words(
             format!("网站编号（{}）或其域名", ids.join("、")),
             format!("a site ({}) or one of its domains", ids.join(", ")),
         );
         fault("sites", found, expected)
     })
+}
+
+/// The site that has the domain of a host, or else the longest one above it; none where two sites have it.
+fn by_host<'o>(order: &'o Order, name: &str) -> Option<&'o Site> {
+    let host = host_key(name);
+    let is_under = |domain: &str| {
+        let above = host.strip_suffix(domain);
+        !domain.is_empty() && above.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    let mut found: Vec<(usize, &Site)> = Vec::new();
+    for site in &order.sites {
+        let keys = site.domains.iter().map(|domain| domain_key(&domain.name));
+        let longest = keys.filter(|key| is_under(key)).map(|key| key.len()).max();
+        found.extend(longest.map(|length| (length, site)));
+    }
+    let longest = found.iter().map(|(length, _)| *length).max()?;
+    let mut best = found.into_iter().filter(|(length, _)| *length == longest).map(|(_, site)| site);
+    let site = best.next()?;
+    best.next().is_none().then_some(site)
 }

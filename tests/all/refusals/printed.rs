@@ -41,15 +41,15 @@ fn hostile() -> (Place, Vec<String>) {
     }
     let summary = place.import(&packages);
     assert_eq!((summary.taken, summary.refused), (packages.len(), 0));
-    let rows = texts.iter().filter(|text| !text.chars().any(char::is_control));
+    let rows = texts.iter().filter(|text| !text.chars().any(char::is_control)).enumerate();
     let rows: String = rows
-        .map(|text| format!("\"{0}\",\"9{0}\",\"{0}\",\"{0}\",\"{0}\"\n", text.replace('"', "\"\"")))
+        .map(|(at, text)| {
+            let text = text.replace('"', "\"\"");
+            format!("\"{text}\",91440101MA5XXXXX{at:02},\"{text}\",\"{text}\"\n")
+        })
         .collect();
-    fs::write(
-        place.path("r.csv"),
-        format!("entity_name,certificate_number,entity_number,site_name,provider\n{rows}"),
-    )
-    .unwrap();
+    fs::write(place.path("r.csv"), format!("entity_name,certificate_number,site_name,provider\n{rows}"))
+        .unwrap();
     let mut desk = place.desk();
     let chu = reviewer(&mut desk, "chu", &[Role::First]);
     for (at, text) in texts.iter().enumerate() {
