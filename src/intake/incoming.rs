@@ -5,10 +5,10 @@ use super::canonical::{without_blanks, without_nulls};
 use super::fault::{Fault, Refused, Trouble, Words, shorten};
 use super::folder::{Folder, missing};
 use super::inner_path::InnerPath;
-use super::json::{self, Located};
+use super::json::Located;
 use super::limits::{Known, Limits};
 use super::source::{Source, SourceKind};
-use super::{ORDER_FILE, check, typed};
+use super::{ORDER_FILE, read};
 use crate::domain::ids::{OrderNo, Sha256};
 use crate::domain::order::{Attachment, Order, Supplement};
 use serde_json::Value;
@@ -194,16 +194,14 @@ impl Reading<'_> {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn package(self, bytes: &[u8], place: Place) -> Result<Incoming, Refused> {
-        let value = json::parse(bytes, self.limits).map_err(|located| self.refuse(None, vec![located]))?;
-        let order_no = value.get("order_no").and_then(Value::as_str).map(shorten);
-        let body = typed::body(&value).map_err(|located| self.refuse(order_no.clone(), vec![located]))?;
-        let troubles = check::check(&body, self.limits, self.known);
-        if !troubles.is_empty() {
-            return Err(self.refuse(order_no, troubles));
-        }
+        let body = read::read(bytes, self.limits, self.known)
+            .map_err(|unfit| self.refuse(unfit.order_no, unfit.troubles))?;
         let files = match self.files(body.attachments(), &place) {
             Ok(files) => files,
-            Err(faults) => return Err(Refused { source: self.source, order_no, faults }),
+            Err(faults) => {
+                let order_no = Some(shorten(body.order_no().as_str()));
+                return Err(Refused { source: self.source, order_no, faults });
+            }
         };
         let limits = *self.limits;
         Ok(Incoming { source: self.source, body, files, written: OnceCell::new(), place, limits })

@@ -67,7 +67,7 @@ pub struct Summary {
 
 /// Imports all packages at `path`; `seen` hears of each as it ends.
 pub fn import(desk: &mut Desk, path: &Path, mut seen: impl FnMut(&Taken, usize)) -> Result<Summary> {
-    let known = Known::from(&*desk.catalog);
+    let known = Known::new(&desk.catalog, super::now());
     let mut summary = Summary::default();
     let mut packages = match intake::packages(path, Limits::default(), &known) {
         Ok(packages) => packages,
