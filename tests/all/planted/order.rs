@@ -102,6 +102,14 @@ pub const FAULTS: &[Fault] = &[
         &[],
     ),
     fault(
+        "T016",
+        |given| {
+            given.order.account.id.push('\u{200b}');
+            true
+        },
+        &[],
+    ),
+    fault(
         "L001",
         |given| twins(given, 11),
         &[
