@@ -104,7 +104,7 @@ pub const FAULTS: &[Fault] = &[
     fault(
         "T016",
         |given| {
-            given.order.account.id.push('\u{200b}');
+            given.order.remark = Some("请\u{200b}尽快办理".to_owned());
             true
         },
         &[],
