@@ -11,6 +11,7 @@
 mod archive;
 mod canonical;
 mod check;
+mod controls;
 mod fault;
 mod folder;
 pub mod given;
@@ -19,10 +20,13 @@ mod inner_path;
 mod json;
 mod limits;
 mod lines;
+mod moments;
 mod names;
 mod own;
+mod read;
 mod remains;
 pub mod results;
+mod shape;
 mod source;
 pub mod table;
 mod typed;
@@ -50,12 +54,10 @@ pub const ORDER_FILE: &str = "order.json";
 /// # Errors
 /// The first thing that is wrong with it.
 pub fn fits(order: &Order, known: &Known) -> Result<(), Fault> {
-    let limits = Limits::default();
     let bytes = serde_json::to_vec(order).unwrap_or_default();
-    let body = json::parse(&bytes, &limits).and_then(|value| typed::body(&value));
-    let troubles = match body {
-        Ok(body) => check::check(&body, &limits, known),
-        Err(trouble) => vec![trouble],
+    let troubles = match read::read(&bytes, &Limits::default(), known) {
+        Ok(_) => return Ok(()),
+        Err(unfit) => unfit.troubles,
     };
     match troubles.into_iter().next() {
         Some((path, trouble)) => Err(trouble.at(ORDER_FILE, &path)),

@@ -94,27 +94,32 @@ pub fn run(global: &Global, args: &CheckArgs, out: &Out) -> Result<ExitCode, Fai
         across: ask.as_ref().map(|ask| ask as &Ask),
     };
     let mut sum = Sum::default();
-    let mut kept: Vec<Value> = Vec::new();
+    // Packages go out as they come: a million of them need no more memory than one.
+    let mut list = match format {
+        Format::Text => None,
+        Format::Json => Some(out.begin("{\"packages\": [")?),
+        Format::Sarif => Some(out.begin(&sarif::head(&catalog, out.lang)?)?),
+    };
     for path in &args.paths {
         check(path, &around, |checked| {
             count(&mut sum, &checked);
-            match format {
-                Format::Text => print(&catalog, &checked, args.quiet, out),
-                Format::Json => {
-                    kept.push(as_json(&catalog, &checked));
-                    Ok(())
+            match (&mut list, format) {
+                (Some(list), Format::Sarif) => {
+                    let results = sarif::results(&catalog, &checked, out.lang);
+                    results.iter().try_for_each(|result| list.item(result))
                 }
-                Format::Sarif => {
-                    kept.extend(sarif::results(&catalog, &checked, out.lang));
-                    Ok(())
-                }
+                (Some(list), _) => list.item(&as_json(&catalog, &checked)),
+                (None, _) => print(&catalog, &checked, args.quiet, out),
             }
         })?;
     }
-    match format {
-        Format::Text => out.line(summary(&sum, out))?,
-        Format::Json => out.data(&json!({ "packages": kept, "summary": sum }))?,
-        Format::Sarif => out.data(&sarif::log(&catalog, kept, out.lang))?,
+    match (list, format) {
+        (Some(list), Format::Sarif) => list.end(sarif::TAIL)?,
+        (Some(list), _) => {
+            let sum = Plain::json_line(&sum).map_err(std::io::Error::from)?;
+            list.end(&format!("], \"summary\": {sum}}}"))?;
+        }
+        (None, _) => out.line(summary(&sum, out))?,
     }
     Ok(if sum.block > 0 || sum.refused > 0 { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
 }

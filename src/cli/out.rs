@@ -52,6 +52,13 @@ impl Out {
         self.line(Plain::json_line(value).map_err(std::io::Error::from)?)
     }
 
+    /// Begins JSON that may be too long to be held: one list, an item a line, with something before and behind.
+    /// `head` ends inside the list.
+    pub fn begin(&self, head: &str) -> Result<Listing, Failure> {
+        self.line(Plain::line(head))?;
+        Ok(Listing { out: *self, any: false })
+    }
+
     /// A sentence on standard error.
     pub fn error(&self, sentence: impl Into<Plain>) {
         complain(self.say("错误: ", "error: "), &sentence.into());
@@ -65,6 +72,27 @@ impl Out {
     /// A time as people here read it.
     pub fn time(&self, at: DateTime<Utc>) -> String {
         shanghai(at).format("%Y-%m-%d %H:%M").to_string()
+    }
+}
+
+/// JSON that is written as it comes.
+pub struct Listing {
+    out: Out,
+    any: bool,
+}
+
+impl Listing {
+    /// The next item of the list.
+    pub fn item<T: Serialize>(&mut self, value: &T) -> Result<(), Failure> {
+        let item = Plain::json_line(value).map_err(std::io::Error::from)?;
+        let comma = if self.any { "," } else { "" };
+        self.any = true;
+        self.out.line(Plain::line(&format!("{comma}{item}")))
+    }
+
+    /// Ends the list; `tail` begins with its end.
+    pub fn end(self, tail: &str) -> Result<(), Failure> {
+        self.out.line(Plain::line(tail))
     }
 }
 

@@ -179,7 +179,7 @@ fn all(catalog: &Catalog, out: &Out) -> Result<ExitCode, Failure> {
 fn meant(global: &Global, catalog: &Catalog, name: &str) -> Result<(Order, Stage), Failure> {
     let path = Path::new(name);
     if path.exists() {
-        let known = Known::from(catalog);
+        let known = Known::new(catalog, crate::work::now());
         let packages = intake::packages(path, Limits::default(), &known);
         let first =
             packages.map_err(|fault| WorkError::say(fault.sentence(Lang::Zh), fault.sentence(Lang::En)))?;

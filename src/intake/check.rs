@@ -5,9 +5,11 @@ use super::incoming::Body;
 use super::inner_path::InnerPath;
 use super::json::Located;
 use super::limits::{Known, Limits};
+use super::moments;
 use crate::domain::order::{Attachment, Order, Supplement};
 use chrono::{DateTime, Datelike, Utc};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 /// The owner that stands for the filing entity; no person or site may be called so.
 const ENTITY: &str = "entity";
@@ -26,6 +28,7 @@ pub fn check(body: &Body, limits: &Limits, known: &Known) -> Vec<Located> {
         Body::Order(order) => checks.order(order),
         Body::Supplement(supplement) => checks.supplement(supplement),
     }
+    checks.found.extend(moments::ahead(body, limits, known));
     checks.found
 }
 
@@ -45,6 +48,7 @@ impl Checks<'_> {
         self.known("entity.certificate.type", certificate, &self.known.certificate_types);
         let province = order.entity.mailing_address.province.as_str();
         self.known("entity.mailing_address.province", province, &self.known.provinces);
+        self.few_enough(order);
         self.people(order);
         self.sites(order);
         let owners: BTreeSet<&str> = std::iter::once(ENTITY)
@@ -54,11 +58,7 @@ impl Checks<'_> {
         self.attachments(&order.attachments);
         for (index, attachment) in order.attachments.iter().enumerate() {
             if let Some(owner) = &attachment.owner {
-                let expected = words(
-                    "entity，或本订单某人、某网站的 id",
-                    "entity, or the id of a person or site of the order",
-                );
-                self.refers(&format!("attachments[{index}].owner"), owner, &owners, expected);
+                self.refers(format_args!("attachments[{index}].owner"), owner, &owners, an_owner);
             }
         }
     }
@@ -71,7 +71,7 @@ impl Checks<'_> {
         self.attachments(&supplement.attachments);
         for (index, owner) in supplement.attachments.iter().enumerate() {
             if let Some(owner) = &owner.owner {
-                self.id(&format!("attachments[{index}].owner"), owner, LONGEST_ID);
+                self.id(format_args!("attachments[{index}].owner"), owner, LONGEST_ID);
             }
         }
     }
@@ -91,37 +91,48 @@ impl Checks<'_> {
         }
     }
 
+    /// Bounds of what many lists hold together, or of what no filing has so many of.
+    fn few_enough(&mut self, order: &Order) {
+        let (people, domains) = (self.limits.people, self.limits.domains);
+        if order.people.len() > people {
+            let found = Words::count(order.people.len(), "人", "people");
+            self.add("people", found, Words::at_most(people, "人", "people"));
+        }
+        let count = order.sites.iter().map(|site| site.domains.len()).sum::<usize>();
+        if count > domains {
+            let found = Words::count(count, "个域名", "domains").of("各网站合计", "of all sites together,");
+            self.add("sites", found, Words::at_most(domains, "个域名", "domains"));
+        }
+    }
+
     fn people(&mut self, order: &Order) {
         let ids: BTreeSet<&str> = order.people.iter().map(|person| person.id.as_str()).collect();
         self.unique("people", order.people.iter().map(|person| person.id.as_str()));
         for (index, person) in order.people.iter().enumerate() {
             let kind = person.certificate.kind.as_str();
-            self.known(&format!("people[{index}].certificate.type"), kind, &self.known.certificate_types);
+            self.known(format_args!("people[{index}].certificate.type"), kind, &self.known.certificate_types);
             if let Some(region) = &person.mobile_region {
-                let path = format!("people[{index}].mobile_region");
-                self.known(&path, region.as_str(), &self.known.provinces);
+                let path = format_args!("people[{index}].mobile_region");
+                self.known(path, region.as_str(), &self.known.provinces);
             }
         }
-        self.refers("entity.principal", order.entity.principal.as_str(), &ids, a_person());
+        self.refers("entity.principal", order.entity.principal.as_str(), &ids, a_person);
         for (index, site) in order.sites.iter().enumerate() {
-            self.refers(&format!("sites[{index}].manager"), site.manager.as_str(), &ids, a_person());
+            self.refers(format_args!("sites[{index}].manager"), site.manager.as_str(), &ids, a_person);
         }
         for (index, checked) in order.identity_checks.iter().enumerate() {
-            self.refers(
-                &format!("identity_checks[{index}].person"),
-                checked.person.as_str(),
-                &ids,
-                a_person(),
-            );
+            let place = format_args!("identity_checks[{index}].person");
+            self.refers(place, checked.person.as_str(), &ids, a_person);
         }
     }
 
     fn sites(&mut self, order: &Order) {
         let ids: BTreeSet<&str> = order.sites.iter().map(|site| site.id.as_str()).collect();
         self.unique("sites", order.sites.iter().map(|site| site.id.as_str()));
+        let people: BTreeSet<&str> = order.people.iter().map(|person| person.id.as_str()).collect();
         for (index, site) in order.sites.iter().enumerate() {
             // An attachment names its owner by id alone.
-            if order.people.iter().any(|person| person.id.as_str() == site.id.as_str()) {
+            if people.contains(site.id.as_str()) {
                 let found = Words::quote(site.id.as_str());
                 let expected = words("不与任何人的 id 相同", "an id that no person has");
                 self.add(&format!("sites[{index}].id"), found, expected);
@@ -129,8 +140,7 @@ impl Checks<'_> {
         }
         for (index, access) in order.access.iter().enumerate() {
             for (position, site) in access.sites.iter().enumerate() {
-                let expected = words("本订单某网站的 id", "the id of a site of the order");
-                self.refers(&format!("access[{index}].sites[{position}]"), site.as_str(), &ids, expected);
+                self.refers(format_args!("access[{index}].sites[{position}]"), site.as_str(), &ids, a_site);
             }
         }
     }
@@ -143,9 +153,9 @@ impl Checks<'_> {
         }
         let mut seen = BTreeMap::new();
         for (index, attachment) in attachments.iter().enumerate() {
-            let place = format!("attachments[{index}].path");
+            let place = || format!("attachments[{index}].path");
             match InnerPath::check(&attachment.path) {
-                Err(trouble) => self.found.push((place, trouble)),
+                Err(trouble) => self.found.push((place(), trouble)),
                 Ok(path) => {
                     if let Some(first) = seen.insert(path.folded(), index) {
                         let found = Words::new(
@@ -153,7 +163,7 @@ impl Checks<'_> {
                             format!("the path of attachments[{first}]"),
                         );
                         self.add(
-                            &place,
+                            &place(),
                             found,
                             words("每个文件只列一次（不分大小写）", "each file once, whatever the case"),
                         );
@@ -170,35 +180,35 @@ impl Checks<'_> {
     fn unique<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i str>) {
         let mut seen = BTreeSet::new();
         for (index, id) in ids.enumerate() {
-            let place = format!("{list}[{index}].id");
-            self.id(&place, id, LONGEST_ID);
+            let place = || format!("{list}[{index}].id");
+            self.id(format_args!("{list}[{index}].id"), id, LONGEST_ID);
             if id == ENTITY {
-                self.add(&place, Words::quote(id), words("entity 以外的 id", "an id other than entity"));
+                self.add(&place(), Words::quote(id), words("entity 以外的 id", "an id other than entity"));
             }
             if !seen.insert(id) {
-                self.add(&place, Words::quote(id), words("互不相同的 id", "ids that differ"));
+                self.add(&place(), Words::quote(id), words("互不相同的 id", "ids that differ"));
             }
         }
     }
 
-    fn id(&mut self, place: &str, id: &str, longest: usize) {
+    fn id(&mut self, place: impl Display, id: &str, longest: usize) {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         if id.is_empty() || id.len() > longest || !id.bytes().all(fits) {
             let expected = Words::new(
                 format!("1 到 {longest} 个字母、数字、- 或 _"),
                 format!("1 to {longest} letters, digits, - or _"),
             );
-            self.add(place, Words::quote(id), expected);
+            self.add(&place.to_string(), Words::quote(id), expected);
         }
     }
 
-    fn refers(&mut self, place: &str, id: &str, ids: &BTreeSet<&str>, expected: Words) {
+    fn refers(&mut self, place: impl Display, id: &str, ids: &BTreeSet<&str>, expected: fn() -> Words) {
         if !ids.contains(id) {
-            self.add(place, Words::quote(id), expected);
+            self.add(&place.to_string(), Words::quote(id), expected());
         }
     }
 
-    fn known(&mut self, place: &str, slug: &str, known: &BTreeSet<String>) {
+    fn known(&mut self, place: impl Display, slug: &str, known: &BTreeSet<String>) {
         if known.contains(slug) {
             return;
         }
@@ -207,7 +217,7 @@ impl Checks<'_> {
             list.push_str(", …");
         }
         self.add(
-            place,
+            &place.to_string(),
             Words::quote(slug),
             Words::new(format!("以下之一：{list}"), format!("one of {list}")),
         );
@@ -229,4 +239,12 @@ fn words(zh: &str, en: &str) -> Words {
 
 fn a_person() -> Words {
     words("people 中某人的 id", "the id of one of people")
+}
+
+fn a_site() -> Words {
+    words("本订单某网站的 id", "the id of a site of the order")
+}
+
+fn an_owner() -> Words {
+    words("entity，或本订单某人、某网站的 id", "entity, or the id of a person or site of the order")
 }

@@ -141,6 +141,11 @@ impl Words {
         lang.pick(self.zh.as_str(), self.en.as_str())
     }
 
+    /// The words, with what they are about before them.
+    pub(super) fn of(self, zh: &str, en: &str) -> Self {
+        Self::new(format!("{zh}{}", self.zh), format!("{en} {}", self.en))
+    }
+
     /// Nothing was there.
     pub(super) fn nothing() -> Self {
         Self::new("缺少内容", "nothing")

@@ -5,11 +5,11 @@ use super::canonical::{without_blanks, without_nulls};
 use super::fault::{Fault, Origin, Refused, Trouble, Words, shorten};
 use super::folder::{Folder, missing};
 use super::inner_path::InnerPath;
-use super::json::{self, Located};
+use super::json::Located;
 use super::limits::{Known, Limits};
 use super::remains::{Rejected, Remains};
 use super::source::{Source, SourceKind};
-use super::{ORDER_FILE, check, own, typed};
+use super::{ORDER_FILE, own, read};
 use crate::domain::ids::{OrderNo, Sha256};
 use crate::domain::order::{Attachment, Order, Supplement};
 use serde_json::Value;
@@ -221,16 +221,14 @@ impl Reading<'_> {
     }
 
     fn read(&self, bytes: &[u8], place: &Place) -> Result<(Body, Vec<IncomingFile>), Refused> {
-        let value = json::parse(bytes, self.limits).map_err(|located| self.refuse(None, vec![located]))?;
-        let order_no = value.get("order_no").and_then(Value::as_str).map(shorten);
-        let body = typed::body(&value).map_err(|located| self.refuse(order_no.clone(), vec![located]))?;
-        let troubles = check::check(&body, self.limits, self.known);
-        if !troubles.is_empty() {
-            return Err(self.refuse(order_no, troubles));
-        }
+        let body = read::read(bytes, self.limits, self.known)
+            .map_err(|unfit| self.refuse(unfit.order_no, unfit.troubles))?;
         match self.files(&body, place) {
             Ok(files) => Ok((body, files)),
-            Err(faults) => Err(Refused { source: self.source.clone(), order_no, faults }),
+            Err(faults) => {
+                let order_no = Some(shorten(body.order_no().as_str()));
+                Err(Refused { source: self.source.clone(), order_no, faults })
+            }
         }
     }
 

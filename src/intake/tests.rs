@@ -1,7 +1,11 @@
+mod all_at_once;
 mod at_random;
+mod controls;
 mod fixtures;
 mod folders;
+mod greatest;
 mod jsons;
 mod line_files;
+mod moments;
 mod samples;
 mod zips;

@@ -3,32 +3,41 @@
 use super::fault::{Trouble, Words, shorten};
 use super::incoming::Body;
 use super::json::Located;
-use crate::domain::order::FORMAT;
+use super::shape;
+use crate::domain::order::{FORMAT, Order, Supplement};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
+use std::sync::LazyLock;
 
 /// Reads the package file's value by its format and kind.
 ///
 /// # Errors
-/// The first field that does not fit, with its path.
-pub fn body(value: &Value) -> Result<Body, Located> {
+/// Every field that does not fit, with its path.
+pub fn body(value: &Value) -> Result<Body, Vec<Located>> {
     let Some(object) = value.as_object() else {
-        return Err((String::new(), Trouble::new(describe(Some(value)), expect("struct Order"))));
+        return Err(vec![(String::new(), Trouble::new(describe(Some(value)), expect("struct Order")))]);
     };
     let format = object.get("format");
-    if format.and_then(Value::as_u64) != Some(u64::from(FORMAT)) {
+    let is_ours = format.and_then(Value::as_u64) == Some(u64::from(FORMAT));
+    let format = (!is_ours).then(|| {
         let expected =
             Words::new(format!("格式版本 {FORMAT}"), format!("format {FORMAT}, the one that is known here"));
-        return Err(("format".to_owned(), Trouble::new(describe(format), expected)));
+        ("format".to_owned(), Trouble::new(describe(format), expected))
+    });
+    // Another format has other fields. One that is not said is meant to be this one.
+    if let Some(other) = format.clone().filter(|_| object.contains_key("format")) {
+        return Err(vec![other]);
     }
-    match object.get("kind").and_then(Value::as_str) {
-        Some("order") => typed(value).map(|order| Body::Order(Box::new(order))),
-        Some("supplement") => typed(value).map(Body::Supplement),
-        _ => {
-            let expected = Words::new("order 或 supplement", "order or supplement");
-            Err(("kind".to_owned(), Trouble::new(describe(object.get("kind")), expected)))
+    let kind = object.get("kind").and_then(Value::as_str);
+    match (kind, format) {
+        (Some("order"), None) => {
+            typed(value).map(|order| Body::Order(Box::new(order))).map_err(|first| all(value, kind, first))
         }
+        (Some("supplement"), None) => {
+            typed(value).map(Body::Supplement).map_err(|first| all(value, kind, first))
+        }
+        (_, format) => Err(head(value, kind, format)),
     }
 }
 
@@ -38,6 +47,38 @@ fn typed<T: DeserializeOwned>(value: &Value) -> Result<T, Located> {
         serde_path_to_error::deserialize(value)
             .map_err(|error| locate(value, error.path(), &error.inner().to_string()))
     })
+}
+
+/// Everything that does not fit. What the reader met is told where the schema has no word against it.
+fn all(value: &Value, kind: Option<&str>, first: Located) -> Vec<Located> {
+    let found = shape::faults(schema(value, kind), value);
+    if found.is_empty() { vec![first] } else { found }
+}
+
+/// What is wrong where the head – format and kind – is.
+fn head(value: &Value, kind: Option<&str>, format: Option<Located>) -> Vec<Located> {
+    let is_known = matches!(kind, Some("order" | "supplement"));
+    let kind_trouble = (!is_known).then(|| {
+        let expected = Words::new("order 或 supplement", "order or supplement");
+        ("kind".to_owned(), Trouble::new(describe(value.get("kind")), expected))
+    });
+    let rest = shape::faults(schema(value, kind), value);
+    let rest = rest.into_iter().filter(|(place, _)| place != "format" && place != "kind");
+    format.into_iter().chain(kind_trouble).chain(rest).collect()
+}
+
+/// The schema of a package of this kind; where it says none, of what it looks like.
+fn schema(value: &Value, kind: Option<&str>) -> &'static Value {
+    static ORDER: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Order).to_value());
+    static SUPPLEMENT: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Supplement).to_value());
+    let looks_like_one =
+        || ["entity", "people", "account", "profile"].iter().any(|name| value.get(name).is_some());
+    match kind {
+        Some("order") => &ORDER,
+        Some("supplement") => &SUPPLEMENT,
+        _ if looks_like_one() => &ORDER,
+        _ => &SUPPLEMENT,
+    }
 }
 
 /// Turns the reader's message into a path, what was found and what was expected.
@@ -85,7 +126,8 @@ fn expected(message: &str) -> Words {
     }
 }
 
-fn expect(what: &str) -> Words {
+/// Words for what a reader expected.
+pub fn expect(what: &str) -> Words {
     let listed = what.replace('`', "");
     match what {
         "a string" => Words::new("文字", "text"),

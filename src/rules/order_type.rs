@@ -2,6 +2,7 @@
 
 mod account;
 mod filed;
+mod hidden;
 mod mini_program;
 mod on_file;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use filed::{
     access_differs_from_filing, entity_differs_from_filing, filed_data_break_todays_rules,
     manager_mobile_differs_from_filing,
 };
+use hidden::hidden_characters;
 use mini_program::outside_mini_program;
 pub(super) use on_file::{OnFile, ascii};
 use type_of::{change_of_what_is_not_filed, new_domains_in_new_access, order_type_disagrees};
@@ -34,6 +36,7 @@ checks![
     entity_has_open_order,
     filed_data_break_todays_rules,
     filing_password_missing,
+    hidden_characters,
     manager_mobile_differs_from_filing,
     new_domains_in_new_access,
     order_type_disagrees,

@@ -125,6 +125,6 @@ fn changes(order: &Order, wishes: &[Wish]) -> Result<Vec<Amendment>> {
 fn check(catalog: &Catalog, order: &Order, changes: &[Amendment]) -> Result<()> {
     let mended = amended(order, changes)
         .map_err(|error| WorkError::say(error.sentence(Lang::Zh), error.sentence(Lang::En)))?;
-    intake::fits(&mended, &Known::from(catalog))
+    intake::fits(&mended, &Known::new(catalog, super::now()))
         .map_err(|fault| WorkError::say(fault.sentence(Lang::Zh), fault.sentence(Lang::En)))
 }

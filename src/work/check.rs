@@ -60,7 +60,7 @@ pub fn check<E: From<WorkError>>(
     around: &Around,
     mut seen: impl FnMut(Checked) -> std::result::Result<(), E>,
 ) -> std::result::Result<(), E> {
-    let known = Known::from(around.catalog);
+    let known = Known::new(around.catalog, around.now);
     let packages = match intake::packages(path, Limits::default(), &known) {
         Ok(packages) => packages,
         Err(fault) => {

@@ -112,7 +112,7 @@ fn move_value(value: &mut Value, moved: Duration) {
 
 /// First the orders in the order of their submission, then what follows them.
 fn import_all(desk: &mut Desk, folder: &Path, now: DateTime<Utc>) -> Result<()> {
-    let known = Known::from(&*desk.catalog);
+    let known = Known::new(&desk.catalog, now);
     let packages = intake::packages(folder, Limits::default(), &known);
     let packages = packages.map_err(|fault| WorkError::say(fault.to_string(), fault.to_string()))?;
     let mut all: Vec<Incoming> = packages.filter_map(std::result::Result::ok).collect();

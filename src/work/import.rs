@@ -89,7 +89,7 @@ pub(super) fn import_keeping(
     keep: &mut Keep,
     mut seen: impl FnMut(&Taken, usize),
 ) -> Result<Summary> {
-    let known = Known::from(&*desk.catalog);
+    let known = Known::new(&desk.catalog, super::now());
     let mut summary = Summary::default();
     let mut packages = match intake::packages(path, Limits::default(), &known) {
         Ok(packages) => packages,

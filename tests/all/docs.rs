@@ -150,7 +150,20 @@ fn limits(lang: Lang) -> String {
         ("zip 的压缩比", "how much a compressed byte may become", limits.zip_ratio.to_string()),
         ("JSON 的嵌套层数", "levels of the JSON", limits.json_depth.to_string()),
         ("一段文字的字数", "characters of one text", limits.text_chars.to_string()),
+        ("全部文字合计", "all texts together", size(limits.text_bytes)),
         ("一个列表的项数", "items of one list", limits.list_items.to_string()),
+        ("全部列表的项数合计", "items of all lists together", limits.all_items.to_string()),
+        ("人员", "people", limits.people.to_string()),
+        ("各网站域名合计", "domains of all sites together", limits.domains.to_string()),
+        (
+            "提交时间等已发生的时间晚于本机时间",
+            "how far what has been (submission, consents, uploads …) may lie ahead of the clock here",
+            lang.pick(
+                &format!("{} 分钟", limits.ahead.num_minutes()),
+                &format!("{} minutes", limits.ahead.num_minutes()),
+            )
+            .to_owned(),
+        ),
     ];
     let mut out = format!("{}\n|---|---|\n", lang.pick("| 对象 | 上限 |", "| what | at most |"));
     for (zh, en, most) in rows {
@@ -187,7 +200,7 @@ fn pages_under(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn the_smallest_package_comes_in() {
-    let known = Known::from(&Catalog::embedded().unwrap());
+    let known = Known::new(&Catalog::embedded().unwrap(), beian::work::now());
     for (_, first, folder) in LANGS {
         let text = of_language(first, folder).into_iter().map(|page| fs::read_to_string(page).unwrap());
         let examples: Vec<String> = text.flat_map(|text| packages(&text)).collect();

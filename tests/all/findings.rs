@@ -270,3 +270,28 @@ fn what_orders_share_is_found_across_them() {
     let foreign = beian::store::across::About { id: None, order: &view.order, files: &files };
     assert_eq!(numbers(&desk.store.across(&foreign).unwrap().account_orders), ["UC-C", "UC-A"]);
 }
+
+#[test]
+fn a_check_of_many_packages_is_one_json_value() {
+    let place = Place::new();
+    let file = place.path("many.jsonl");
+    let supplement = json!({ "format": 1, "kind": "supplement", "order_no": "M-0", "revision": 1,
+        "submitted_at": "2026-11-13T01:00:00Z", "attachments": [{ "path": "none.pdf", "kind": "other" }] });
+    let lines: Vec<String> = (0..300).map(|at| order(&format!("M-{at}")).to_string()).collect();
+    fs::write(&file, format!("{}\n{{\"a\": 1}}\n{supplement}\n", lines.join("\n"))).unwrap();
+    let said = text(&place.run(&["check", "--json", file.to_str().unwrap()]));
+    let told: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(told["packages"].as_array().unwrap().len(), 302);
+    assert_eq!((&told["summary"]["packages"], &told["summary"]["refused"]), (&json!(302), &json!(2)));
+    assert_eq!(told["packages"][299]["order_no"], "M-299");
+    // A line each, so that none waits for the others.
+    assert_eq!(said.lines().filter(|line| line.contains("\"source\"")).count(), 302);
+    let said = text(&place.run(&["check", "--format", "sarif", file.to_str().unwrap()]));
+    let log: Value = serde_json::from_str(&said).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert!(results.len() > 2 && log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap().len() > 100);
+    // Nothing at all is a list, too.
+    fs::write(&file, "").unwrap();
+    let said = text(&place.run(&["check", "--json", file.to_str().unwrap()]));
+    assert_eq!(serde_json::from_str::<Value>(&said).unwrap()["packages"], json!([]));
+}

@@ -82,7 +82,7 @@ const AT_ONCE: usize = 12;
 
 /// Orders with all spellings in texts of the schema: in each that a package may hold, together in one home.
 fn planted() -> (Place, Vec<(String, Vec<String>)>) {
-    let known = Known::from(&*catalog());
+    let known = Known::new(&catalog(), beian::work::now());
     let payload = || json!(format!("{OWN}{FOREIGN}"));
     let fits = |fields: &[String]| {
         let mut order = order("MASK-1");

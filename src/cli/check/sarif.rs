@@ -2,9 +2,11 @@
 
 use super::ShownOrder;
 use crate::catalog::Catalog;
+use crate::cli::error::Failure;
 use crate::domain::finding::{Finding, Found};
 use crate::domain::lang::Lang;
 use crate::domain::rule::Weight;
+use crate::domain::text::Plain;
 use crate::work::check::Checked;
 use serde_json::{Value, json};
 
@@ -64,8 +66,11 @@ fn location(uri: &str, path: Option<&str>) -> Value {
     })
 }
 
-/// The whole log: the tool with its rules, and all results.
-pub fn log(catalog: &Catalog, results: Vec<Value>, lang: Lang) -> Value {
+/// What ends the log behind its results.
+pub const TAIL: &str = "]}]}";
+
+/// The log up to its results: the tool with its rules. The results follow one by one.
+pub fn head(catalog: &Catalog, lang: Lang) -> Result<String, Failure> {
     let rules: Vec<Value> = catalog
         .rules
         .iter()
@@ -79,13 +84,10 @@ pub fn log(catalog: &Catalog, results: Vec<Value>, lang: Lang) -> Value {
             })
         })
         .collect();
-    json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": { "name": "beian", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    })
+    let driver = json!({ "name": "beian", "version": env!("CARGO_PKG_VERSION"), "rules": rules });
+    let driver = Plain::json_line(&driver).map_err(std::io::Error::from)?;
+    Ok(format!(
+        "{{\"$schema\": \"{SCHEMA}\", \"version\": \"2.1.0\", \"runs\": [{{\"tool\": {{\"driver\": {driver}}}, \
+         \"columnKind\": \"unicodeCodePoints\", \"results\": ["
+    ))
 }

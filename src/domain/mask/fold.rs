@@ -58,25 +58,83 @@ pub(super) fn letters(text: &str) -> Vec<Glyph> {
     all
 }
 
-/// Whether a digit or an at sign is in a text, in whatever shape: without one nothing in it reads as somebody's
-/// number or address. Most names have none, and pages of them are asked about.
-pub(super) fn may_be_personal(text: &str) -> bool {
-    let mut numerals = 0;
-    text.chars().any(|c| match c {
-        '\u{4e00}'..='\u{9fff}' | '〇' | '○' => {
-            numerals = if numeral(c).is_some() { numerals + 1 } else { 0 };
-            numerals == SPOKEN
+/// What one look at a text tells, before its letters are taken apart: most texts have nothing to hide, and
+/// pages of them are asked about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Glance {
+    /// Which letters there are, as [`bit`] tells them apart; some may be told that are not there.
+    pub bits: u64,
+    digits: usize,
+    at: bool,
+}
+
+/// Digits of the shortest value that reads as somebody's: a permit with two letters.
+const FEWEST_DIGITS: usize = 6;
+
+impl Glance {
+    /// Looks at a text.
+    pub fn of(text: &str) -> Self {
+        let (mut seen, mut numerals) = (Self::default(), 0);
+        for c in text.chars() {
+            match c {
+                '\0'..='\x7f' => {
+                    numerals = 0;
+                    seen.take(c.to_ascii_lowercase());
+                }
+                '\u{4e00}'..='\u{9fff}' | '〇' | '○' => {
+                    numerals = match numeral(c) {
+                        Some(digit) => {
+                            seen.bits |= bit(digit);
+                            numerals + 1
+                        }
+                        None => 0,
+                    };
+                    // One more may turn the ones before it into digits.
+                    seen.digits += if numerals == SPOKEN { SPOKEN } else { usize::from(numerals > SPOKEN) };
+                    seen.bits |= bit(c);
+                }
+                // What can't be seen parts nothing.
+                c if is_hidden(c) => {}
+                c => {
+                    numerals = 0;
+                    seen.take(folded(c));
+                }
+            }
         }
-        c if is_hidden(c) => false,
-        c => {
-            numerals = 0;
-            matches!(folded(c), '0'..='9' | '@')
+        seen
+    }
+
+    fn take(&mut self, c: char) {
+        match c {
+            '0'..='9' => self.digits += 1,
+            '@' => self.at = true,
+            _ => {}
         }
-    })
+        self.bits |= bit(c);
+    }
+
+    /// Whether anything in it may read as somebody's number or address.
+    pub fn may_be_personal(&self) -> bool {
+        self.at || self.digits >= FEWEST_DIGITS
+    }
+}
+
+/// A bit for a letter: one for each digit and small letter, the others share.
+pub(super) fn bit(c: char) -> u64 {
+    let place = match c {
+        '0'..='9' => u32::from(c) - u32::from('0'),
+        'a'..='z' => u32::from(c) - u32::from('a') + 10,
+        _ => u32::from(c) % 28 + 36,
+    };
+    1 << place
 }
 
 /// The letters and digits of a value, whatever stands between them: what a search for it compares.
 pub(super) fn solid(value: &str) -> Vec<char> {
+    if value.is_ascii() {
+        let kept = value.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b':');
+        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     letters(value).into_iter().filter(Glyph::counts).map(|letter| letter.c).collect()
 }
 

@@ -1,6 +1,6 @@
 //! The personal values of one order, and the one mask for every text about it.
 
-use super::fold::{Glyph, Shape, letters, may_be_personal, solid};
+use super::fold::{Glance, Glyph, Shape, bit, letters, solid};
 use super::reads::{Stretch, spans};
 use super::{DOT, Personal, fields, masked, personal};
 use crate::domain::order::Order;
@@ -19,15 +19,51 @@ const STANDS_ALONE: usize = 9;
 pub struct Masks {
     hidden: Vec<Hidden>,
     /// The order's number, which stays whatever it looks like.
-    no: Vec<char>,
+    no: Vec<Form>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
 struct Hidden {
     path: String,
     kind: Personal,
-    /// The ways in which it is written, without what stands between its letters.
-    forms: Vec<Vec<char>>,
+    forms: Vec<Form>,
+}
+
+/// A way in which a value is written, without what stands between its letters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Form {
+    letters: Vec<char>,
+    /// Which letters there are in it: a text that lacks one of them does not have the value.
+    bits: u64,
+}
+
+impl Form {
+    fn new(letters: Vec<char>) -> Self {
+        let bits = letters.iter().fold(0, |bits, c| bits | bit(*c));
+        Self { letters, bits }
+    }
+
+    fn may_be_in(&self, bits: u64) -> bool {
+        self.bits & !bits == 0
+    }
+}
+
+/// A text taken apart, once for all that is looked for in it.
+struct Apart {
+    letters: Vec<Glyph>,
+    /// The letters that count, and their places.
+    solid: Vec<char>,
+    places: Vec<usize>,
+    bits: u64,
+}
+
+impl Apart {
+    fn of(text: &str, bits: u64) -> Self {
+        let letters = letters(text);
+        let counting = || letters.iter().enumerate().filter(|(_, letter)| letter.counts());
+        let (places, solid) = counting().map(|(at, letter)| (at, letter.c)).unzip();
+        Self { letters, solid, places, bits }
+    }
 }
 
 impl std::fmt::Debug for Hidden {
@@ -47,7 +83,7 @@ impl Masks {
             })
             .collect();
         hidden.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Self { hidden, no: solid(order.order_no.as_str()) }
+        Self { hidden, no: vec![Form::new(solid(order.order_no.as_str()))] }
     }
 
     /// A text in which no personal value stands in the clear.
@@ -62,25 +98,28 @@ impl Masks {
 
     /// The same, without a copy where nothing is hidden.
     fn hidden<'t>(&self, text: &'t str, revealed: impl Fn(&str) -> bool) -> Cow<'t, str> {
-        if self.hidden.is_empty() && !may_be_personal(text) {
+        let seen = Glance::of(text);
+        let has_own = || self.hidden.iter().any(|one| one.may_be_in(seen.bits));
+        if !seen.may_be_personal() && !has_own() {
             return Cow::Borrowed(text);
         }
-        let letters = letters(text);
-        let (shown, own): (Vec<&Hidden>, Vec<&Hidden>) =
-            self.hidden.iter().partition(|one| revealed(&one.path));
-        let solid = without_gaps(&letters);
-        let no = Hidden { path: String::new(), kind: Personal::Secret, forms: vec![self.no.clone()] };
-        let mut kept: Vec<Stretch> = shown.iter().flat_map(|one| one.places(&letters, &solid)).collect();
-        kept.extend(no.places(&letters, &solid));
-        let inside = |one: &Stretch| {
-            kept.iter().any(|kept| kept.at.start <= one.at.start && one.at.end <= kept.at.end)
-        };
-        let mut all: Vec<Stretch> = spans(&letters).into_iter().filter(|one| !inside(one)).collect();
-        all.extend(own.iter().flat_map(|one| one.places(&letters, &solid)));
+        let apart = Apart::of(text, seen.bits);
+        let mut all = if seen.may_be_personal() { spans(&apart.letters) } else { Vec::new() };
+        if !all.is_empty() {
+            let shown = self.hidden.iter().filter(|one| revealed(&one.path));
+            let mut kept: Vec<Stretch> = shown.flat_map(|one| places(&one.forms, one.kind, &apart)).collect();
+            kept.extend(places(&self.no, Personal::Secret, &apart));
+            let inside = |one: &Stretch| {
+                kept.iter().any(|kept| kept.at.start <= one.at.start && one.at.end <= kept.at.end)
+            };
+            all.retain(|one| !inside(one));
+        }
+        let own = self.hidden.iter().filter(|one| one.may_be_in(seen.bits) && !revealed(&one.path));
+        all.extend(own.flat_map(|one| places(&one.forms, one.kind, &apart)));
         if all.is_empty() {
             return Cow::Borrowed(text);
         }
-        Cow::Owned(covered(text, &letters, &all))
+        Cow::Owned(covered(text, &apart.letters, &all))
     }
 
     /// JSON in whose texts no personal value stands in the clear. Order numbers stay.
@@ -106,15 +145,12 @@ impl Masks {
 
 /// Where secrets stand in a text, in whichever spacing, from the left and apart from each other.
 pub fn secret_places(secrets: &[String], text: &str) -> Vec<Range<usize>> {
-    let letters = letters(text);
-    let solid = without_gaps(&letters);
-    let hidden = secrets.iter().map(|secret| Hidden {
-        path: String::new(),
-        kind: Personal::Secret,
-        forms: forms(Personal::Secret, secret),
+    let apart = Apart::of(text, Glance::of(text).bits);
+    let found = secrets.iter().flat_map(|secret| {
+        let forms = forms(Personal::Secret, secret);
+        places(&forms, Personal::Secret, &apart)
     });
-    let found: Vec<Stretch> = hidden.flat_map(|one| one.places(&letters, &solid)).collect();
-    let mut places: Vec<Range<usize>> = found.iter().filter_map(|one| bytes(&letters, &one.at)).collect();
+    let mut places: Vec<Range<usize>> = found.filter_map(|one| bytes(&apart.letters, &one.at)).collect();
     places.sort_unstable_by_key(|place| (place.start, place.end));
     places.into_iter().fold(Vec::new(), |mut apart: Vec<Range<usize>>, place| {
         match apart.last_mut() {
@@ -125,34 +161,36 @@ pub fn secret_places(secrets: &[String], text: &str) -> Vec<Range<usize>> {
     })
 }
 
-/// Places of the letters that are no gap.
-fn without_gaps(letters: &[Glyph]) -> Vec<usize> {
-    letters.iter().enumerate().filter(|(_, letter)| letter.counts()).map(|(at, _)| at).collect()
-}
-
 /// Order numbers are what an order is asked for by, whatever they look like.
 fn is_number_of_order(key: &str) -> bool {
     matches!(key, "no" | "order_no" | "order")
 }
 
 impl Hidden {
-    /// Where the value stands in a text, in whichever spacing.
-    fn places(&self, letters: &[Glyph], solid: &[usize]) -> Vec<Stretch> {
-        let mut found = Vec::new();
-        for form in &self.forms {
-            for from in 0..(solid.len() + 1).saturating_sub(form.len()) {
-                let here = solid.get(from..from + form.len()).unwrap_or_default();
-                let same = here.iter().zip(form).all(|(at, c)| letters.get(*at).is_some_and(|l| l.c == *c));
-                if let ([first, .., last], true) = (here, same) {
-                    let at = *first..*last + 1;
-                    if form.len() >= STANDS_ALONE || !is_part(letters, form, &at) {
-                        found.push(Stretch { at, kind: self.kind });
-                    }
+    fn may_be_in(&self, bits: u64) -> bool {
+        self.forms.iter().any(|form| form.may_be_in(bits))
+    }
+}
+
+/// Where a value stands in a text, in whichever spacing.
+fn places(forms: &[Form], kind: Personal, text: &Apart) -> Vec<Stretch> {
+    let mut found = Vec::new();
+    for form in forms.iter().filter(|form| form.may_be_in(text.bits)) {
+        let form = form.letters.as_slice();
+        let Some(begin) = form.first() else { continue };
+        for (from, _) in text.solid.iter().enumerate().filter(|(_, c)| *c == begin) {
+            if !text.solid.get(from..).is_some_and(|rest| rest.starts_with(form)) {
+                continue;
+            }
+            if let Some([first, .., last]) = text.places.get(from..from + form.len()) {
+                let at = *first..*last + 1;
+                if form.len() >= STANDS_ALONE || !is_part(&text.letters, form, &at) {
+                    found.push(Stretch { at, kind });
                 }
             }
         }
-        found
     }
+    found
 }
 
 /// A few digits inside a longer run of digits are another number.
@@ -163,7 +201,7 @@ fn is_part(letters: &[Glyph], form: &[char], at: &Range<usize>) -> bool {
 }
 
 /// How a value may be written: an ID number with fifteen places too, a phone without its country and area.
-fn forms(kind: Personal, raw: &str) -> Vec<Vec<char>> {
+fn forms(kind: Personal, raw: &str) -> Vec<Form> {
     let whole = solid(raw);
     let digits: String = whole.iter().filter(|c| c.is_ascii_digit()).collect();
     let mut all = vec![whole];
@@ -187,7 +225,7 @@ fn forms(kind: Personal, raw: &str) -> Vec<Vec<char>> {
     all.retain(|form| form.len() >= PERSONAL_LETTERS);
     all.sort_unstable();
     all.dedup();
-    all
+    all.into_iter().map(Form::new).collect()
 }
 
 /// The text with these places covered. Where several overlap, what one of them hides is hidden.

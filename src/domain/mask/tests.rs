@@ -293,11 +293,22 @@ fn personal_values_of_an_order_are_masked_wherever_they_stand() {
 }
 
 proptest::proptest! {
-    /// Lists ask only this of most names; it must never miss what a whole look finds.
+    /// Most texts are asked only this; it must never miss what a whole look finds.
     #[test]
-    fn what_has_no_digit_and_no_at_sign_holds_nothing_personal(text in "[0-9０-９٣²③@＠﹫.甲a中x一三八〇\u{200b} -]{0,24}") {
-        if !fold::may_be_personal(&text) {
+    fn what_has_few_digits_and_no_at_sign_holds_nothing_personal(
+        text in "(护照|passport |证件)?[0-9０-９٣²③@＠﹫.甲aegEx中一三八〇\u{200b} +-]{0,14}",
+    ) {
+        if !fold::Glance::of(&text).may_be_personal() {
             proptest::prop_assert!(reads::spans(&fold::letters(&text)).is_empty(), "{}", text);
+        }
+    }
+
+    /// A value is looked for only where the text has each of its letters.
+    #[test]
+    fn a_glance_sees_every_letter_that_counts(text in "[0-9０-９٣²③@＠:：Ａ-ＣK-M甲aegEx中一三八〇×\u{200b} -]{0,24}") {
+        let seen = fold::Glance::of(&text).bits;
+        for letter in fold::letters(&text).iter().filter(|letter| letter.counts()) {
+            proptest::prop_assert!(fold::bit(letter.c) & seen != 0, "{:?} of {}", letter.c, text);
         }
     }
 }

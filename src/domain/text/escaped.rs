@@ -8,25 +8,39 @@ use unicode_width::UnicodeWidthChar;
 /// carry. It reads back as the same value. Line ends between its parts stay.
 pub(super) fn json(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    let mut room = 0;
-    for letter in text.chars() {
-        match letter {
+    let (mut room, mut kept) = (0, 0);
+    for (at, letter) in text.char_indices() {
+        let stays = match letter {
             // A mark at the head of a string would sit on its quotation mark.
-            '\n' | '"' => room = 0,
+            '\n' | '"' => {
+                room = 0;
+                true
+            }
+            ' '..='~' | '\u{4e00}'..='\u{9fff}' => {
+                room = MOST_COMBINING;
+                true
+            }
             _ if is_hidden(letter) => {
                 room = 0;
-                push(&mut safe, letter);
-                continue;
+                false
             }
-            _ if letter.width() == Some(0) && room == 0 => {
-                push(&mut safe, letter);
-                continue;
+            _ if letter.width() == Some(0) => {
+                let fits = room > 0;
+                room -= usize::from(fits);
+                fits
             }
-            _ if letter.width() == Some(0) => room -= 1,
-            _ => room = MOST_COMBINING,
+            _ => {
+                room = MOST_COMBINING;
+                true
+            }
+        };
+        if !stays {
+            safe.push_str(text.get(kept..at).unwrap_or_default());
+            push(&mut safe, letter);
+            kept = at + letter.len_utf8();
         }
-        safe.push(letter);
     }
+    safe.push_str(text.get(kept..).unwrap_or_default());
     safe
 }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::lang::Lang;
 use crate::intake::*;
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{Cursor, Write};
@@ -16,7 +17,13 @@ pub fn known() -> Known {
         provinces: set(&["guangdong", "hunan"]),
         natures: set(&["enterprise", "personal"]),
         certificate_types: set(&["id_card", "business_licence"]),
+        now: now(),
     }
+}
+
+/// The moment at which the tests read: after the samples.
+pub fn now() -> DateTime<Utc> {
+    "2026-12-01T12:00:00Z".parse().unwrap()
 }
 
 pub fn order() -> Value {

@@ -1,6 +1,6 @@
 //! The shipped samples are packages that come in.
 
-use super::fixtures::read_with;
+use super::fixtures::{now, read_with};
 use crate::catalog::Catalog;
 use crate::intake::*;
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use std::path::Path;
 #[test]
 fn every_shipped_sample_comes_in() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
-    let known = Known::from(&Catalog::embedded().unwrap());
+    let known = Known::new(&Catalog::embedded().unwrap(), now());
     let mut orders = BTreeSet::new();
     let mut hashes = BTreeSet::new();
     for package in packages(&folder, Limits::default(), &known).unwrap() {

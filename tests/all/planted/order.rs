@@ -102,6 +102,14 @@ pub const FAULTS: &[Fault] = &[
         &[],
     ),
     fault(
+        "T016",
+        |given| {
+            given.order.remark = Some("请\u{200b}尽快办理".to_owned());
+            true
+        },
+        &[],
+    ),
+    fault(
         "L001",
         |given| twins(given, 11),
         &[

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 
-/// What each text of an order is by turns. Nothing of it is refused at intake.
+/// What each text of an order is by turns, as far as intake takes it; what people write later has all of it.
 const TEXTS: [&str; 6] = [
     "=1+1\u{9b}2J",
     "+86 138\u{202e}",
@@ -27,10 +27,13 @@ fn hostile() -> (Place, Vec<String>) {
     let mut packages = Vec::new();
     for (at, text) in texts.iter().enumerate() {
         let mut package = order(&format!("H-{at}"));
+        // Intake takes no control characters, and lines in long texts alone.
+        let long: String = text.chars().filter(|c| !c.is_control() || "\t\n".contains(*c)).collect();
+        let text: String = text.chars().filter(|c| !c.is_control()).collect();
         package["entity"]["name"] = json!(text);
         package["sites"][0]["name"] = json!(text);
-        package["entity"]["business_scope"] = json!(text);
-        package["remark"] = json!(text);
+        package["entity"]["business_scope"] = json!(long);
+        package["remark"] = json!(long);
         // Not the text itself: where a reason repeats a phone, it is masked.
         package["curtain_request"] = json!({ "requested_at": "2026-11-13T01:00:00Z", "recipient": text, "address": text, "phone": format!("{text}7") });
         packages.push(package.clone());
@@ -131,7 +134,9 @@ fn no_cell_of_a_table_is_a_formula_and_no_text_of_an_order_steers_what_prints_or
     let queue: Value = serde_json::from_slice(&run(&place, &["queue", "all", "--json"])).unwrap();
     let rows = queue["rows"].as_array().unwrap();
     let names: BTreeSet<&str> = rows.iter().map(|row| row["entity"].as_str().unwrap()).collect();
-    assert_eq!(names, texts.iter().map(String::as_str).collect());
+    let printed: Vec<String> =
+        texts.iter().map(|text| text.chars().filter(|c| !c.is_control()).collect()).collect();
+    assert_eq!(names, printed.iter().map(String::as_str).collect());
     let curtains: Value = serde_json::from_slice(&run(&place, &["curtain", "list", "--json"])).unwrap();
     assert_eq!(curtains.as_array().unwrap().len(), texts.len());
     run(&place, &["status", "--all", "--out", out]);
