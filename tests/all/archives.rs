@@ -112,7 +112,7 @@ fn mutated(rng: &mut StdRng, mut bytes: Vec<u8>) -> Vec<u8> {
 #[test]
 fn what_is_taken_of_an_archive_is_what_another_reader_sees() {
     let (dir, mut rng) = (tempfile::tempdir().unwrap(), StdRng::seed_from_u64(7));
-    let known = Known::from(&*catalog());
+    let known = Known::new(&catalog(), chrono::Utc::now());
     let mut taken: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for at in 0..3000 {
         let name = format!("{at}.zip");
