@@ -2,6 +2,7 @@
 
 use super::CellKind::{Certificate, Filing, OrderNo, Person, Phone, Secret, Words};
 use super::*;
+use crate::domain::ident::credit_code::CreditCode;
 use crate::domain::ident::id_card::check_digit;
 use proptest::prelude::*;
 
@@ -361,7 +362,9 @@ proptest! {
         }
         let cut = format!("{}000", &number[..15]);
         let right = check_digit(&cut[..17]) == Some('0') && &cut[14..17] != "000";
-        prop_assert!(right || damage(Certificate, &cut).is_some(), "{}", cut);
+        // Or it reads as a credit code, whose check character fits by chance.
+        let is_code = CreditCode::read(&cut).is_valid();
+        prop_assert!(right || is_code || damage(Certificate, &cut).is_some(), "{}", cut);
     }
 
     #[test]
