@@ -40,12 +40,14 @@ fn samples(dir: &Path) -> Result<Vec<Order>, Box<dyn Error>> {
 
 fn whole(number: usize) -> FileFacts {
     FileFacts {
+        method: 0,
         sha256: format!("{number:064x}").into(),
         bytes: 300_000,
         media: Media::Jpeg,
         state: FileState::Whole,
         picture: Some(PictureFacts { width: 1600, height: 1100, bit_depth: 8, colour: Colour::Colour }),
         exif: None,
+        software: Vec::new(),
     }
 }
 

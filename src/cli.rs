@@ -15,6 +15,7 @@ pub mod demo;
 pub mod desk;
 pub mod doctor;
 pub mod error;
+pub mod eye;
 pub mod guard;
 pub mod import;
 pub mod init;
@@ -228,12 +229,16 @@ pub enum Command {
     Completions(man::CompletionsArgs),
     /// Print the manual page
     Man,
+    /// Look at pictures for this program, which starts it by itself
+    #[command(hide = true)]
+    Eye(eye::EyeArgs),
 }
 
 /// Parses, runs, and maps the result to an exit code.
 pub fn main() -> ExitCode {
     guard::own_memory();
     panicked::tell();
+    crate::work::eye::in_a_process_of_its_own();
     let cli = match arguments::parse() {
         Ok(cli) => cli,
         Err(code) => return code,
@@ -300,6 +305,7 @@ fn run(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Command::Schema(args) => schema::run(&args, out),
         Command::Completions(args) => man::completions(&args, out),
         Command::Man => man::page(out),
+        Command::Eye(_) => eye::run(),
     }
 }
 

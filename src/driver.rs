@@ -4,6 +4,7 @@ mod bytes;
 pub mod desk;
 mod feed;
 mod input;
+mod looking;
 mod narrow;
 pub mod pictures;
 mod post;

@@ -16,6 +16,8 @@ pub mod decide;
 pub mod delivery;
 pub mod demo;
 pub mod doctor;
+pub mod eye;
+pub mod facts;
 pub mod findings;
 pub mod generate;
 pub mod hand_over;

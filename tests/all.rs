@@ -23,6 +23,7 @@ mod all {
     mod doctor;
     mod doors;
     mod edges;
+    mod eye;
     mod findings;
     mod fold;
     mod generated;

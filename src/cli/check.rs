@@ -20,6 +20,7 @@ use crate::domain::stage::Stage;
 use crate::domain::text::{Foreign, Plain, visible};
 use crate::work::Desk;
 use crate::work::check::{Around, Ask, Checked, check};
+use crate::work::eye::Eye;
 use crate::work::number_search::{self, SoughtIn};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -90,6 +91,7 @@ pub fn run(global: &Global, args: &CheckArgs, out: &Out) -> Result<ExitCode, Fai
     let around = Around {
         catalog: &catalog,
         stage,
+        eye: &Eye::default(),
         now: crate::work::now(),
         across: ask.as_ref().map(|ask| ask as &Ask),
     };

@@ -134,6 +134,7 @@ pub const TABLE: &[SigningRow] = &[
     never("schema"),
     never("completions"),
     never("man"),
+    never("eye"),
 ];
 
 /// Whether a call is one of those for which a row of [`Signs::Some`] asks.
@@ -197,6 +198,7 @@ fn row_of(command: &Command, global: &Global) -> (&'static str, CallKind) {
         Command::Schema(_) => plain("schema"),
         Command::Completions(_) => plain("completions"),
         Command::Man => plain("man"),
+        Command::Eye(_) => plain("eye"),
     }
 }
 

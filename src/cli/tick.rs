@@ -5,9 +5,13 @@ use super::error::{Failure, REFUSED};
 use super::out::Out;
 use super::sign_in;
 use crate::domain::text::visible;
+use crate::work::facts;
 use crate::work::tick::{Ticked, tick};
 use clap::Args;
 use std::process::ExitCode;
+
+/// Files whose facts are made anew in one run, where they are of an older method.
+const LOOKED_AT: usize = 200;
 
 /// Arguments of `tick`.
 #[derive(Debug, Args)]
@@ -17,6 +21,9 @@ pub struct TickArgs {}
 pub fn run(global: &Global, _: &TickArgs, out: &Out) -> Result<ExitCode, Failure> {
     let mut desk = sign_in::open(global)?;
     let ticked = tick(&mut desk, crate::work::now())?;
+    if let Err(error) = facts::renew(&mut desk, crate::work::now(), LOOKED_AT) {
+        tracing::warn!(%error, "facts of files wait to be made anew");
+    }
     if out.json {
         out.data(&ticked)?;
     } else {

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// Facts of one attachment's bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileFacts {
+    /// The version of how they were made; 0 = before there were any, or not looked at wholly.
+    #[serde(default)]
+    pub method: u32,
     /// SHA-256 of the bytes.
     pub sha256: Sha256,
     /// Size in bytes.
@@ -21,6 +24,18 @@ pub struct FileFacts {
     /// What its EXIF block tells.
     #[serde(default)]
     pub exif: Option<ExifFacts>,
+    /// Software that its other blocks name.
+    #[serde(default)]
+    pub software: Vec<String>,
+}
+
+impl FileFacts {
+    /// Every software that the file names, EXIF's first.
+    pub fn written_by(&self) -> impl Iterator<Item = &str> {
+        let exif = self.exif.as_ref().and_then(|exif| exif.software.as_deref());
+        let others = self.software.iter().map(String::as_str).filter(move |name| Some(*name) != exif);
+        exif.into_iter().chain(others)
+    }
 }
 
 /// Type of a file by its content, whatever its name says.
@@ -73,6 +88,8 @@ impl Media {
 pub enum FileState {
     /// Decodes from end to end.
     Whole,
+    /// Whole, but its end mark is missing: every viewer shows it.
+    NoEnd,
     /// Begins well and breaks off.
     CutOff,
     /// Can't be decoded; the sentence says why.

@@ -1,5 +1,6 @@
 //! A desk from its home to its end: workers, watch and loop put together.
 
+use super::looking::Looking;
 use super::pictures::{self, Album};
 use super::post::Post;
 use super::run;
@@ -41,6 +42,9 @@ pub fn open(start: Start) -> io::Result<()> {
     let database = start.desk.store.path().to_owned();
     let lang = start.lang;
     let post = post(&start.desk, lang, answer(to.clone()));
+    let _looking = Looking::start(&start.desk).inspect_err(|error| {
+        tracing::warn!(%error, "facts of files wait to be made anew");
+    });
     let wake = waker(post.as_ref());
     let said = |error: crate::work::WorkError| io::Error::other(error.sentence(lang).to_string());
     let images = start.desk.store.setting::<String>(pictures::SETTING).ok().flatten();

@@ -9,10 +9,10 @@ use super::workers::{Answer, Gate};
 use crate::app::effect::Effect;
 use crate::app::message::{Message, PreviewAnswer, PreviewSlot};
 use crate::domain::ids::Sha256;
-use crate::evidence;
 use crate::store::files::Files;
 use crate::ui::Pictures;
 use crate::ui::pictures::Picture;
+use crate::work::eye::Eye;
 use image::{DynamicImage, Rgb, RgbImage, imageops};
 use ratatui::layout::Size;
 use ratatui_image::protocol::Protocol;
@@ -70,7 +70,8 @@ impl Album {
     /// Starts the worker. `images` is the home's setting.
     pub fn start(files: Files, images: Option<&str>, closed: Gate, answer: Answer) -> Self {
         let shared = Arc::new(Shared::default());
-        let painter = Painter { shared: Arc::clone(&shared), files, how: How::of(images), closed, answer };
+        let (eye, how) = (Eye::default(), How::of(images));
+        let painter = Painter { shared: Arc::clone(&shared), files, eye, how, closed, answer };
         std::thread::spawn(move || painter.work());
         Self { shared }
     }
@@ -105,6 +106,7 @@ impl Drop for Album {
 struct Painter {
     shared: Arc<Shared>,
     files: Files,
+    eye: Eye,
     how: How,
     closed: Gate,
     answer: Answer,
@@ -159,7 +161,9 @@ impl Painter {
         })?;
         let (width, height) = self.how.cell();
         let (max_w, max_h) = (u32::from(request.size.width) * width, u32::from(request.size.height) * height);
-        let picture = evidence::preview(&bytes, max_w, max_h, request.orientation)
+        let picture = self
+            .eye
+            .preview(&bytes, max_w, max_h, request.orientation)
             .map_err(|reason| reason.to_string())?;
         encode(&self.how, &picture, (width, height)).map_err(|error| {
             tracing::warn!(%error, "a picture can't be encoded");
@@ -238,7 +242,7 @@ mod tests {
 
     #[test]
     fn every_form_takes_a_picture() {
-        let picture = evidence::preview(&sample(), 200, 100, None).unwrap();
+        let picture = crate::evidence::preview(&sample(), 200, 100, None).unwrap();
         for how in [How::Kitty((10, 20)), How::Iterm2((10, 20)), How::Sixel((10, 20)), How::Halfblocks] {
             let cell = how.cell();
             let size = encode(&how, &picture, cell).unwrap().size();

@@ -2,13 +2,11 @@
 
 use crate::domain::facts::{Colour, Media, PictureFacts};
 
-/// A header's facts, and what decoding would cost.
+/// A header's facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Header {
     /// The facts that are kept.
     pub facts: PictureFacts,
-    /// Memory that a decoder needs for one pixel, in bytes.
-    pub bytes_a_pixel: u32,
 }
 
 /// Reads the header of a picture; `None` where there is none, or it breaks off.
@@ -75,9 +73,6 @@ pub fn segment(bytes: &[u8], at: usize) -> Option<Segment<'_>> {
 fn jpeg(bytes: &[u8]) -> Option<Header> {
     let frame = segments(bytes).find(|segment| is_frame(segment.marker))?;
     let &[depth, _, _, _, _, parts, ..] = frame.content else { return None };
-    // A decoder keeps all coefficients of a progressive picture besides its pixels.
-    let progressive = matches!(frame.marker, 0xC2 | 0xC6 | 0xCA | 0xCE);
-    let coefficients = if progressive { 2 * u32::from(parts) } else { 0 };
     let colour = match parts {
         1 => Colour::Grey,
         4 => Colour::Cmyk,
@@ -85,11 +80,11 @@ fn jpeg(bytes: &[u8]) -> Option<Header> {
     };
     let (height, width) = (be16(frame.content, 1)?.into(), be16(frame.content, 3)?.into());
     let facts = PictureFacts { width, height, bit_depth: depth, colour };
-    Some(Header { facts, bytes_a_pixel: u32::from(parts).clamp(1, 3) + coefficients })
+    Some(Header { facts })
 }
 
 /// SOF0 to SOF15, without the three tables that share their range.
-const fn is_frame(marker: u8) -> bool {
+pub const fn is_frame(marker: u8) -> bool {
     matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC)
 }
 
@@ -99,16 +94,14 @@ fn png(bytes: &[u8]) -> Option<Header> {
     }
     let (width, height) = (be32(bytes, 16)?, be32(bytes, 20)?);
     let (&bit_depth, &kind) = (bytes.get(24)?, bytes.get(25)?);
-    let (colour, channels) = match kind {
-        0 if bit_depth == 1 => (Colour::Bilevel, 1),
-        0 => (Colour::Grey, 2), // two: a transparent grey gives a second channel
-        4 => (Colour::Grey, 2),
-        3 => (palette(bytes), 4),
-        2 | 6 => (Colour::Colour, 4),
+    let colour = match kind {
+        0 if bit_depth == 1 => Colour::Bilevel,
+        0 | 4 => Colour::Grey,
+        3 => palette(bytes),
+        2 | 6 => Colour::Colour,
         _ => return None,
     };
-    let wide = if bit_depth == 16 { 2 } else { 1 };
-    Some(Header { facts: PictureFacts { width, height, bit_depth, colour }, bytes_a_pixel: channels * wide })
+    Some(Header { facts: PictureFacts { width, height, bit_depth, colour } })
 }
 
 /// The colour type of an indexed PNG, by the colours that its palette holds.
@@ -184,7 +177,7 @@ fn last_side(bytes: &[u8]) -> Option<u32> {
 }
 
 const fn plain(width: u32, height: u32, bit_depth: u8) -> Header {
-    Header { facts: PictureFacts { width, height, bit_depth, colour: Colour::Colour }, bytes_a_pixel: 4 }
+    Header { facts: PictureFacts { width, height, bit_depth, colour: Colour::Colour } }
 }
 
 fn be16(bytes: &[u8], at: usize) -> Option<u16> {

@@ -1,7 +1,7 @@
 use super::samples::{declares, drawing, encoded, grey_jpeg, jpeg, png, with_exif};
 use super::*;
-use crate::domain::facts::Colour;
-use image::{DynamicImage, GrayImage, ImageFormat, RgbaImage};
+use crate::domain::facts::{Colour, Media};
+use image::{DynamicImage, GrayImage, ImageFormat, RgbImage, RgbaImage};
 use proptest::prelude::*;
 
 #[test]
@@ -23,9 +23,15 @@ fn the_hash_is_the_usual_one() {
 #[test]
 fn a_jpeg_cut_anywhere_is_cut_off() {
     let whole = jpeg();
-    for keep in (3..whole.len()).step_by(17).chain(whole.len() - 40..whole.len()) {
+    for keep in (3..whole.len() - 2).step_by(17).chain(whole.len() - 40..whole.len() - 2) {
         assert_eq!(facts(&whole[..keep]).state, FileState::CutOff, "{keep} of {}", whole.len());
     }
+    let data = whole.windows(2).position(|two| two == [0xFF, 0xDA]).unwrap() + 14;
+    for keep in (data..whole.len() - 3).step_by(17) {
+        let with_end = [&whole[..keep], &[0xFF, 0xD9]].concat();
+        assert_eq!(facts(&with_end).state, FileState::CutOff, "{keep} of {}, and an end mark", whole.len());
+    }
+    assert_eq!(facts(&whole[..whole.len() - 2]).state, FileState::NoEnd);
 }
 
 #[test]
@@ -74,13 +80,16 @@ fn grey_and_bilevel_are_told() {
 
 #[test]
 fn a_small_file_that_declares_much_is_never_decoded() {
-    for bytes in
-        [declares(0xC0, 60_000, 60_000), declares(0xC0, 12_000, 12_000), declares(0xC2, 7_900, 7_900)]
-    {
+    for bytes in [declares(0xC0, 60_000, 60_000), declares(0xC0, 12_000, 12_000)] {
         assert!(bytes.len() < 160);
         let facts = facts(&bytes);
         assert!(matches!(facts.state, FileState::TooLarge(_)), "{:?}", facts.state);
         assert!(matches!(preview(&bytes, 80, 80, None), Err(Reason::TooLarge(_))));
+    }
+    // Within the bounds, but its blocks have more bytes than there are.
+    for bytes in [declares(0xC0, 7990, 7990), declares(0xC2, 7900, 7900)] {
+        assert_eq!(facts(&bytes).state, FileState::CutOff);
+        assert_eq!(preview(&bytes, 80, 80, None), Err(Reason::CutOff));
     }
     let mut large = png();
     large[16..24].copy_from_slice(&[0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60]);
@@ -88,10 +97,111 @@ fn a_small_file_that_declares_much_is_never_decoded() {
 }
 
 #[test]
-fn a_file_that_made_a_reader_panic_keeps_its_name_and_size() {
-    let (full, bare) = (facts(&jpeg()), unreadable(&jpeg()));
+fn a_png_that_lacks_rows_is_cut_off_whatever_its_end_says() {
+    // Of a drawing that does not shrink, so that its data is long.
+    let noise = RgbImage::from_fn(90, 90, |x, y| image::Rgb([(x * y * 7919 % 251) as u8; 3]));
+    let whole = encoded(noise, ImageFormat::Png);
+    let data = header::chunks(&whole).find(|chunk| &chunk.name == b"IDAT").unwrap().content;
+    let chunk = |name: &[u8], content: &[u8]| {
+        let mut sum = sum_of(name);
+        sum = content.iter().fold(sum, |sum, byte| sum_on(sum, *byte));
+        let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+        [&length[..], name, content, &(!sum).to_be_bytes()].concat()
+    };
+    let with = |content: &[u8]| [&whole[..33], &chunk(b"IDAT", content), &chunk(b"IEND", b"")].concat();
+    assert_eq!(facts(&with(data)).state, FileState::Whole);
+    for keep in [2, 10, data.len() / 2, data.len() * 9 / 10] {
+        assert_eq!(facts(&with(&data[..keep])).state, FileState::CutOff, "{keep} of {}", data.len());
+    }
+    let none = [&whole[..33], &chunk(b"IEND", b"")].concat();
+    assert_eq!(facts(&none).state, FileState::CutOff);
+}
+
+/// The checksum of a PNG's chunk, bit by bit.
+fn sum_on(sum: u32, byte: u8) -> u32 {
+    (0..8).fold(sum ^ u32::from(byte), |sum, _| sum >> 1 ^ if sum & 1 == 1 { 0xEDB8_8320 } else { 0 })
+}
+
+fn sum_of(name: &[u8]) -> u32 {
+    name.iter().fold(u32::MAX, |sum, byte| sum_on(sum, *byte))
+}
+
+#[test]
+fn a_large_png_is_made_small_as_its_rows_come_interlaced_or_not() {
+    let picture = RgbImage::from_fn(300, 200, |x, y| image::Rgb([(x / 2) as u8, y as u8, 90]));
+    let plain = encoded(picture.clone(), ImageFormat::Png);
+    let right = image::imageops::thumbnail(&picture, 60, 40);
+    let small = preview(&plain, 60, 60, None).unwrap();
+    assert_eq!(small.dimensions(), (60, 40));
+    let apart = small.as_raw().iter().zip(right.as_raw()).map(|(a, b)| a.abs_diff(*b)).max().unwrap();
+    assert!(apart < 5, "{apart}");
+    // Written by ImageMagick 6 from a gradient of the same kind.
+    let interlaced = include_bytes!("samples/interlaced.png");
+    assert_eq!(facts(interlaced).state, FileState::Whole);
+    let small = preview(interlaced, 16, 16, None).unwrap();
+    let [top, bottom] = [small.get_pixel(8, 0).0[0], small.get_pixel(8, small.height() - 1).0[0]];
+    assert!(top < 30 && bottom > 225, "{top} {bottom}");
+}
+
+#[test]
+fn a_package_has_a_budget_for_what_its_bytes_do_not_pay() {
+    let blank = encoded(RgbImage::new(3000, 2000), ImageFormat::Png);
+    let mut budget = Budget::of(8_000_000);
+    assert_eq!(facts_within(&blank, &mut budget).state, FileState::Whole);
+    assert!(budget.left() < 4_000_000);
+    let over = facts_within(&blank, &mut budget);
+    assert!(matches!(over.state, FileState::TooLarge(_)));
+    // It is nobody's fault for ever: another package, or another look, tells what it is.
+    assert_eq!((over.method, facts(&blank).method), (0, METHOD));
+    let photo = jpeg();
+    let left = budget.left();
+    assert_eq!(facts_within(&photo, &mut budget).state, FileState::Whole);
+    assert_eq!(budget.left(), left, "a photo pays with its bytes");
+}
+
+#[test]
+fn software_is_named_by_whatever_block_names_it() {
+    let block = |marker: u8, content: &[u8]| {
+        let whole = jpeg();
+        let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+        facts(&[&whole[..2], &[0xFF, marker], &length, content, &whole[2..]].concat())
+    };
+    let xmp =
+        |text: &str| block(0xE1, &[b"http://ns.adobe.com/xap/1.0/\0", text.as_bytes()].concat()).software;
+    assert_eq!(xmp("<x xmp:CreatorTool=\"Adobe Photoshop 24.0\"/>"), ["Adobe Photoshop 24.0"]);
+    assert_eq!(xmp("<xmp:CreatorTool>美图秀秀</xmp:CreatorTool>"), ["美图秀秀"]);
+    let history = "<li stEvt:softwareAgent='GIMP 2.10'/><li stEvt:softwareAgent='GIMP 2.10'/>";
+    assert_eq!(xmp(history), ["GIMP 2.10"]);
+    let comment = "<exif:UserComment><rdf:Alt><rdf:li xml:lang=\"x\">Screenshot</rdf:li>";
+    assert_eq!(xmp(comment), ["Screenshot"]);
+    assert_eq!(xmp("<xmp:CreatorTool/> CreatorTool=\"x\" :CreatorTool=\"unfinished"), ["unfinished"]);
+    let resource = |id: [u8; 2]| [&b"Photoshop 3.0\08BIM"[..], &id, &[0, 0, 0, 0, 0, 2, 1, 2]].concat();
+    assert_eq!(block(0xED, &resource([4, 6])).software, ["Adobe Photoshop (8BIM)"]);
+    assert_eq!(block(0xED, b"Photoshop 3.0\08BIM").software, ["Adobe Photoshop (8BIM)"]);
+    // Phones and agencies keep captions in the same block.
+    assert!(block(0xED, &resource([4, 4])).software.is_empty());
+    assert_eq!(block(0xEC, b"Ducky\0\x01\0\x04\0\0\0\x3C").software, ["Adobe Photoshop (Ducky)"]);
+    assert_eq!(
+        traces::read(Media::Png, &png_with(b"tEXt", b"Software\0gnome-screenshot")),
+        ["gnome-screenshot"]
+    );
+    let text = b"XML:com.adobe.xmp\0\0\0\0\0<x xmp:CreatorTool='Pixelmator 3'/>";
+    assert_eq!(traces::read(Media::Png, &png_with(b"iTXt", text)), ["Pixelmator 3"]);
+    let webp = b"RIFF\0\0\0\0WEBPXMP \x1d\0\0\0<x xmp:CreatorTool='WPS 12'/> ";
+    assert_eq!(traces::read(Media::Webp, webp), ["WPS 12"]);
+}
+
+fn png_with(name: &[u8], content: &[u8]) -> Vec<u8> {
+    let whole = png();
+    let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+    [&whole[..33], &length, name, content, &[0; 4], &whole[33..]].concat()
+}
+
+#[test]
+fn a_file_that_ended_its_reader_keeps_its_name_and_size() {
+    let (full, bare) = (facts(&jpeg()), unreadable(&jpeg(), &Reason::Stopped));
     assert_eq!((bare.sha256, bare.bytes, bare.media), (full.sha256, full.bytes, full.media));
-    assert_eq!(bare.state, FileState::Unreadable("damaged".to_owned()));
+    assert_eq!(bare.state, FileState::Unreadable("stopped".to_owned()));
 }
 
 #[test]

@@ -228,12 +228,14 @@ mod tests {
             sha256: None,
         };
         let facts = FileFacts {
+            method: 0,
             sha256: Sha256::of(bytes),
             bytes: bytes.len() as u64,
             media: Media::Jpeg,
             state: FileState::Whole,
             picture: None,
             exif: None,
+            software: Vec::new(),
         };
         AttachmentView { given, facts, revision: 1, supplement: None, purged: None }
     }

@@ -69,12 +69,14 @@ pub fn sample(no: &str) -> Sample {
 /// Facts of a whole colour JPEG; each number has other bytes.
 pub fn whole(number: usize) -> FileFacts {
     FileFacts {
+        method: 0,
         sha256: format!("{number:064x}").into(),
         bytes: 300_000,
         media: Media::Jpeg,
         state: FileState::Whole,
         picture: Some(PictureFacts { width: 1600, height: 1100, bit_depth: 8, colour: Colour::Colour }),
         exif: None,
+        software: Vec::new(),
     }
 }
 

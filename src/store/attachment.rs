@@ -38,6 +38,15 @@ impl Store {
         of_revision(&self.conn, order, revision)
     }
 
+    /// Facts of the files after this one, in the order of their hashes.
+    pub fn file_facts(&self, after: &Sha256, most: usize) -> Result<Vec<FileFacts>> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT facts FROM file WHERE sha256 > ?1 ORDER BY sha256 LIMIT ?2")?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement.query_map(params![after.as_str(), most], |row| row.get::<_, String>(0))?;
+        rows.map(|row| read_json("facts", &row?)).collect()
+    }
+
     /// Hashes of every file that an order refers to.
     pub fn referred_files(&self) -> Result<Vec<Sha256>> {
         let mut statement = self.conn.prepare("SELECT sha256 FROM file ORDER BY sha256")?;
@@ -68,9 +77,7 @@ impl Tx<'_> {
         facts: &FileFacts,
     ) -> Result<()> {
         self.conn
-            .prepare_cached(
-                "INSERT INTO file (sha256, facts) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING",
-            )?
+            .prepare_cached(include_str!("order/insert_file.sql"))?
             .execute(params![facts.sha256.as_str(), write_json("facts", facts)?])?;
         self.conn.prepare_cached(include_str!("order/insert_attachment.sql"))?.execute(params![
             order.0,
@@ -79,6 +86,14 @@ impl Tx<'_> {
             write_json("attachment", given)?,
             facts.sha256.as_str()
         ])?;
+        Ok(())
+    }
+
+    /// Keeps new facts of a file that is known.
+    pub fn put_facts(&self, facts: &FileFacts) -> Result<()> {
+        self.conn
+            .prepare_cached("UPDATE file SET facts = ?2 WHERE sha256 = ?1")?
+            .execute(params![facts.sha256.as_str(), write_json("facts", facts)?])?;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use super::error::{read_json, write_json};
 use super::{Result, Store, Tx};
 use crate::domain::finding::{Finding, FindingCounts};
-use crate::domain::ids::{OrderId, RuleCode};
+use crate::domain::ids::{OrderId, RuleCode, Sha256};
 use crate::domain::material::Material;
 use crate::domain::stage::Stage;
 use chrono::NaiveDate;
@@ -105,6 +105,13 @@ impl Tx<'_> {
     pub fn mark_findings(&self, id: OrderId) -> Result<()> {
         let mut statement = self.conn.prepare_cached("UPDATE finding SET day = '' WHERE order_id = ?1")?;
         statement.execute([id.0])?;
+        Ok(())
+    }
+
+    /// The findings of the open orders that have this file wait for a new run.
+    pub fn mark_findings_with(&self, file: &Sha256) -> Result<()> {
+        let mut statement = self.conn.prepare_cached(include_str!("finding/mark_with.sql"))?;
+        statement.execute((file.as_str(), CLOSED))?;
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Checking packages without taking them in: what an import would find.
 
+use super::eye::Eye;
 use super::{Desk, Result, WorkError, stop};
 use crate::catalog::Catalog;
 use crate::catalog::checklist::{Refusal, refusal};
@@ -9,11 +10,11 @@ use crate::domain::facts::FileFacts;
 use crate::domain::ids::Sha256;
 use crate::domain::order::Order;
 use crate::domain::stage::Stage;
+use crate::evidence::Budget;
 use crate::intake::{self, Body, Incoming, Known, Limits, Origin, Refused};
 use crate::rules::{self, Case, GivenFile, Report};
 use crate::store::across::About;
 use chrono::{DateTime, Utc};
-use std::panic::catch_unwind;
 use std::path::Path;
 
 /// What became of one package.
@@ -45,6 +46,8 @@ pub struct Around<'a> {
     pub catalog: &'a Catalog,
     /// The stage in which the rules run.
     pub stage: Stage,
+    /// What looks at the pictures.
+    pub eye: &'a Eye,
     /// Now.
     pub now: DateTime<Utc>,
     /// What lies across: asks the home for an order with these files' hashes; none = there is no home.
@@ -90,9 +93,10 @@ fn one(incoming: &Incoming, around: &Around) -> Result<Checked> {
         Body::Order(order) => order,
     };
     let mut facts = Vec::with_capacity(order.attachments.len());
+    let mut budget = Budget::default();
     for at in 0..order.attachments.len() {
         match incoming.read(at) {
-            Ok(bytes) => facts.push(of_bytes(&bytes)),
+            Ok(bytes) => facts.push(around.eye.facts(&bytes, &mut budget)?),
             Err(fault) => {
                 let order_no = Some(order.order_no.to_string());
                 let source = incoming.source.clone();
@@ -104,11 +108,6 @@ fn one(incoming: &Incoming, around: &Around) -> Result<Checked> {
     let across = around.across.map(|ask| ask(order, &hashes)).transpose()?;
     let report = report(order, &facts, across.as_ref(), around);
     Ok(Checked::Order { source, order: order.clone(), report })
-}
-
-/// A picture can make a decoder panic; then it counts as unreadable.
-fn of_bytes(bytes: &[u8]) -> FileFacts {
-    catch_unwind(|| crate::evidence::facts(bytes)).unwrap_or_else(|_| crate::evidence::unreadable(bytes))
 }
 
 fn report(order: &Order, facts: &[FileFacts], across: Option<&Across>, around: &Around) -> Report {

@@ -1,5 +1,6 @@
 //! The home: where database, files, quarantine and logs lie.
 
+use super::eye::Eye;
 use super::host::HostPlace;
 use super::{Result, WorkError, sealing, secret};
 use crate::catalog::{Catalog, Profile};
@@ -125,6 +126,8 @@ pub struct Desk {
     pub store: Store,
     /// The attachments.
     pub files: Files,
+    /// What looks at pictures.
+    pub eye: Eye,
     /// What the field knows.
     pub catalog: Arc<Catalog>,
     /// Why secrets that an upgrade found in the clear are not all sealed; none = they are.
@@ -167,7 +170,7 @@ impl Desk {
     fn with_store(home: Home, mut store: Store, catalog: Arc<Catalog>) -> Self {
         store.set_opener(secret::opener(&home));
         let files = Files::new(home.files());
-        Self { home, store, files, catalog, unsealed: None }
+        Self { home, store, files, eye: Eye::default(), catalog, unsealed: None }
     }
 }
 

@@ -13,13 +13,13 @@ use crate::domain::ids::{OrderId, Sha256};
 use crate::domain::order::{Attachment, Order, Supplement};
 use crate::domain::stage::Stage;
 use crate::domain::text::Foreign;
+use crate::evidence::Budget;
 use crate::intake::{self, Body, Fault, Incoming, Known, Limits, Origin, Refused, Rejected, Remains, Words};
 use crate::store::files::Files;
 use crate::store::order::NewRevision;
 use crate::store::{Op, Tx};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -244,12 +244,11 @@ fn keep_again(tx: &Tx, kept: &Files, incoming: &Incoming, files: &[FileFacts]) -
 
 /// Files go into the store first: bytes that no order refers to do no harm, an order without its bytes would.
 fn store_files(desk: &Desk, incoming: &Incoming, fresh: &mut Vec<Sha256>) -> Result<Vec<FileFacts>, Stop> {
-    let mut facts = Vec::new();
+    let (mut facts, mut budget) = (Vec::new(), Budget::default());
     for at in 0..incoming.body.attachments().len() {
         let bytes = incoming.read(at).map_err(Stop::Fault)?;
-        // A picture can make a decoder panic; then the file is kept, and shown as unreadable.
-        let found = catch_unwind(|| crate::evidence::facts(&bytes))
-            .unwrap_or_else(|_| crate::evidence::unreadable(&bytes));
+        // What a picture does to its reader never stops an import: the file is kept, and shown as unreadable.
+        let found = desk.eye.facts(&bytes, &mut budget)?;
         if desk.files.put(&found.sha256, &bytes).map_err(Stop::Work)? {
             fresh.push(found.sha256.clone());
         }

@@ -7,6 +7,7 @@ use beian::catalog::Catalog;
 use beian::cli::{Cli, signing};
 use beian::domain::lang::Lang;
 use beian::domain::permission;
+use beian::evidence::bounds;
 use beian::intake::{Known, Limits};
 use beian::work::settings::SETTINGS;
 use clap::{Command, CommandFactory, Parser};
@@ -73,6 +74,7 @@ fn blocks(lang: Lang) -> Vec<(&'static str, String)> {
         ("commands", commands()),
         ("settings", settings(lang)),
         ("limits", limits(lang)),
+        ("pictures", pictures(lang)),
         ("sign-in", signing::markdown(lang)),
         ("roles", permission::markdown(lang)),
     ]
@@ -92,7 +94,7 @@ fn commands() -> String {
     top.build();
     let mut out = String::new();
     help(&top, &mut out);
-    for command in top.get_subcommands() {
+    for command in top.get_subcommands().filter(|command| !command.is_hide_set()) {
         reference(command, &mut out);
     }
     out
@@ -163,6 +165,28 @@ fn limits(lang: Lang) -> String {
                 &format!("{} minutes", limits.ahead.num_minutes()),
             )
             .to_owned(),
+        ),
+    ];
+    let mut out = format!("{}\n|---|---|\n", lang.pick("| 对象 | 上限 |", "| what | at most |"));
+    for (zh, en, most) in rows {
+        writeln!(out, "| {} | {most} |", lang.pick(zh, en)).unwrap();
+    }
+    out
+}
+
+fn pictures(lang: Lang) -> String {
+    let million = |pixels: u64| match lang {
+        Lang::Zh => format!("{} 万", pixels / 10_000),
+        Lang::En => format!("{} million", pixels / 1_000_000),
+    };
+    let rows = [
+        ("一边的像素", "pixels of a side", bounds::MAX_SIDE.to_string()),
+        ("全部像素", "pixels", million(bounds::MAX_PIXELS)),
+        ("渐进式 JPEG 的扫描次数", "scans of a progressive JPEG", bounds::MOST_SCANS.to_string()),
+        (
+            "一个包中超出字节数所能容纳的像素（每字节计 16 个）",
+            "pixels of a package beyond 16 for each byte of its pictures",
+            million(bounds::MAX_UNPAID),
         ),
     ];
     let mut out = format!("{}\n|---|---|\n", lang.pick("| 对象 | 上限 |", "| what | at most |"));

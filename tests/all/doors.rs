@@ -27,7 +27,9 @@ const WAYS: [&str; 17] = [
 ];
 
 /// Where they stand, and why each place is a door or needs none.
-const PLACES: [(&str, &str); 23] = [
+const PLACES: [(&str, &str); 25] = [
+    ("src/cli/eye.rs", "answers the program that started it, by a pipe"),
+    ("src/work/eye/ask.rs", "questions and answers of that pipe"),
     ("src/cli/out.rs", "the door to the terminal"),
     ("src/work/written.rs", "the door to files for people"),
     ("src/domain/text/plain.rs", "makes JSON of what both doors take"),

@@ -173,6 +173,8 @@ fn calls(name: &str) -> (Vec<&'static str>, Vec<&'static str>) {
         "schema" => (&[], &["schema"]),
         "completions" => (&[], &["completions", "bash"]),
         "man" => (&[], &["man"]),
+        // Nobody asks it anything here, so it ends at once.
+        "eye" => (&[], &["eye"]),
         // They sign in by themselves: the desk in its terminal; two make the home, one is for who owns it.
         "desk" | "init" | "demo" | "recover" => (&[], &[]),
         other => panic!("'{other}' is new: say here how it is called with and without somebody who signs in"),

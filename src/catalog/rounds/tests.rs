@@ -23,12 +23,14 @@ fn files(order: &Order) -> Vec<AttachmentView> {
     let file = |given: &Attachment| AttachmentView {
         given: given.clone(),
         facts: FileFacts {
+            method: 0,
             sha256: Sha256::of(given.path.as_bytes()),
             bytes: 1,
             media: Media::Jpeg,
             state: FileState::Whole,
             picture: None,
             exif: None,
+            software: Vec::new(),
         },
         revision: order.revision,
         supplement: None,

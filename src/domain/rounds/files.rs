@@ -109,12 +109,14 @@ mod tests {
         });
         let given: Attachment = serde_json::from_value(given).unwrap();
         let facts = FileFacts {
+            method: 0,
             sha256: Sha256::of(part().unwrap().as_bytes()),
             bytes: 1,
             media: Media::Jpeg,
             state: FileState::Whole,
             picture: None,
             exif: None,
+            software: Vec::new(),
         };
         AttachmentView { given, facts, revision: 1, supplement: None, purged: None }
     }

@@ -1,7 +1,7 @@
 //! What the bytes are: format, size, whole or not, colour, pixels, twice the same (F001–F005, F009).
 
 use super::{colourless, looked_at, name, of_kinds, path, whose};
-use crate::catalog::rule::Rule;
+use crate::catalog::rule::{Rule, Weight};
 use crate::domain::facts::{FileState, Media};
 use crate::domain::lang::Bilingual;
 use crate::domain::order::{Attachment, AttachmentKind};
@@ -57,10 +57,18 @@ pub fn file_decodes(case: &Case, _: &Rule, out: &mut Out) {
             Some(FileState::CutOff) => Bilingual::new("不完整，中途中断", "is not whole: it breaks off"),
             Some(FileState::Unreadable(_)) => Bilingual::new("无法打开", "cannot be opened"),
             Some(FileState::TooLarge(_)) => Bilingual::new("尺寸过大，无法打开", "is too large to be opened"),
+            Some(FileState::NoEnd) => Bilingual::new(
+                "缺少结束标记，但画面完整",
+                "lacks its end mark, though all of the picture is there",
+            ),
             Some(FileState::Whole | FileState::NotAPicture) | None => continue,
         };
         let put = out.fault(whose(case.order, file.given)).at(path(at)).file(at);
-        put.value("file", name(file.given)).say("problem", problem);
+        let put = put.value("file", name(file.given)).say("problem", problem);
+        // Every viewer shows it: nobody need send it again for that.
+        if file.facts.is_some_and(|facts| facts.state == FileState::NoEnd) {
+            put.at_most(Weight::Warn);
+        }
     }
 }
 

@@ -42,6 +42,10 @@ fn f003_whole() {
     let pdf = sample("ICP-10223").files(|facts| facts[0].state = FileState::NotAPicture);
     assert!(pdf.found("F003").is_empty(), "F001's");
     assert!(sample("ICP-10223").found("F003").is_empty());
+    let open = sample("ICP-10223").files(|facts| facts[0].state = FileState::NoEnd);
+    let found = open.found("F003");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].weight, crate::domain::rule::Weight::Warn, "every viewer shows it");
 }
 
 #[test]
@@ -99,6 +103,25 @@ fn f010_editors_by_name() {
     assert_eq!(by("美图秀秀").faults("F010"), ["attachments[0]"]);
     assert!(by("HUAWEI P40 1.0").found("F010").is_empty());
     assert!(sample("ICP-10220").found("F010").is_empty());
+}
+
+#[test]
+fn editors_are_named_by_every_block_and_screenshots_too() {
+    let by = |software: &str| {
+        let software = vec!["HUAWEI P40 1.0".to_owned(), software.to_owned()];
+        sample("ICP-10220").files(move |facts| facts[0].software = software.clone())
+    };
+    for name in [
+        "Adobe Photoshop (Ducky)",
+        "Adobe Photoshop (8BIM)",
+        "GIMP 2.10",
+        "WPS 图片",
+        "Snipaste",
+        "Screenshot",
+    ] {
+        assert_eq!(by(name).faults("F010"), ["attachments[0]"], "{name}");
+    }
+    assert!(by("Ver.1.02").found("F010").is_empty());
 }
 
 #[test]

@@ -11,10 +11,11 @@ use chrono::{Days, Months, NaiveDateTime};
 /// F010: the names of editors stand in the rule's row.
 pub fn no_editor_trace(case: &Case, rule: &Rule, out: &mut Out) {
     for (at, file) in looked_at(case) {
-        let exif = file.facts.and_then(|facts| facts.exif.as_ref());
-        let Some(software) = exif.and_then(|exif| exif.software.as_deref()) else { continue };
-        let lower = software.to_lowercase();
-        if rule.words.iter().any(|word| lower.contains(word.as_str())) {
+        let is_editor = |software: &&str| {
+            let lower = software.to_lowercase();
+            rule.words.iter().any(|word| lower.contains(word.as_str()))
+        };
+        if let Some(software) = file.facts.and_then(|facts| facts.written_by().find(is_editor)) {
             let put = out.fault(SubjectRef::Order).at(path(at)).file(at);
             put.value("file", name(file.given)).value("software", software);
         }

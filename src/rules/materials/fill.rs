@@ -122,7 +122,7 @@ fn judged(case: &Case, need: &Need, files: &[usize]) -> (MaterialState, Option<W
 }
 
 fn is_readable(file: &GivenFile) -> bool {
-    file.facts.is_none_or(|facts| facts.state == FileState::Whole)
+    file.facts.is_none_or(|facts| matches!(facts.state, FileState::Whole | FileState::NoEnd))
 }
 
 fn has_two_sides(case: &Case, need: &Need) -> bool {

@@ -8,7 +8,7 @@ use crate::app::screen::review::Review;
 use crate::app::screen::review::files::{self, Entry, Listing, Look, Wanted};
 use crate::app::screen::review::layout::{self, Area, Evidence, Pane, Zoom};
 use crate::app::screen::review::pairs::Shown;
-use crate::domain::facts::{Colour, FileFacts, FileState};
+use crate::domain::facts::{Colour, ExifFacts, FileFacts, FileState};
 use crate::domain::material::{Material, MaterialState, Wrong};
 use crate::domain::rounds::FileIs;
 use crate::domain::text::visible;
@@ -215,6 +215,7 @@ fn wrong(paint: &Paint, file: &AttachmentView) -> Option<(String, Style)> {
     }
     match &file.facts.state {
         FileState::Whole => None,
+        FileState::NoEnd => Some((format!("! {}", paint.text("file.no_end")), theme.warn)),
         FileState::NotAPicture => Some((file.facts.media.name().to_owned(), theme.dim)),
         FileState::CutOff => Some((format!("! {}", paint.text("file.cut_off")), theme.bad)),
         FileState::Unreadable(_) => Some((format!("! {}", paint.text("file.unreadable")), theme.bad)),
@@ -295,6 +296,7 @@ fn state_words(paint: &Paint, facts: &FileFacts) -> (String, Style) {
     let theme = paint.theme;
     match &facts.state {
         FileState::Whole => (paint.text("file.whole").to_owned(), theme.base),
+        FileState::NoEnd => (paint.text("file.no_end").to_owned(), theme.warn),
         FileState::NotAPicture => (paint.text("file.no_picture").to_owned(), theme.base),
         FileState::CutOff => (paint.text("file.cut_off").to_owned(), theme.bad),
         FileState::Unreadable(why) => {
@@ -309,13 +311,16 @@ fn state_words(paint: &Paint, facts: &FileFacts) -> (String, Style) {
 
 /// What the camera or a program left in the file.
 fn exif(paint: &Paint, facts: &FileFacts) -> String {
-    let Some(exif) = &facts.exif else { return paint.text("exif.none").to_owned() };
+    let none = ExifFacts::default();
+    let exif = facts.exif.as_ref().unwrap_or(&none);
     let mut parts = Vec::new();
     let mut add = |key: &'static str, value: Option<String>| {
         parts.extend(value.map(|value| format!("{} {}", paint.text(key), visible(&value))));
     };
     add("exif.camera", exif.camera.clone());
-    add("exif.software", exif.software.clone());
+    for name in facts.written_by() {
+        add("exif.software", Some(name.to_owned()));
+    }
     add("exif.taken", exif.taken_at.map(|at| at.format("%Y-%m-%d %H:%M").to_string()));
     add("exif.gps", exif.gps.filter(|gps| *gps).map(|_| String::new()));
     if parts.is_empty() { paint.text("exif.none").to_owned() } else { parts.join("  ") }

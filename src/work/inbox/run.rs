@@ -7,7 +7,7 @@ use crate::store::StoreError;
 use crate::store::watch::Watch;
 use crate::work::import::{Summary, Taken};
 use crate::work::tick::{Ticked, tick_some};
-use crate::work::{Desk, Home, Result, WorkError, now};
+use crate::work::{Desk, Home, Result, WorkError, facts, now};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{BTreeMap, BTreeSet};
@@ -251,6 +251,9 @@ impl Watching<'_> {
         if !ticked.is_empty() {
             (self.heard)(Heard::Ticked(&ticked));
         }
+        if renewed_one(desk) {
+            return Ok(Some(SystemTime::now()));
+        }
         Ok(desk.store.next_wake()?.map(SystemTime::from))
     }
 
@@ -361,6 +364,17 @@ fn cannot(dir: &Path, error: &notify::Error) -> StoreError {
     StoreError::say(
         format!("无法监视{dir}（{error}）；可由 cron 定时运行 beian watch --once。"),
         format!("{dir} can't be watched ({error}); let cron run 'beian watch --once' instead"),
+    )
+}
+
+/// Looks at one file whose facts are of an older method; true where there may be more. Packages go first.
+fn renewed_one(desk: &mut Desk) -> bool {
+    facts::renew(desk, now(), 1).map_or_else(
+        |error| {
+            tracing::warn!(%error, "facts of files wait to be made anew");
+            false
+        },
+        |renewed| renewed > 0,
     )
 }
 

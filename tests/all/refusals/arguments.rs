@@ -180,7 +180,9 @@ fn every_command_and_every_argument_stands_in_a_call() {
 }
 
 fn leaves(command: &Command, path: &str, all: &mut BTreeSet<String>) {
-    let inner: Vec<&Command> = command.get_subcommands().filter(|inner| inner.get_name() != "help").collect();
+    // What is hidden speaks to this program alone, by a pipe.
+    let shown = |inner: &&Command| inner.get_name() != "help" && !inner.is_hide_set();
+    let inner: Vec<&Command> = command.get_subcommands().filter(shown).collect();
     if inner.is_empty() {
         all.insert(path.to_owned());
     }

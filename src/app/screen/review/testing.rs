@@ -34,12 +34,14 @@ fn order(text: &str) -> Order {
 
 fn file(given: Attachment, revision: u32) -> AttachmentView {
     let facts = FileFacts {
+        method: 0,
         sha256: Sha256::of(given.path.as_bytes()),
         bytes: 213_400,
         media: Media::Jpeg,
         state: FileState::Whole,
         picture: Some(PictureFacts { width: 1600, height: 1100, bit_depth: 8, colour: Colour::Colour }),
         exif: None,
+        software: Vec::new(),
     };
     AttachmentView { given, facts, revision, supplement: None, purged: None }
 }
