@@ -38,5 +38,6 @@ pub mod text;
 pub mod verdict;
 pub mod verdict_id;
 pub mod view;
+pub mod walk;
 pub mod whence;
 pub mod worktime;

@@ -1,13 +1,16 @@
 //! Fields of an order by their paths: `people[0].certificate.number`.
 
 use super::order::Order;
+use super::walk::{Leaf, Visit, walk};
 use serde::Serialize;
 use serde_json::Value;
 
 /// A step of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step<'a> {
+pub enum Step<'a> {
+    /// A field of an object.
     Field(&'a str),
+    /// An item of a list.
     Place(usize),
 }
 
@@ -70,12 +73,41 @@ pub fn text_at(order: &Order, path: &str) -> Option<String> {
 
 /// The value at a path, where it is a text, a number or a truth.
 pub fn plain_at(order: &Order, path: &str) -> Option<String> {
-    let steps = steps(path);
-    let (part, rest) = part(order, &steps)?;
-    match below(&part, rest)? {
-        Value::String(text) => Some(text.clone()),
-        value @ (Value::Bool(_) | Value::Number(_)) => Some(value.to_string()),
-        _ => None,
+    let mut search = Search { steps: &steps(path), depth: 0, found: None };
+    walk(order, &mut search);
+    search.found
+}
+
+/// The way to one value.
+struct Search<'s, 'p> {
+    steps: &'s [Step<'p>],
+    depth: usize,
+    found: Option<String>,
+}
+
+impl Visit for Search<'_, '_> {
+    fn enter(&mut self, step: Step<'_>) -> bool {
+        let leads = self.found.is_none() && self.steps.get(self.depth) == Some(&step);
+        self.depth += usize::from(leads);
+        leads
+    }
+
+    fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    fn leaf(&mut self, leaf: Leaf<'_>) {
+        if self.depth != self.steps.len() {
+            return;
+        }
+        self.found = match leaf {
+            Leaf::Text(text) => Some(text.to_owned()),
+            Leaf::Truth(truth) => Some(truth.to_string()),
+            Leaf::Whole(number) => Some(number.to_string()),
+            Leaf::Count(number) => Some(number.to_string()),
+            Leaf::Number(number) => Some(Value::from(number).to_string()),
+            Leaf::Nothing => None,
+        };
     }
 }
 

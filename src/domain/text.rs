@@ -74,7 +74,7 @@ pub fn is_hidden(c: char) -> bool {
 
 /// Shows `text` on one line: every hidden character becomes a mark such as `⟨U+202E⟩`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if marked(text).next().is_none() {
+    if is_usual(text) || marked(text).next().is_none() {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
@@ -138,6 +138,25 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
         let ended = lines.peek().is_some();
         Some(if ended { line.strip_suffix('\r').unwrap_or(line) } else { line })
     })
+}
+
+/// Whether a text has nothing but plain ASCII, Han of the main block, and the usual punctuation and full-width forms:
+/// as nearly every one has. Told from its bytes, since every text that is shown is asked.
+pub fn is_usual(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        at += match (first, bytes.get(at + 1), bytes.get(at + 2)) {
+            (b' '..=b'~', ..) => 1,
+            (0xE5..=0xE9, ..) | (0xE4, Some(0xB8..), _) => 3,
+            // 、。《》 and their like; behind U+3029 stand tone marks.
+            (0xE3, Some(0x80), Some(0x81..=0xA9)) => 3,
+            // ！ to ～
+            (0xEF, Some(0xBC), Some(0x81..)) | (0xEF, Some(0xBD), Some(..=0x9E)) => 3,
+            _ => return false,
+        };
+    }
+    true
 }
 
 /// The characters of `text` that a mark replaces, with their byte positions.

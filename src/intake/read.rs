@@ -22,8 +22,17 @@ pub struct Unfit {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read(bytes: &[u8], limits: &Limits, known: &Known) -> Result<Body, Unfit> {
-    let parsed =
-        json::parse(bytes, limits).map_err(|located| Unfit { order_no: None, troubles: vec![located] })?;
+    let parse =
+        || json::parse(bytes, limits).map_err(|located| Unfit { order_no: None, troubles: vec![located] });
+    let parsed = parse()?;
+    if parsed.noted.is_empty()
+        && let Some(body) = typed::quick(parsed.value)
+        && check::check(&body, limits, known).is_empty()
+    {
+        return Ok(body);
+    }
+    // Only what is wrong is read again, for every fault in it.
+    let parsed = parse()?;
     let mut troubles = parsed.noted;
     let (body, more) = match typed::body(&parsed.value) {
         Ok(body) => {

@@ -64,6 +64,9 @@ pub(super) fn letters(text: &str) -> Vec<Glyph> {
 pub(super) struct Glance {
     /// Which letters there are, as [`bit`] tells them apart; some may be told that are not there.
     pub bits: u64,
+    /// Which pairs of small letters follow each other, whatever stands between them, as [`pair`] tells them apart.
+    pub pairs: u128,
+    last: Option<u8>,
     digits: usize,
     at: bool,
 }
@@ -92,6 +95,7 @@ impl Glance {
                     // One more may turn the ones before it into digits.
                     seen.digits += if numerals == SPOKEN { SPOKEN } else { usize::from(numerals > SPOKEN) };
                     seen.bits |= bit(c);
+                    seen.last = None;
                 }
                 // What can't be seen parts nothing.
                 c if is_hidden(c) => {}
@@ -111,6 +115,7 @@ impl Glance {
             _ => {}
         }
         self.bits |= bit(c);
+        self.pairs |= follow(&mut self.last, c);
     }
 
     /// Whether anything in it may read as somebody's number or address.
@@ -127,6 +132,32 @@ pub(super) fn bit(c: char) -> u64 {
         _ => u32::from(c) % 28 + 36,
     };
     1 << place
+}
+
+/// A bit for a pair of small letters; some share.
+fn pair(first: u8, second: u8) -> u128 {
+    1 << ((u32::from(first) * 26 + u32::from(second)) * 37 % 127)
+}
+
+/// The bit of a small letter with the one before it; `last` is that one, where nothing that counts stands between.
+fn follow(last: &mut Option<u8>, c: char) -> u128 {
+    match c {
+        'a'..='z' => {
+            let letter = (u32::from(c) - u32::from('a')) as u8;
+            last.replace(letter).map_or(0, |before| pair(before, letter))
+        }
+        c if c.is_alphanumeric() || c == ':' => {
+            *last = None;
+            0
+        }
+        _ => 0,
+    }
+}
+
+/// The pairs of small letters in what is looked for.
+pub(super) fn pairs(letters: &[char]) -> u128 {
+    let mut last = None;
+    letters.iter().fold(0, |pairs, c| pairs | follow(&mut last, *c))
 }
 
 /// The letters and digits of a value, whatever stands between them: what a search for it compares.

@@ -1,6 +1,6 @@
 //! The personal values of one order, and the one mask for every text about it.
 
-use super::fold::{Glance, Glyph, Shape, bit, letters, solid};
+use super::fold::{Glance, Glyph, Shape, bit, letters, pairs, solid};
 use super::reads::{Stretch, spans};
 use super::{DOT, Personal, fields, masked, personal};
 use crate::domain::order::Order;
@@ -35,16 +35,19 @@ struct Form {
     letters: Vec<char>,
     /// Which letters there are in it: a text that lacks one of them does not have the value.
     bits: u64,
+    /// Which pairs of letters there are in it.
+    pairs: u128,
 }
 
 impl Form {
     fn new(letters: Vec<char>) -> Self {
         let bits = letters.iter().fold(0, |bits, c| bits | bit(*c));
-        Self { letters, bits }
+        let pairs = pairs(&letters);
+        Self { letters, bits, pairs }
     }
 
-    fn may_be_in(&self, bits: u64) -> bool {
-        self.bits & !bits == 0
+    fn may_be_in(&self, text: &Glance) -> bool {
+        self.bits & !text.bits == 0 && self.pairs & !text.pairs == 0
     }
 }
 
@@ -54,15 +57,15 @@ struct Apart {
     /// The letters that count, and their places.
     solid: Vec<char>,
     places: Vec<usize>,
-    bits: u64,
+    seen: Glance,
 }
 
 impl Apart {
-    fn of(text: &str, bits: u64) -> Self {
+    fn of(text: &str, seen: Glance) -> Self {
         let letters = letters(text);
         let counting = || letters.iter().enumerate().filter(|(_, letter)| letter.counts());
         let (places, solid) = counting().map(|(at, letter)| (at, letter.c)).unzip();
-        Self { letters, solid, places, bits }
+        Self { letters, solid, places, seen }
     }
 }
 
@@ -99,11 +102,11 @@ impl Masks {
     /// The same, without a copy where nothing is hidden.
     fn hidden<'t>(&self, text: &'t str, revealed: impl Fn(&str) -> bool) -> Cow<'t, str> {
         let seen = Glance::of(text);
-        let has_own = || self.hidden.iter().any(|one| one.may_be_in(seen.bits));
+        let has_own = || self.hidden.iter().any(|one| one.may_be_in(&seen));
         if !seen.may_be_personal() && !has_own() {
             return Cow::Borrowed(text);
         }
-        let apart = Apart::of(text, seen.bits);
+        let apart = Apart::of(text, seen);
         let mut all = if seen.may_be_personal() { spans(&apart.letters) } else { Vec::new() };
         if !all.is_empty() {
             let shown = self.hidden.iter().filter(|one| revealed(&one.path));
@@ -114,7 +117,7 @@ impl Masks {
             };
             all.retain(|one| !inside(one));
         }
-        let own = self.hidden.iter().filter(|one| one.may_be_in(seen.bits) && !revealed(&one.path));
+        let own = self.hidden.iter().filter(|one| one.may_be_in(&seen) && !revealed(&one.path));
         all.extend(own.flat_map(|one| places(&one.forms, one.kind, &apart)));
         if all.is_empty() {
             return Cow::Borrowed(text);
@@ -145,7 +148,7 @@ impl Masks {
 
 /// Where secrets stand in a text, in whichever spacing, from the left and apart from each other.
 pub fn secret_places(secrets: &[String], text: &str) -> Vec<Range<usize>> {
-    let apart = Apart::of(text, Glance::of(text).bits);
+    let apart = Apart::of(text, Glance::of(text));
     let found = secrets.iter().flat_map(|secret| {
         let forms = forms(Personal::Secret, secret);
         places(&forms, Personal::Secret, &apart)
@@ -167,15 +170,15 @@ fn is_number_of_order(key: &str) -> bool {
 }
 
 impl Hidden {
-    fn may_be_in(&self, bits: u64) -> bool {
-        self.forms.iter().any(|form| form.may_be_in(bits))
+    fn may_be_in(&self, text: &Glance) -> bool {
+        self.forms.iter().any(|form| form.may_be_in(text))
     }
 }
 
 /// Where a value stands in a text, in whichever spacing.
 fn places(forms: &[Form], kind: Personal, text: &Apart) -> Vec<Stretch> {
     let mut found = Vec::new();
-    for form in forms.iter().filter(|form| form.may_be_in(text.bits)) {
+    for form in forms.iter().filter(|form| form.may_be_in(&text.seen)) {
         let form = form.letters.as_slice();
         let Some(begin) = form.first() else { continue };
         for (from, _) in text.solid.iter().enumerate().filter(|(_, c)| *c == begin) {

@@ -303,6 +303,15 @@ proptest::proptest! {
         }
     }
 
+    /// A value is looked for only where the text has each pair of letters that follow each other in it.
+    #[test]
+    fn a_glance_sees_every_pair_of_letters(text in "[a-cA-CＡ-Ｃａ-ｃ0٣²@＠:：甲一中三\u{200b}\n é.-]{0,24}", from in 0..20_usize, length in 1..9_usize) {
+        let solid: Vec<char> =
+            fold::letters(&text).iter().filter(|letter| letter.counts()).map(|letter| letter.c).collect();
+        let part: Vec<char> = solid.into_iter().skip(from).take(length).collect();
+        proptest::prop_assert_eq!(fold::pairs(&part) & !fold::Glance::of(&text).pairs, 0, "{:?} of {}", part, text);
+    }
+
     /// A value is looked for only where the text has each of its letters.
     #[test]
     fn a_glance_sees_every_letter_that_counts(text in "[0-9０-９٣²③@＠:：Ａ-ＣK-M甲aegEx中一三八〇×\u{200b} -]{0,24}") {

@@ -212,3 +212,28 @@ proptest! {
         prop_assert_eq!(hidden_count(&text), 0);
     }
 }
+
+#[test]
+fn a_usual_text_has_nothing_to_mark() {
+    for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+        let text = format!("甲{c}a");
+        assert!(
+            !is_usual(&text) || matches!(visible(&text), Cow::Borrowed(_)) && marked(&text).next().is_none(),
+            "{c:?}"
+        );
+        assert!(!is_usual(&text) || !is_hidden(c), "{c:?}");
+    }
+    for text in [
+        "",
+        "Abc ~",
+        "广州市样本贸易有限公司（简称“甲”）".trim_matches('“'),
+        "网站，内容：《说明》。",
+        "ＡＢＣ～",
+    ] {
+        let wanted = !text.contains(['“', '”']);
+        assert_eq!(is_usual(text), wanted, "{text}");
+    }
+    for text in ["\u{3000}", "\u{302a}", "a\nb", "é", "\u{ff61}", "\u{200b}", "〆\u{302d}"] {
+        assert!(!is_usual(text), "{text:?}");
+    }
+}

@@ -5,7 +5,8 @@ use crate::catalog::rule::{Rule, Weight};
 use crate::domain::checklist::SubjectRef;
 use crate::domain::lang::{Bilingual, Lang};
 use crate::domain::path::pattern;
-use crate::domain::text::is_hidden;
+use crate::domain::text::{is_hidden, is_usual};
+use crate::domain::walk::any_text;
 use crate::rules::{Case, Out};
 use serde_json::Value;
 
@@ -45,8 +46,7 @@ const MARKED: usize = 50;
 /// T016.
 pub(super) fn hidden_characters(case: &Case, _: &Rule, out: &mut Out) {
     // Nearly every order has none; one look at it as a whole tells.
-    let Ok(whole) = serde_json::to_string(case.order) else { return };
-    if !whole.contains('\\') && !whole.chars().any(is_hidden) {
+    if !any_text(case.order, |text| !is_usual(text) && text.chars().any(is_hidden)) {
         return;
     }
     let mut fields = Vec::new();
