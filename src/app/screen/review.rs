@@ -44,7 +44,7 @@ use crate::domain::stage::Stage;
 use crate::domain::view::{Draft, OrderView};
 use chrono::{DateTime, TimeDelta, Utc};
 use dialog::{Dialog, Typing};
-use files::Viewer;
+use files::{Entry, Listing, Viewer};
 use finding_list::{FindingList, FindingRows};
 use guard::{Judged, Obstacle};
 use items::{Answered, ItemList};
@@ -144,6 +144,7 @@ struct Made {
     findings: Remembered<u64, FindingList>,
     marks: Remembered<(u64, u64), FindingRows>,
     items: Remembered<u64, ItemList>,
+    entries: Remembered<(u64, Listing), Vec<Entry>>,
     answered: Remembered<(u64, u64), Answered>,
     judged: Remembered<(u64, u64), Judged>,
     suggestions: Remembered<u64, Vec<Suggestion>>,
@@ -262,14 +263,16 @@ impl Review {
         self.rows().get(self.panes.cursor(Pane::Order)).cloned()
     }
 
-    /// Takes a new copy of the order. Most copies come since the reviewer's own draft was kept, and nothing on the
-    /// screen is made of that.
+    /// Takes a new copy of the order. Most copies come since the reviewer's own draft was kept, or a claim renewed, and
+    /// nothing that is kept is made of those, nor of how long the order has waited by now.
     fn take(&mut self, view: OrderView) {
         let old = self.view.aside();
         old.draft.clone_from(&view.draft);
-        let stays = old.row.stage == view.row.stage;
-        old.row.clone_from(&view.row);
-        if !stays || *old != view {
+        old.row.holder.clone_from(&view.row.holder);
+        if old.waited.rounds == view.waited.rounds {
+            old.waited.clone_from(&view.waited);
+        }
+        if *old != view {
             *self.view = view;
         }
     }

@@ -473,7 +473,8 @@ impl Review {
     }
 
     /// The lines of the evidence pane.
-    pub fn entries(&self) -> Vec<Entry> {
-        super::files::entries(&self.view, self.viewer.listing)
+    pub fn entries(&self) -> Arc<Vec<Entry>> {
+        let (stamp, listing) = (self.view.stamp(), self.viewer.listing);
+        self.made.entries.get((stamp, listing), || super::files::entries(&self.view, listing))
     }
 }

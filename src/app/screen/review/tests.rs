@@ -2,6 +2,7 @@
 
 mod customer;
 mod findings;
+mod greatest;
 mod permission;
 
 use super::Review;

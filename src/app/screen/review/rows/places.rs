@@ -14,7 +14,7 @@ pub struct OrderRows {
     fields: HashMap<String, usize>,
     /// The first row of each path that is a heading.
     heads: HashMap<String, usize>,
-    /// The first field or heading at or below a path.
+    /// The first field or heading below a path, or heading at it.
     below: HashMap<String, usize>,
     /// One row for each label that there is.
     labelled: Vec<usize>,
@@ -49,7 +49,10 @@ impl OrderRows {
             _ => return,
         };
         own.entry(path.clone()).or_insert(at);
-        for (end, _) in path.match_indices('.').chain([(path.len(), "")]) {
+        if matches!(self.list.get(at), Some(Row::Head { .. })) {
+            self.below.entry(path.clone()).or_insert(at);
+        }
+        for (end, _) in path.match_indices('.') {
             let part = path.get(..end).unwrap_or_default();
             if !self.below.contains_key(part) {
                 self.below.insert(part.to_owned(), at);
