@@ -270,7 +270,7 @@ impl Review {
         old.draft.clone_from(&view.draft);
         old.row.holder.clone_from(&view.row.holder);
         if old.waited.rounds == view.waited.rounds {
-            old.waited.clone_from(&view.waited);
+            old.waited = view.waited;
         }
         if *old != view {
             *self.view = view;

@@ -67,7 +67,7 @@ fn a_copy_that_brings_only_the_own_draft_makes_nothing_anew_and_any_other_does()
     let mut desk = desk(Lang::Zh, (160, 45), view.clone());
     let first = review(&desk).rows();
     let draft = Some(Draft { note: "看到一半".into(), ..Draft::default() });
-    let waited = Waited { provider: view.waited.provider + 60, ..view.waited.clone() };
+    let waited = Waited { provider: view.waited.provider + 60, ..view.waited };
     desk.hear(Message::Opened(Box::new(OrderView { draft, waited, ..view.clone() })));
     assert_eq!(review(&desk).view.waited.provider, view.waited.provider + 60);
     assert!(Arc::ptr_eq(&first, &review(&desk).rows()));
