@@ -14,6 +14,7 @@ use crate::domain::stage::Stage;
 use crate::domain::worktime;
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// An item with its rule.
 #[derive(Debug, Clone)]
@@ -51,14 +52,15 @@ pub fn checklist<'a>(
                 .map(move |(subject, label)| item(rule, weight, subject, label))
         });
     let mut items: Vec<CheckItem<'a>> = human.collect();
+    let mut known: HashSet<ItemKey> = items.iter().map(|item| item.key.clone()).collect();
     let open = findings.iter().filter(|finding| finding.how == How::Auto && finding.is_open());
     for finding in open {
         let Some(rule) = catalog.rule(&finding.rule) else { continue };
-        if !items.iter().any(|item| item.key == finding.item()) {
+        if known.insert(finding.item()) {
             items.push(item(rule, finding.weight, finding.subject.clone(), label(order, &finding.subject)));
         }
     }
-    items.sort_by(|a, b| (rank(&a.key.subject), &a.key.rule).cmp(&(rank(&b.key.subject), &b.key.rule)));
+    items.sort_by_cached_key(|item| (rank(&item.key.subject), item.key.rule.clone()));
     items
 }
 

@@ -6,7 +6,7 @@
 use super::ids::RuleCode;
 use super::lang::Lang;
 use super::order::Order;
-use super::path::{Step, steps};
+use super::path::{Step, holds_several, steps};
 use super::text::Foreign;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -82,10 +82,25 @@ pub fn amended(order: &Order, changes: &[Amendment]) -> Result<Order, BadAmendme
     Ok(done)
 }
 
+/// Whether a field could be amended at all, whatever its value would be: asked for on every key, so no order is made.
+pub fn may_amend(order: &Order, path: &str) -> Result<(), BadAmendment> {
+    if is_locked(&steps(path)) {
+        return Err(BadAmendment::Locked(path.into()));
+    }
+    if holds_several(order, path) {
+        return Err(BadAmendment::Group(path.into()));
+    }
+    Ok(())
+}
+
+fn is_locked(steps: &[Step]) -> bool {
+    let is_id = steps.last() == Some(&Step::Field("id")) && steps.first() != Some(&Step::Field("account"));
+    is_id || matches!(steps.first(), Some(Step::Field(name)) if LOCKED.contains(name))
+}
+
 fn amended_once(order: &Order, path: &str, after: Option<&str>) -> Result<Order, BadAmendment> {
     let steps = steps(path);
-    let is_id = steps.last() == Some(&Step::Field("id")) && steps.first() != Some(&Step::Field("account"));
-    if is_id || matches!(steps.first(), Some(Step::Field(name)) if LOCKED.contains(name)) {
+    if is_locked(&steps) {
         return Err(BadAmendment::Locked(path.into()));
     }
     let unfit = |cause: String| BadAmendment::Unfit { path: path.into(), cause: Foreign::said(&cause) };
@@ -202,6 +217,22 @@ mod tests {
             ["order_no", "profile", "consents.assisted_amendment", "people[0].id", "attachments[0].kind"]
         {
             assert!(matches!(refused(path, Some("true")), BadAmendment::Locked(_)), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_can_never_be_amended_is_told_without_making_an_order() {
+        let order = order();
+        let all = super::super::diff::leaves(&order).into_keys();
+        let more =
+            ["people[0]", "people", "entity.certificate", "ministry", "sites[0].domains", "nothing.here"];
+        for path in all.chain(more.map(str::to_owned)).chain(LOCKED.map(str::to_owned)) {
+            let same = text_at(&order, &path);
+            let told = match amended(&order, &[change(&path, same.as_deref())]) {
+                Err(why @ (BadAmendment::Locked(_) | BadAmendment::Group(_))) => Err(why),
+                _ => Ok(()),
+            };
+            assert_eq!(may_amend(&order, &path), told, "{path}");
         }
     }
 }

@@ -120,6 +120,7 @@ fn part<'s, 'p>(order: &Order, path: &'s [Step<'p>]) -> Option<(Value, &'s [Step
         "account" => whole(serde_json::to_value(&order.account)),
         "entity" => whole(serde_json::to_value(&order.entity)),
         "filed" => whole(serde_json::to_value(&order.filed)),
+        "ministry" => whole(serde_json::to_value(&order.ministry)),
         "people" => one_of(&order.people, rest),
         "sites" => one_of(&order.sites, rest),
         "access" => one_of(&order.access, rest),

@@ -114,7 +114,7 @@ fn pane(place: &Place, no: &str) -> String {
     let view = look::open(&desk, None, id, minutes(1)).unwrap();
     let all = rows(&view, None);
     let texts = all.iter().map(|row| match row {
-        Row::Field(field) => field.shown(None),
+        Row::Field(field) => field.shown(&view, None),
         Row::Head { name, .. } => view.masks.hide(name),
         other => beian::app::screen::review::rows::copied(other, &view, None).unwrap_or_default(),
     });

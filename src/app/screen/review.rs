@@ -13,12 +13,15 @@ pub mod work;
 
 mod act;
 mod decide;
+mod finding_list;
 mod hear;
 mod items;
 mod look;
 mod lost;
+mod made;
 mod news;
 mod sheet;
+mod suggested;
 mod typing;
 
 #[cfg(test)]
@@ -41,14 +44,19 @@ use crate::domain::stage::Stage;
 use crate::domain::view::{Draft, OrderView};
 use chrono::{DateTime, TimeDelta, Utc};
 use dialog::{Dialog, Typing};
-use files::Viewer;
-use guard::Obstacle;
+use files::{Entry, Listing, Viewer};
+use finding_list::{FindingList, FindingRows};
+use guard::{Judged, Obstacle};
+use items::{Answered, ItemList};
 use layout::{CHROME, Filled, Layout, Pane, Zoom};
+use made::{Remembered, Stamped};
 use mend::Waiting;
 use pairs::{Pair, Shown};
-use rows::Row;
+use rows::{OrderRows, Row};
 use send::Sending;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use suggested::Suggestion;
 use work::Work;
 
 /// How long a text being written may wait before it is kept.
@@ -112,7 +120,7 @@ pub struct Known {
     /// Fields in the clear, by path.
     pub revealed: BTreeMap<String, String>,
     /// A draft of another stage or revision.
-    pub earlier: Option<Draft>,
+    pub earlier: Stamped<Option<Draft>>,
     /// Since when, and until when, this person holds the order.
     lease: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// How this person lost the order, until he takes it again.
@@ -129,15 +137,29 @@ pub struct Known {
     beneath: Option<()>,
 }
 
+/// What is made of the order and of the reviewer's work, and holds until they change.
+#[derive(Debug, Default)]
+struct Made {
+    rows: Remembered<(u64, u64), OrderRows>,
+    findings: Remembered<u64, FindingList>,
+    marks: Remembered<(u64, u64), FindingRows>,
+    items: Remembered<u64, ItemList>,
+    entries: Remembered<(u64, Listing), Vec<Entry>>,
+    answered: Remembered<(u64, u64), Answered>,
+    judged: Remembered<(u64, u64), Judged>,
+    suggestions: Remembered<u64, Vec<Suggestion>>,
+    suggested: Remembered<(u64, u64), Vec<usize>>,
+}
+
 /// An order on the screen.
 #[derive(Debug)]
 pub struct Review {
     /// The order with its evidence.
-    pub view: OrderView,
+    pub view: Stamped<OrderView>,
     /// Its verdict is durable: the next order takes its place.
     pub finished: bool,
     /// What the reviewer did so far.
-    pub work: Work,
+    pub work: Stamped<Work>,
     /// Panes and cursors.
     pub panes: Panes,
     /// Pictures.
@@ -152,6 +174,8 @@ pub struct Review {
     filled: Filled,
     /// When a text being written is kept.
     unsaved: Option<DateTime<Utc>>,
+    /// What is made of order and work once.
+    made: Made,
 }
 
 impl Review {
@@ -167,16 +191,17 @@ impl Review {
         let earlier = view.draft.clone().filter(|draft| !fits(&draft));
         let at_item = view.draft.as_ref().filter(fits).and_then(|draft| draft.at_item.clone());
         let mut review = Self {
-            view,
+            view: Stamped::new(view),
             finished: false,
-            work,
+            work: Stamped::new(work),
             panes: Panes::default(),
             viewer: Viewer::default(),
             dialog: None,
             sending: Sending::Idle,
-            known: Known { earlier, ..Known::default() },
+            known: Known { earlier: Stamped::new(earlier), ..Known::default() },
             filled: Filled::default(),
             unsaved: None,
+            made: Made::default(),
         };
         review.lease_from_view(at);
         review.fill(at.catalog);
@@ -187,7 +212,7 @@ impl Review {
     /// The cursors of a fresh screen: what changed, the first open item, the first pictures to compare.
     fn first_look(&mut self, at_item: Option<ItemKey>, at: &At) {
         let items = self.items(at.catalog);
-        let place = at_item.and_then(|key| items.iter().position(|item| item.key == key));
+        let place = at_item.and_then(|key| items.place(&key));
         let open = items.iter().position(|item| self.work.answer(&item.key).is_none());
         self.panes.put(Pane::Checklist, place.or(open).unwrap_or_default());
         // Where one pane fills the screen, reading comes first, unless the answering keys act at once.
@@ -209,7 +234,7 @@ impl Review {
     fn fill(&mut self, catalog: &Catalog) {
         self.filled = Filled {
             reasons: self.work.reasons.len(),
-            suggested: self.suggestions(catalog).len(),
+            suggested: self.suggested(catalog),
             notes: self.work.reasons.iter().filter(|reason| self.since(catalog, reason).is_some()).count(),
             findings: self.view.findings.len(),
         };
@@ -228,15 +253,28 @@ impl Review {
     }
 
     /// The rows of the order pane.
-    pub fn rows(&self) -> Vec<Row> {
-        rows::rows(&self.view, self.known.earlier.as_ref())
+    pub fn rows(&self) -> Arc<OrderRows> {
+        let stamps = (self.view.stamp(), self.known.earlier.stamp());
+        self.made.rows.get(stamps, || rows::rows(&self.view, self.known.earlier.as_ref()))
     }
 
     /// The row under the cursor of the order pane.
     pub fn row_at_cursor(&self) -> Option<Row> {
-        let mut rows = self.rows();
-        let at = self.panes.cursor(Pane::Order);
-        (at < rows.len()).then(|| rows.swap_remove(at))
+        self.rows().get(self.panes.cursor(Pane::Order)).cloned()
+    }
+
+    /// Takes a new copy of the order. Most copies come since the reviewer's own draft was kept, or a claim renewed, and
+    /// nothing that is kept is made of those, nor of how long the order has waited by now.
+    fn take(&mut self, view: OrderView) {
+        let old = self.view.aside();
+        old.draft.clone_from(&view.draft);
+        old.row.holder.clone_from(&view.row.holder);
+        if old.waited.rounds == view.waited.rounds {
+            old.waited = view.waited;
+        }
+        if *old != view {
+            *self.view = view;
+        }
     }
 
     /// A revealed value.
@@ -258,7 +296,7 @@ impl Review {
             Pane::Evidence => self.entries().len(),
             Pane::Findings => self.view.findings.len(),
             Pane::Checklist => self.items(at.catalog).len(),
-            Pane::Tray => self.work.reasons.len() + self.suggestions(at.catalog).len(),
+            Pane::Tray => self.work.reasons.len() + self.suggested(at.catalog),
         }
     }
 
@@ -282,7 +320,7 @@ impl Review {
                 None => return,
             },
         };
-        if let Some(line) = rows::find_row(&self.rows(), &field) {
+        if let Some(line) = self.rows().find(&field) {
             self.panes.put(Pane::Order, line);
         }
     }
@@ -305,7 +343,7 @@ impl Review {
     fn has_begun(&self) -> bool {
         self.unsaved.is_some()
             || self.dialog.as_ref().is_some_and(Dialog::is_typing)
-            || self.work != Work::new(self.work.stage, self.work.revision)
+            || *self.work != Work::new(self.work.stage, self.work.revision)
     }
 
     /// The pictures that the screen wants now.
@@ -372,13 +410,13 @@ impl Part for Review {
 
     fn act(&mut self, action: Action, at: &At) -> Reply {
         self.known.beneath = None;
-        let before = self.work.clone();
+        let (before, stamp) = (self.work.clone(), self.work.stamp());
         let mut reply = match action {
             Action::Review(action) => self.review_act(action, at),
             Action::Dialog(action) => self.dialog_act(action, at),
             _ => Reply::none(),
         };
-        if self.work != before && !self.finished {
+        if self.work.stamp() != stamp && *self.work != *before && !self.finished {
             reply.effects.push(self.save(at));
         }
         self.clamp(at);

@@ -6,12 +6,15 @@ use super::{DOT, Personal, fields, masked, personal};
 use crate::domain::order::Order;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A shorter value stands in too many texts by chance.
 const PERSONAL_LETTERS: usize = 5;
 /// Digits alone must stand by themselves where there are fewer of them.
 const STANDS_ALONE: usize = 9;
+/// Letters from which on a text is asked first whether a value begins in it.
+const LONG: usize = 400;
 
 /// The personal values of an order, so that no text has them in the clear; none = of no order. Whatever reads
 /// as a personal value of anybody is hidden too.
@@ -58,14 +61,25 @@ struct Apart {
     solid: Vec<char>,
     places: Vec<usize>,
     seen: Glance,
+    /// How a value may begin in a long text: an order has a thousand values, and most stand in none of its texts.
+    starts: Option<HashSet<[char; PERSONAL_LETTERS]>>,
 }
 
 impl Apart {
+    /// False where no value that begins so stands in the text.
+    fn may_begin(&self, form: &[char]) -> bool {
+        let Some(starts) = &self.starts else { return true };
+        form.first_chunk().is_none_or(|start| starts.contains(start))
+    }
+
     fn of(text: &str, seen: Glance) -> Self {
         let letters = letters(text);
         let counting = || letters.iter().enumerate().filter(|(_, letter)| letter.counts());
         let (places, solid) = counting().map(|(at, letter)| (at, letter.c)).unzip();
-        Self { letters, solid, places, seen }
+        let solid: Vec<char> = solid;
+        let starts = || solid.windows(PERSONAL_LETTERS).filter_map(|start| start.first_chunk().copied());
+        let starts = (solid.len() >= LONG).then(|| starts().collect());
+        Self { letters, solid, places, seen, starts }
     }
 }
 
@@ -178,7 +192,7 @@ impl Hidden {
 /// Where a value stands in a text, in whichever spacing.
 fn places(forms: &[Form], kind: Personal, text: &Apart) -> Vec<Stretch> {
     let mut found = Vec::new();
-    for form in forms.iter().filter(|form| form.may_be_in(&text.seen)) {
+    for form in forms.iter().filter(|form| form.may_be_in(&text.seen) && text.may_begin(&form.letters)) {
         let form = form.letters.as_slice();
         let Some(begin) = form.first() else { continue };
         for (from, _) in text.solid.iter().enumerate().filter(|(_, c)| *c == begin) {

@@ -321,3 +321,18 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_long_text_hides_what_a_short_one_hides() {
+    let masks = Masks::of(&order());
+    let filler = "青山茶业之网站、".repeat(200);
+    for spelling in SPELLINGS.iter().flat_map(|(_, spellings)| *spellings) {
+        let short = format!("，{spelling}，");
+        let hidden = masks.hide(&short);
+        let long = masks.hide(&format!("{filler}{short}{filler}"));
+        assert_eq!(long, format!("{filler}{hidden}{filler}"), "{spelling}");
+    }
+    let own = "，Secr3tPw，AUTHCODE99，lin.zhixing@shanshui-sample.cn，E12345678，";
+    let long = masks.hide(&format!("{filler}{own}{filler}"));
+    assert_eq!(long, format!("{filler}{}{filler}", masks.hide(own)));
+}

@@ -4,16 +4,21 @@
 use super::{AttachmentView, HistoryLine, OrderView, Related, ReviewRecord};
 use crate::domain::checklist::{Answers, ChosenReason};
 use crate::domain::event::Event;
+use crate::domain::lang::Bilingual;
 use crate::domain::mask::{Masks, value};
 use crate::domain::rounds::Comeback;
+use std::collections::HashMap;
 
 impl OrderView {
     /// The view with everything hidden around the order that is personal.
     pub fn hidden(mut self) -> Self {
         let masks = &self.masks;
         self.attachments.iter_mut().for_each(|one| attachment(masks, one));
+        // Thousands of documents are needed for a few reasons.
+        let mut whys: HashMap<Bilingual, Bilingual> = HashMap::new();
         for why in self.materials.iter_mut().map(|one| &mut one.why) {
-            (why.zh, why.en) = (masks.hide(&why.zh), masks.hide(&why.en));
+            let hide = || Bilingual { zh: masks.hide(&why.zh), en: masks.hide(&why.en) };
+            *why = whys.entry(why.clone()).or_insert_with(hide).clone();
         }
         self.reviews.iter_mut().for_each(|one| review(masks, one));
         self.history.iter_mut().for_each(|one| line(masks, one));

@@ -23,31 +23,30 @@ const LEFT: u16 = 5;
 pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     let items = state.items(paint.catalog);
     let title =
-        Title { pane: Pane::Checklist, text: paint.text("review.checklist"), right: progress(state, &items) };
+        Title { pane: Pane::Checklist, text: paint.text("review.checklist"), right: progress(paint, state) };
     let inner = pane::frame(paint, state, &title, area, buf);
     if items.is_empty() {
         let text = paint.text("review.no_checklist");
         put(buf, inner.x + 1, inner.y, inner.width.saturating_sub(2), text, paint.theme.dim);
         return;
     }
-    let mut lines = Vec::new();
-    let mut last: Option<&SubjectRef> = None;
-    for (at, item) in items.iter().enumerate() {
-        if last != Some(&item.key.subject) {
-            if last.is_some() {
+    pane::rows(paint, state, (Pane::Checklist, items.len()), inner, buf, |paint, at| {
+        let Some(item) = items.at(paint.catalog, at) else { return Vec::new() };
+        let before = at.checked_sub(1).and_then(|before| items.get(before)).map(|item| &item.key.subject);
+        let mut lines = Vec::new();
+        if before != Some(&item.key.subject) {
+            if before.is_some() {
                 lines.push(Line::plain());
             }
-            lines.push(Line::plain().with(1, subject(paint, state, item), paint.theme.strong));
-            last = Some(&item.key.subject);
+            lines.push(Line::plain().with(1, subject(paint, state, &item), paint.theme.strong));
         }
-        lines.extend(item_lines(paint, state, at, item, inner.width));
-    }
-    pane::lines(paint, state, Pane::Checklist, &lines, inner, buf);
+        lines.extend(item_lines(paint, state, at, &item, inner.width));
+        lines
+    });
 }
 
-fn progress(state: &Review, items: &[CheckItem]) -> String {
-    let done = items.iter().filter(|item| state.work.answer(&item.key).is_some()).count();
-    format!("{done}/{}", items.len())
+fn progress(paint: &Paint, state: &Review) -> String {
+    format!("{}/{}", state.answered(paint.catalog).done, state.items(paint.catalog).len())
 }
 
 /// The heading of a group: what it is about, and whose.
@@ -161,8 +160,8 @@ fn compared(paint: &Paint, state: &Review, at: usize, room: u16) -> Vec<Line> {
     let mut lines = Vec::new();
     for field in state.compared(paint.catalog) {
         let label = paths::label(paint.catalog, paint.lang(), &field.path);
-        let value = match &field.hidden {
-            Some(_) => field.shown(state.clear(&field.path)),
+        let value = match field.hidden(&state.view) {
+            Some(_) => field.shown(&state.view, state.clear(&field.path)),
             None => paths::words(paint.catalog, paint.lang(), &state.view.order, &field.path, &field.raw),
         };
         let text = format!("{label}  {}", visible(&value));
@@ -177,7 +176,7 @@ fn compared(paint: &Paint, state: &Review, at: usize, room: u16) -> Vec<Line> {
 
 /// What the rules show for an item: under the cursor in full, else in a line.
 fn evidence(paint: &Paint, state: &Review, at: usize, item: &CheckItem, room: u16) -> Vec<Line> {
-    let all = state.findings().into_iter().filter(|one| one.finding.item() == item.key);
+    let all = state.findings_of(&item.key).into_iter();
     let shown: Vec<_> = all.filter(|one| one.group != Group::Pointer).collect();
     if shown.is_empty() {
         return Vec::new();
@@ -219,9 +218,8 @@ fn offers(paint: &Paint, state: &Review, at: usize, room: u16) -> Vec<Line> {
 
 /// The item under the cursor in a single row.
 fn one_line(paint: &Paint, state: &Review, area: Rect, buf: &mut Buffer) {
-    let items = state.items(paint.catalog);
     let Some(item) = state.item(paint.catalog).filter(|_| area.height == 1) else { return };
-    let done = format!("{} {}", paint.text("review.checklist"), progress(state, &items));
+    let done = format!("{} {}", paint.text("review.checklist"), progress(paint, state));
     let left = put_right(buf, area.right() - 1, area.y, area.width / 2, &done, paint.theme.dim);
     let at = state.panes.cursor(Pane::Checklist);
     let lines = item_lines(paint, state, at, &item, area.width);
@@ -266,15 +264,16 @@ pub fn strip(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     };
     let about = format!(" {} ", subject(paint, state, &item));
     put(buf, area.x + 1, area.y, area.width / 2, &about, paint.theme.dim);
-    let done = format!(" {} {} ", paint.text("review.checklist"), progress(state, &items));
+    let done = format!(" {} {} ", paint.text("review.checklist"), progress(paint, state));
     put_right(buf, area.right() - 1, area.y, area.width / 2, &done, paint.theme.dim);
     let at = state.panes.cursor(Pane::Checklist);
     let found = found_here(paint, state, area.width);
     let marked = if found.is_empty() { ">" } else { " " };
     let mut lines = found;
     lines.extend(item_lines(paint, state, at, &item, area.width));
-    for (next, item) in items.iter().enumerate().skip(at + 1).take(3) {
-        lines.extend(item_lines(paint, state, next, item, area.width));
+    for next in at + 1..at + 4 {
+        let item = items.at(paint.catalog, next);
+        lines.extend(item.iter().flat_map(|item| item_lines(paint, state, next, item, area.width)));
     }
     let inner = Rect { y: area.y + 1, height: area.height - 1, ..area };
     put(buf, inner.x, inner.y, 1, marked, paint.theme.key);

@@ -45,9 +45,9 @@ fn list(paint: &mut Paint, state: &Review, (places, part): (&Evidence, Area), bo
     let inner = pane::frame(paint, state, &title, placed(part, body), buf);
     let list = placed(places.list, body);
     let list = Rect { x: inner.x, y: inner.y, width: inner.width, height: list.height.saturating_sub(1) };
-    let lines: Vec<Line> =
-        entries.iter().enumerate().map(|(at, entry)| entry_line(paint, state, at, *entry)).collect();
-    pane::lines(paint, state, Pane::Evidence, &lines, list, buf);
+    pane::rows(paint, state, (Pane::Evidence, entries.len()), list, buf, |paint, at| {
+        entries.get(at).map(|entry| entry_line(paint, state, at, *entry)).into_iter().collect()
+    });
     let facts = Rect { x: inner.x, width: inner.width, ..placed(places.facts, body) };
     draw_facts(paint, state, facts, buf);
 }

@@ -19,7 +19,7 @@ pub fn lines(paint: &Paint, state: &Review, key: &ItemKey, rule: &Rule) -> Vec<(
     let mut page = Page { paint, lines: Vec::new() };
     let words = state.wording(paint.catalog, paint.lang());
     let mut said = None;
-    for one in state.findings().into_iter().filter(|one| one.finding.item() == *key) {
+    for one in state.findings_of(key) {
         let here = words.of(one.finding);
         page.finding(&one, &here.what);
         said = said.or((one.finding.is == Found::Fault).then_some(here));

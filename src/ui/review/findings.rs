@@ -35,23 +35,20 @@ pub fn style(theme: Theme, group: Group) -> Style {
 
 /// Draws the list.
 pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
-    let all = state.findings();
-    let title =
-        Title { pane: Pane::Findings, text: paint.text("review.findings"), right: all.len().to_string() };
+    let (list, count) = (state.finding_list(), state.view.findings.len());
+    let title = Title { pane: Pane::Findings, text: paint.text("review.findings"), right: count.to_string() };
     let inner = pane::frame(paint, state, &title, area, buf);
-    let words = state.wording(paint.catalog, paint.lang());
-    let mut lines = Vec::new();
-    let mut last = None;
-    for (at, one) in all.iter().enumerate() {
-        if last != Some(one.group) {
-            let of_group = all.iter().filter(|other| other.group == one.group).count();
-            let text = format!("{} {of_group}", paint.text(one.group.word()));
+    pane::rows(paint, state, (Pane::Findings, count), inner, buf, |paint, at| {
+        let Some(one) = state.finding_at(at) else { return Vec::new() };
+        let mut lines = Vec::new();
+        if at.checked_sub(1).and_then(|before| list.group(before)) != Some(one.group) {
+            let text = format!("{} {}", paint.text(one.group.word()), list.in_group(one.group));
             lines.push(Line::plain().with(1, text, paint.theme.dim));
-            last = Some(one.group);
         }
-        lines.extend(finding(paint, state, (at, one), &words, inner.width));
-    }
-    pane::lines(paint, state, Pane::Findings, &lines, inner, buf);
+        let words = state.wording(paint.catalog, paint.lang());
+        lines.extend(finding(paint, state, (at, &one), &words, inner.width));
+        lines
+    });
 }
 
 /// A finding in a line; under the cursor all that it says.

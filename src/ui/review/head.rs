@@ -9,8 +9,6 @@ use crate::app::screen::review::send::Sending;
 use crate::app::screen::review::{Review, findings, guard, rows};
 use crate::app::settings::Advance;
 use crate::app::stage_text;
-use crate::domain::checklist::Need;
-use crate::domain::finding::FindingCounts;
 use crate::domain::worktime::shanghai;
 use crate::ui::Paint;
 use crate::ui::text::{columns, put, put_right};
@@ -73,14 +71,10 @@ fn waiting(paint: &Paint, state: &Review) -> String {
 }
 
 fn progress(paint: &Paint, state: &Review) -> String {
-    let items = state.items(paint.catalog);
-    let open = items
-        .iter()
-        .filter(|item| item.need == Need::Mandatory && state.work.answer(&item.key).is_none())
-        .count();
-    if items.is_empty() {
+    if state.items(paint.catalog).is_empty() {
         return String::new();
     }
+    let open = state.answered(paint.catalog).open;
     match open {
         0 => paint.text("review.none_open").to_owned(),
         open => paint.say(&Say::with("review.open", open.to_string())),
@@ -90,7 +84,7 @@ fn progress(paint: &Paint, state: &Review) -> String {
 /// How many findings of each weight stand, to the left of the progress; gives where they begin.
 fn counts(paint: &Paint, state: &Review, area: Rect, buf: &mut Buffer) -> u16 {
     let mut left = area.right();
-    let counts = FindingCounts::of(&state.view.findings, &state.view.overruled);
+    let counts = state.finding_list().counts();
     let counted: Vec<_> = findings::counted(counts).collect();
     for (group, count) in counted.into_iter().rev() {
         let text = format!("{count}{} {}", group.sign(), paint.text(group.word()));
@@ -117,7 +111,7 @@ fn status(paint: &Paint, state: &Review) -> (String, Style) {
     if let Some(why) = guard::read_only(state, &paint.at()) {
         return (paint.say(&why), theme.warn);
     }
-    if let Some(draft) = &state.known.earlier {
+    if let Some(draft) = state.known.earlier.as_ref() {
         return (paint.say(&Say::with("review.earlier", draft.revision.to_string())), theme.warn);
     }
     let until =
@@ -145,12 +139,10 @@ pub fn tabs(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
             Pane::Order => String::new(),
             Pane::Evidence => format!(" {}", state.view.attachments.len()),
             Pane::Checklist => {
-                let items = state.items(paint.catalog);
-                let done = items.iter().filter(|item| state.work.answer(&item.key).is_some()).count();
-                format!(" {done}/{}", items.len())
+                format!(" {}/{}", state.answered(paint.catalog).done, state.items(paint.catalog).len())
             }
             Pane::Findings => format!(" {}", state.view.findings.len()),
-            Pane::Tray => match state.suggestions(paint.catalog).len() {
+            Pane::Tray => match state.suggested(paint.catalog) {
                 0 => format!(" {}", state.work.reasons.len()),
                 suggested => format!(" {}+{suggested}", state.work.reasons.len()),
             },

@@ -29,17 +29,13 @@ pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     let rows = state.rows();
     let title = Title { pane: Pane::Order, text: paint.text("review.order"), right: String::new() };
     let inner = pane::frame(paint, state, &title, area, buf);
-    let labels: Vec<String> = rows.iter().map(|row| label(paint, state, row)).collect();
+    let labels: Vec<String> = rows.labelled().map(|row| label(paint, state, row)).collect();
     let left = label_width(labels.iter().map(String::as_str), inner.width) + 2;
-    let marks = state.marks(&rows);
-    let writer = Writer { paint, state, left, room: inner.width.saturating_sub(left + 2), marks };
-    let lines: Vec<Line> = rows
-        .iter()
-        .zip(&labels)
-        .enumerate()
-        .flat_map(|(at, (row, label))| writer.row(at, row, label))
-        .collect();
-    pane::lines(paint, state, Pane::Order, &lines, inner, buf);
+    let room = inner.width.saturating_sub(left + 2);
+    pane::rows(paint, state, (Pane::Order, rows.len()), inner, buf, |paint, at| {
+        let writer = Writer { paint, state, left, room };
+        rows.get(at).map(|row| writer.row(at, row, &label(paint, state, row))).unwrap_or_default()
+    });
 }
 
 fn label(paint: &Paint, state: &Review, row: &Row) -> String {
@@ -98,7 +94,6 @@ struct Writer<'a, 'p> {
     state: &'a Review,
     left: u16,
     room: u16,
-    marks: Vec<Option<Group>>,
 }
 
 impl Writer<'_, '_> {
@@ -165,9 +160,12 @@ impl Writer<'_, '_> {
         let theme = self.paint.theme;
         let clear = self.state.clear(&field.path);
         let order = &self.state.view.order;
-        let shown = match &field.hidden {
-            Some(_) => field.shown(clear),
-            None => paths::words(self.paint.catalog, self.paint.lang(), order, &field.path, &field.raw),
+        let hidden = field.hidden(&self.state.view);
+        let personal = hidden.is_some();
+        let shown = match (hidden, clear) {
+            (Some(_), Some(clear)) => clear.to_owned(),
+            (Some(hidden), None) => hidden,
+            (None, _) => paths::words(self.paint.catalog, self.paint.lang(), order, &field.path, &field.raw),
         };
         let style = match (field.news, clear) {
             (News::Changed, _) => theme.warn,
@@ -175,7 +173,7 @@ impl Writer<'_, '_> {
             (News::Old, None) => theme.base,
         };
         let mark = if field.news == News::Changed { "* " } else { "" };
-        let ranges = self.ranges(field, &shown);
+        let ranges = self.ranges((field, personal), &shown);
         let value = marked(&shown, &ranges);
         let sign = self.mark(at);
         let before = sign.map_or(String::new(), |(sign, _)| format!("{sign} "));
@@ -190,20 +188,20 @@ impl Writer<'_, '_> {
 
     /// The sign of the worst finding about a row.
     fn mark(&self, at: usize) -> Option<(&'static str, Style)> {
-        let group = self.marks.get(at).copied().flatten()?;
+        let group = self.state.mark_of_row(at)?;
         Some((group.sign(), super::findings::style(self.paint.theme, group)))
     }
 
     /// What stands out in a value, where it is shown letter by letter.
-    fn ranges(&self, field: &FieldRow, shown: &str) -> Vec<(usize, usize)> {
+    fn ranges(&self, (field, personal): (&FieldRow, bool), shown: &str) -> Vec<(usize, usize)> {
         let letters = field.raw.chars().count();
-        let as_it_is = shown == field.raw || field.hidden.is_some() && shown.chars().count() == letters;
+        let as_it_is = shown == field.raw || personal && shown.chars().count() == letters;
         if !as_it_is {
             return Vec::new();
         }
-        let standing = self.state.findings().into_iter().filter(|one| one.group != Group::Overruled);
-        let about = standing.filter(|one| one.finding.path.as_deref() == Some(&field.path));
-        about.flat_map(|one| one.finding.marks.iter().copied()).collect()
+        let about = self.state.findings_about(&field.path).into_iter();
+        let standing = about.filter(|one| one.group != Group::Overruled);
+        standing.flat_map(|one| one.finding.marks.iter().copied()).collect()
     }
 
     /// Who returned which revision, when and why.

@@ -1,5 +1,7 @@
 //! A pane: a title, and lines that belong to rows. The row under the cursor is always among those shown.
 
+mod window;
+
 use crate::app::mouse::Target;
 use crate::app::screen::review::Review;
 use crate::app::screen::review::layout::Pane;
@@ -9,6 +11,7 @@ use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use window::{Window, window};
 
 /// A line of a pane.
 #[derive(Debug, Clone, Default)]
@@ -77,13 +80,21 @@ pub fn frame(paint: &mut Paint, state: &Review, title: &Title, area: Rect, buf: 
     Rect { y: inner.y + 1, height: inner.height - 1, ..inner }
 }
 
-/// Draws lines so that the cursor's row is in sight.
-pub fn lines(paint: &mut Paint, state: &Review, pane: Pane, lines: &[Line], area: Rect, buf: &mut Buffer) {
+/// Draws the rows around the cursor's, so that it is in sight. `lay` makes the lines of a row; it is asked for those
+/// rows alone that are near, however many there are.
+pub fn rows(
+    paint: &mut Paint,
+    state: &Review,
+    (pane, count): (Pane, usize),
+    area: Rect,
+    buf: &mut Buffer,
+    lay: impl Fn(&Paint, usize) -> Vec<Line>,
+) {
     let cursor = state.panes.cursor(pane);
     let focused = state.panes.focus == pane;
-    let first = first_shown(lines, cursor, usize::from(area.height));
-    let shown = lines.iter().skip(first).take(usize::from(area.height));
-    for (y, line) in (area.y..).zip(shown) {
+    let shown = window(cursor, count, usize::from(area.height), |row| lay(paint, row));
+    let mut signed = false;
+    for (y, line) in (area.y..area.bottom()).zip(&shown.lines) {
         let place = Rect { y, height: 1, ..area };
         let here = line.row == Some(cursor);
         if here && focused {
@@ -91,16 +102,15 @@ pub fn lines(paint: &mut Paint, state: &Review, pane: Pane, lines: &[Line], area
         }
         let ground = if here && focused { paint.theme.selected } else { paint.theme.base };
         draw_line(paint.theme, line, place, buf, ground);
-        if here
-            && (lines.iter().position(|known| known.row == line.row) == Some(first + usize::from(y - area.y)))
-        {
+        if here && !signed {
             put(buf, place.x, y, 1, ">", paint.theme.over(ground, paint.theme.key));
         }
+        signed |= here;
         if let Some(row) = line.row {
             paint.hit(place, Target::Pane { pane: pane.number(), line: row });
         }
     }
-    more(paint, (first, lines.len()), area, buf);
+    more(paint, &shown, area, buf);
 }
 
 fn draw_line(theme: Theme, line: &Line, place: Rect, buf: &mut Buffer, ground: Style) {
@@ -111,24 +121,14 @@ fn draw_line(theme: Theme, line: &Line, place: Rect, buf: &mut Buffer, ground: S
 }
 
 /// Says in the last column where there is more above or below.
-fn more(paint: &Paint, (first, len): (usize, usize), area: Rect, buf: &mut Buffer) {
+fn more(paint: &Paint, shown: &Window, area: Rect, buf: &mut Buffer) {
     let x = area.right().saturating_sub(1);
-    if first > 0 {
+    if shown.above {
         put(buf, x, area.y, 1, "^", paint.theme.dim);
     }
-    if first + usize::from(area.height) < len && area.height > 0 {
+    if shown.below && area.height > 0 {
         put(buf, x, area.bottom() - 1, 1, "v", paint.theme.dim);
     }
-}
-
-/// The first line that is shown: the cursor's row whole and with two lines to spare, its heading with it.
-fn first_shown(lines: &[Line], cursor: usize, room: usize) -> usize {
-    let at = lines.iter().position(|line| line.row == Some(cursor)).unwrap_or_default();
-    let end = lines.iter().rposition(|line| line.row == Some(cursor)).unwrap_or(at) + 1;
-    let spare = 2.min(room / 4);
-    let last = lines.len().saturating_sub(room);
-    let low = (end + spare).saturating_sub(room).min(last);
-    if low > at { at } else { low }
 }
 
 /// The columns of a label: as wide as the widest, up to a third of the room.

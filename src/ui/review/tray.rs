@@ -4,6 +4,7 @@ use super::pane::{self, Line, Title};
 use crate::app::say::Say;
 use crate::app::screen::review::Review;
 use crate::app::screen::review::layout::Pane;
+use crate::domain::checklist::ChosenReason;
 use crate::domain::text::visible;
 use crate::ui::Paint;
 use crate::ui::text::{fit, put, wrap};
@@ -19,11 +20,11 @@ pub(super) fn ours(paint: &Paint, state: &Review, since: u32) -> String {
 /// Draws it.
 pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     let count = state.work.reasons.len();
-    let suggested = state.suggestions(paint.catalog);
+    let suggested = state.suggested(paint.catalog);
     let title = Title {
         pane: Pane::Tray,
         text: paint.text("review.tray"),
-        right: match (count, suggested.len()) {
+        right: match (count, suggested) {
             (0, 0) => String::new(),
             (count, 0) => count.to_string(),
             (count, more) => {
@@ -35,40 +36,59 @@ pub fn render(paint: &mut Paint, state: &Review, area: Rect, buf: &mut Buffer) {
     if inner.height == 0 {
         return;
     }
-    if count + suggested.len() == 0 {
+    if count + suggested == 0 {
         let text = paint.text("review.tray_empty");
         put(buf, inner.x + 1, inner.y, inner.width.saturating_sub(2), text, paint.theme.dim);
         return;
     }
-    let mut lines = Vec::new();
-    let mark = paint.text("review.suggestion");
-    let again = paint.text("review.again");
-    for (at, reason) in state.work.reasons.iter().chain(&suggested).enumerate() {
-        let taken = at < count;
-        let field = reason.field.as_deref().filter(|field| !field.is_empty());
-        let field = field.map(|field| format!("【{}】", visible(field))).unwrap_or_default();
-        let mark = match (taken, state.is_again(reason)) {
-            (true, _) => "",
-            (false, true) => again,
-            (false, false) => mark,
-        };
-        let text =
-            format!("{mark}{field}{}", visible(&state.view.masks.hide(&reason.text.replace('\n', " "))));
-        let here = state.panes.focus == Pane::Tray && state.panes.cursor(Pane::Tray) == at;
-        let most = if taken || here { 2 } else { 1 };
-        let style = if taken { paint.theme.base } else { paint.theme.dim };
-        let room = inner.width.saturating_sub(5);
-        let shown = if most == 1 { vec![fit(&text, room).into_owned()] } else { wrap(&text, room) };
-        for (n, text) in shown.into_iter().take(most).enumerate() {
-            let line = Line::of(at);
-            let number = if taken { format!("{}.", at + 1) } else { "[ ]".to_owned() };
-            let line = if n == 0 { line.with(1, number, paint.theme.dim) } else { line };
-            lines.push(line.with(if taken { 4 } else { 5 }, text, style));
+    let room = inner.width.saturating_sub(5);
+    pane::rows(paint, state, (Pane::Tray, count + suggested), inner, buf, |paint, at| {
+        match state.work.reasons.get(at) {
+            Some(reason) => taken(paint, state, (at, reason), room),
+            None => {
+                let reason = state.suggestion(paint.catalog, at - count);
+                reason.map(|reason| offered(paint, state, (at, &reason), room)).unwrap_or_default()
+            }
         }
-        if let Some(since) = state.since(paint.catalog, reason).filter(|_| taken) {
-            let text = ours(paint, state, since);
-            lines.push(Line::of(at).with(4, fit(&text, room).into_owned(), paint.theme.warn));
-        }
+    });
+}
+
+/// What a reason is about, and what it says.
+fn said(state: &Review, reason: &ChosenReason) -> String {
+    let field = reason.field.as_deref().filter(|field| !field.is_empty());
+    let field = field.map(|field| format!("【{}】", visible(field))).unwrap_or_default();
+    format!("{field}{}", visible(&state.view.masks.hide(&reason.text.replace('\n', " "))))
+}
+
+/// A reason in the tray, and below it that it is told late.
+fn taken(paint: &Paint, state: &Review, (at, reason): (usize, &ChosenReason), room: u16) -> Vec<Line> {
+    let theme = paint.theme;
+    let mut lines: Vec<Line> = Vec::new();
+    for (n, text) in wrap(&said(state, reason), room).into_iter().take(2).enumerate() {
+        let line = Line::of(at);
+        let line = if n == 0 { line.with(1, format!("{}.", at + 1), theme.dim) } else { line };
+        lines.push(line.with(4, text, theme.base));
     }
-    pane::lines(paint, state, Pane::Tray, &lines, inner, buf);
+    if let Some(since) = state.since(paint.catalog, reason) {
+        let text = ours(paint, state, since);
+        lines.push(Line::of(at).with(4, fit(&text, room).into_owned(), theme.warn));
+    }
+    lines
+}
+
+/// A suggestion in a line; under the cursor in two.
+fn offered(paint: &Paint, state: &Review, (at, reason): (usize, &ChosenReason), room: u16) -> Vec<Line> {
+    let dim = paint.theme.dim;
+    let mark = if state.is_again(reason) { "review.again" } else { "review.suggestion" };
+    let text = format!("{}{}", paint.text(mark), said(state, reason));
+    let here = state.panes.focus == Pane::Tray && state.panes.cursor(Pane::Tray) == at;
+    let shown = if here { wrap(&text, room) } else { vec![fit(&text, room).into_owned()] };
+    let lines = shown.into_iter().take(2).enumerate();
+    lines
+        .map(|(n, text)| {
+            let line = Line::of(at);
+            let line = if n == 0 { line.with(1, "[ ]", dim) } else { line };
+            line.with(5, text, dim)
+        })
+        .collect()
 }

@@ -3,7 +3,7 @@
 use super::Review;
 use super::dialog::{Dialog, Page, Purpose, ReasonList, Typing};
 use super::layout::{Pane, Zoom};
-use super::rows::{self, Row};
+use super::rows::Row;
 use super::send::Sending;
 use crate::app::action::ReviewAction;
 use crate::app::effect::Effect;
@@ -13,6 +13,7 @@ use crate::app::say::Say;
 use crate::app::screen::history::History;
 use crate::app::screen::{At, Go, Reply, Screen};
 use crate::domain::checklist::{Answer, ItemKey, SubjectRef};
+use crate::domain::view::OrderView;
 use ReviewAction as R;
 
 /// Lines of a page in a pane.
@@ -140,7 +141,7 @@ impl Review {
                 }
                 if let Some(Row::Change(change)) = self.row_at_cursor()
                     && let Some(change) = self.view.changes.get(change)
-                    && let Some(line) = rows::find_row(&self.rows(), &change.path)
+                    && let Some(line) = self.rows().find(&change.path)
                 {
                     self.panes.put(Pane::Order, line);
                 } else {
@@ -154,7 +155,7 @@ impl Review {
     fn go_to_item_of_reason(&mut self, at: &At) {
         let reason = self.reason_at_cursor(at.catalog);
         let Some(key) = reason.and_then(|reason| reason.item) else { return };
-        if self.items(at.catalog).iter().any(|item| item.key == key) {
+        if self.items(at.catalog).place(&key).is_some() {
             self.put_on_item(&key, at);
         } else {
             self.jump(at);
@@ -169,8 +170,7 @@ impl Review {
 
     /// The list of findings with its cursor on one.
     pub(super) fn go_to_finding(&mut self, key: &ItemKey, at: &At) -> Reply {
-        let finding =
-            self.findings().iter().find(|one| one.finding.item() == *key).map(|one| one.finding.clone());
+        let finding = self.findings_of(key).first().map(|one| one.finding.clone());
         if let Some(finding) = finding {
             self.put_on_finding(&finding, at);
             self.panes.turn_to(Pane::Findings);
@@ -179,7 +179,7 @@ impl Review {
     }
 
     fn put_on_item(&mut self, key: &ItemKey, at: &At) {
-        if let Some(place) = self.items(at.catalog).iter().position(|item| item.key == *key) {
+        if let Some(place) = self.items(at.catalog).place(key) {
             self.panes.put(Pane::Checklist, place);
             self.moved(Pane::Checklist, at);
             self.panes.turn_to(Pane::Checklist);
@@ -325,7 +325,7 @@ impl Review {
             R::Answer => form(FormPurpose::Answer(id)),
             R::History => {
                 let mut history = History::new(id, no);
-                history.view = Some(self.view.clone());
+                history.view = Some(OrderView::clone(&self.view));
                 Reply::go(Go::To(Box::new(Screen::History(Box::new(history)))))
             }
             R::NextOrder => self.next_order(),

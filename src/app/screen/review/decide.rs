@@ -57,10 +57,11 @@ impl Review {
 
     /// What speaks against an approval without stopping it.
     pub(super) fn doubts(&self, at: &At) -> Vec<Say> {
-        let faults = self.items(at.catalog).into_iter();
-        let faults = faults.filter(|item| self.work.answer(&item.key) == Some(Answer::Fault));
+        let items = self.items(at.catalog);
+        let faults = items.iter().filter(|item| self.work.answer(&item.key) == Some(Answer::Fault));
         let mut doubts: Vec<Say> = faults
-            .map(|item| Say::with("review.doubt_fault", item.rule.title.get(at.settings.lang)))
+            .filter_map(|item| at.catalog.rule(&item.key.rule))
+            .map(|rule| Say::with("review.doubt_fault", rule.title.get(at.settings.lang)))
             .collect();
         if !self.work.reasons.is_empty() {
             doubts.push(Say::with("review.doubt_tray", self.work.reasons.len().to_string()));

@@ -93,7 +93,7 @@ fn files(view: &OrderView) -> Vec<Entry> {
     let news = view.comeback.iter().flat_map(|comeback| &comeback.files);
     let gone = news.filter(|news| news.is == FileIs::Removed).filter_map(|news| news.before);
     entries.extend(gone.map(Entry::Gone));
-    entries.sort_by_key(|entry| rank(view, *entry));
+    entries.sort_by_cached_key(|entry| rank(view, *entry));
     entries
 }
 

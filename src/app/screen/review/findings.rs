@@ -2,8 +2,7 @@
 //! and those that a supervisor overruled last.
 
 use super::layout::Pane;
-use super::rows::{self, Row};
-use super::{Review, files, work};
+use super::{Review, files};
 use crate::app::say::Say;
 use crate::app::screen::At;
 use crate::catalog::Catalog;
@@ -58,9 +57,10 @@ impl Group {
         }
     }
 
-    const fn of(finding: &Finding, overruled: Option<&Overruled>) -> Self {
+    /// The group of a finding.
+    pub(super) const fn of(finding: &Finding, overruled: bool) -> Self {
         match (overruled, &finding.points_to, finding.is, finding.weight) {
-            (Some(_), ..) => Self::Overruled,
+            (true, ..) => Self::Overruled,
             (_, Some(_), ..) => Self::Pointer,
             (_, _, Found::Open, _) => Self::Open,
             (_, _, _, Weight::Block) => Self::Block,
@@ -79,20 +79,6 @@ pub struct Shown<'a> {
     pub group: Group,
     /// The word by which a supervisor overruled it.
     pub overruled: Option<&'a Overruled>,
-}
-
-/// All findings, the worst first.
-pub fn shown(view: &OrderView) -> Vec<Shown<'_>> {
-    let mut shown: Vec<Shown> = view
-        .findings
-        .iter()
-        .map(|finding| {
-            let overruled = finding.overruled_by(&view.overruled);
-            Shown { finding, group: Group::of(finding, overruled), overruled }
-        })
-        .collect();
-    shown.sort_by_key(|shown| shown.group);
-    shown
 }
 
 /// Counts with their signs, or with their words.
@@ -165,14 +151,9 @@ pub fn reason_of(catalog: &Catalog, view: &OrderView, finding: &Finding) -> Chos
 }
 
 impl Review {
-    /// All findings, the worst first.
-    pub fn findings(&self) -> Vec<Shown<'_>> {
-        shown(&self.view)
-    }
-
     /// The finding under the cursor of the list.
     pub fn finding(&self) -> Option<Shown<'_>> {
-        self.findings().get(self.panes.cursor(Pane::Findings)).copied()
+        self.finding_at(self.panes.cursor(Pane::Findings))
     }
 
     /// Words for the screen.
@@ -190,100 +171,49 @@ impl Review {
         })
     }
 
-    /// Reasons of standing blocking findings, and earlier ones that are untouched, that are not in the tray.
-    pub fn suggestions(&self, catalog: &Catalog) -> Vec<ChosenReason> {
-        if !self.view.row.stage.is_review() {
-            return Vec::new();
-        }
-        let blocking = self.findings().into_iter();
-        let blocking = blocking.filter(|one| one.group == Group::Block && one.finding.is_blocking());
-        let blocking = blocking.map(|one| reason_of(catalog, &self.view, one.finding));
-        let mut suggested: Vec<ChosenReason> = Vec::new();
-        for reason in blocking.chain(self.untouched().cloned()) {
-            if !self.work.holds(&reason) && !suggested.iter().any(|known| work::same(known, &reason)) {
-                suggested.push(reason);
-            }
-        }
-        suggested
-    }
-
     /// The reason under the cursor of the tray: one that was taken, or a suggestion.
     pub fn reason_at_cursor(&self, catalog: &Catalog) -> Option<ChosenReason> {
         let at = self.panes.cursor(Pane::Tray);
         match self.work.reasons.get(at) {
             Some(reason) => Some(reason.clone()),
-            None => self.suggestions(catalog).into_iter().nth(at - self.work.reasons.len()),
-        }
-    }
-
-    /// The line of a finding in the order pane.
-    pub fn row_of(&self, rows: &[Row], finding: &Finding) -> Option<usize> {
-        match (&finding.path, finding.file) {
-            (Some(path), _) => rows::find_row(rows, path),
-            (None, Some(_)) => None,
-            (None, None) => rows::find_row(rows, &paths::part_of(&self.view.order, &finding.subject)?),
+            None => self.suggestion(catalog, at - self.work.reasons.len()),
         }
     }
 
     /// The finding that the cursor of the present pane is about; that of the list, where several are.
     pub fn finding_here(&self, catalog: &Catalog) -> Option<Shown<'_>> {
-        let all = self.findings();
-        let present = all.get(self.panes.cursor(Pane::Findings)).copied();
-        let about = self.about_here(catalog);
-        let here = |one: &&Shown| about(one.finding);
-        present.filter(|one| about(one.finding)).or_else(|| all.iter().find(here).copied())
+        let here = match self.panes.focus {
+            Pane::Findings => return self.finding(),
+            Pane::Evidence => return self.finding_of_files(&self.files_at_cursor()),
+            Pane::Order => self.findings_of_row(self.panes.cursor(Pane::Order)),
+            Pane::Checklist => self.item_key(catalog).map(|key| self.findings_of(&key)).unwrap_or_default(),
+            Pane::Tray => self.findings_of_reason(catalog),
+        };
+        let present = self.finding();
+        let is_present =
+            |one: &&Shown| present.is_some_and(|present| std::ptr::eq(present.finding, one.finding));
+        here.iter().find(is_present).or_else(|| here.first()).copied()
     }
 
-    fn about_here<'a>(&'a self, catalog: &'a Catalog) -> Box<dyn Fn(&Finding) -> bool + 'a> {
-        match self.panes.focus {
-            Pane::Findings => {
-                let key = self.finding().map(|one| one.finding.clone());
-                Box::new(move |finding| key.as_ref() == Some(finding))
-            }
-            Pane::Order => {
-                let rows = self.rows();
-                let at = self.panes.cursor(Pane::Order);
-                Box::new(move |finding| self.row_of(&rows, finding) == Some(at))
-            }
-            Pane::Evidence => {
-                let files = self.files_at_cursor();
-                Box::new(move |finding| finding.file.is_some_and(|file| files.contains(&file)))
-            }
-            Pane::Checklist => {
-                let key = self.item_key(catalog);
-                Box::new(move |finding| Some(finding.item()) == key)
-            }
-            Pane::Tray => {
-                let reason = self.reason_at_cursor(catalog);
-                Box::new(move |finding| {
-                    let Some(reason) = &reason else { return false };
-                    let field = || field_of_finding(catalog, &self.view, finding) == reason.field;
-                    reason.item == Some(finding.item()) && (finding.how != How::Auto || field())
-                })
-            }
-        }
+    fn finding_of_files(&self, files: &[usize]) -> Option<Shown<'_>> {
+        let present = self.finding();
+        let about = |one: &Shown| one.finding.file.is_some_and(|file| files.contains(&file));
+        present.filter(about).or_else(|| self.first_of_files(files))
     }
 
-    /// The worst finding of each row of the order pane.
-    pub fn marks(&self, rows: &[Row]) -> Vec<Option<Group>> {
-        let mut marks: Vec<Option<Group>> = vec![None; rows.len()];
-        for one in self.findings() {
-            let place = self.row_of(rows, one.finding).and_then(|at| marks.get_mut(at));
-            if let Some(place) = place {
-                *place = Some(place.map_or(one.group, |known| known.min(one.group)));
-            }
-        }
-        marks
-    }
-
-    /// The worst finding about a file.
-    pub fn mark_of_file(&self, file: usize) -> Option<Shown<'_>> {
-        self.findings().into_iter().find(|one| one.finding.file == Some(file))
+    /// What the reason under the cursor of the tray comes from.
+    fn findings_of_reason(&self, catalog: &Catalog) -> Vec<Shown<'_>> {
+        let Some(reason) = self.reason_at_cursor(catalog) else { return Vec::new() };
+        let Some(item) = &reason.item else { return Vec::new() };
+        let field = |finding: &Finding| field_of_finding(catalog, &self.view, finding) == reason.field;
+        let mut own = self.findings_of(item);
+        own.retain(|one| one.finding.how != How::Auto || field(one.finding));
+        own
     }
 
     /// Goes to the next finding; from another pane first to the present one.
     pub(super) fn next_finding(&mut self, by: isize, at: &At) {
-        let len = self.findings().len();
+        let len = self.view.findings.len();
         if self.panes.focus == Pane::Findings && len > 0 {
             let now = isize::try_from(self.panes.cursor(Pane::Findings)).unwrap_or_default();
             let len = isize::try_from(len).unwrap_or(1);
@@ -319,7 +249,7 @@ impl Review {
     }
 
     fn turn_to_place(&mut self, finding: &Finding, at: &At) {
-        let item = self.items(at.catalog).iter().position(|item| item.key == finding.item());
+        let item = self.items(at.catalog).place(&finding.item());
         if finding.file.is_some() {
             self.panes.turn_to(Pane::Evidence);
         } else if finding.path.is_none()
@@ -338,19 +268,13 @@ impl Review {
     /// The line of a finding's reason in the tray.
     fn tray_line(&self, finding: &Finding, at: &At) -> Option<usize> {
         let reason = reason_of(at.catalog, &self.view, finding);
-        let chosen = self.work.reasons.iter().position(|known| work::same(known, &reason));
         let by_item = || self.work.reasons.iter().position(|known| known.item == reason.item);
-        let suggested = || {
-            let place = self.suggestions(at.catalog).iter().position(|known| work::same(known, &reason));
-            place.map(|place| place + self.work.reasons.len())
-        };
-        chosen.or_else(suggested).or_else(by_item)
+        self.line_of_reason(at.catalog, &reason).or_else(by_item)
     }
 
     /// The list with its cursor on a finding.
     pub(super) fn put_on_finding(&mut self, finding: &Finding, at: &At) {
-        let place = self.findings().iter().position(|one| one.finding == finding);
-        if let Some(place) = place {
+        if let Some(place) = self.place_of_finding(finding) {
             self.panes.put(Pane::Findings, place);
             self.moved(Pane::Findings, at);
         }
@@ -367,7 +291,7 @@ impl Review {
         if let Some(line) = line.filter(|_| file.is_some()) {
             self.panes.put(Pane::Evidence, line);
         }
-        if let Some(place) = self.items(at.catalog).iter().position(|item| item.key == finding.item()) {
+        if let Some(place) = self.items(at.catalog).place(&finding.item()) {
             self.panes.put(Pane::Checklist, place);
         }
     }
@@ -393,6 +317,6 @@ impl Review {
 
     /// True where passing an item needs a word: the program shows a fault there.
     pub fn needs_word(&self, key: &ItemKey) -> bool {
-        self.view.findings.iter().any(|finding| finding.needs_word() && finding.item() == *key)
+        self.findings_of(key).iter().any(|one| one.finding.needs_word())
     }
 }

@@ -23,6 +23,7 @@ use crate::domain::text::visible;
 use crate::domain::verdict::{self, FourEyes, Refusal};
 use crate::domain::view::SlotView;
 use ReviewAction as R;
+use std::sync::Arc;
 
 /// The reason in a sentence; none = it can be done.
 pub fn disabled(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
@@ -47,7 +48,7 @@ fn deed(review: &Review, action: ReviewAction) -> Option<Deed> {
         R::WriteSheet => Deed::Sheet,
         R::Reveal => match review.row_at_cursor() {
             Some(Row::Field(field)) if field.path == "filing_password" => Deed::RevealPassword,
-            Some(Row::Field(field)) if field.hidden.is_some() => Deed::Reveal,
+            Some(Row::Field(field)) if field.hidden(&review.view).is_some() => Deed::Reveal,
             _ => return None,
         },
         _ => return None,
@@ -222,27 +223,27 @@ fn approve(review: &Review, at: &At) -> Option<Say> {
 
 /// What is missing for an approval.
 pub fn incomplete(review: &Review, at: &At) -> Option<Say> {
-    complete(review, at).or_else(|| answered(review)).map(|refusal| in_words(review, refusal, at))
+    let judged = judged(review, at);
+    judged.refusals().next().map(|refusal| in_words(review, refusal, at))
 }
 
 /// Everything over which an approval would go: what is missing, and the faults that nobody overruled.
 pub fn passed_over(review: &Review, at: &At) -> Vec<Say> {
-    let both = complete(review, at).into_iter().chain(answered(review));
-    both.map(|refusal| in_words(review, refusal, at)).collect()
+    judged(review, at).refusals().map(|refusal| in_words(review, refusal, at)).collect()
 }
 
-fn in_words(review: &Review, refusal: Refusal, at: &At) -> Say {
+fn in_words(review: &Review, refusal: &Refusal, at: &At) -> Say {
     let names = |keys: &[ItemKey]| {
         let titles: Vec<String> = keys.iter().take(2).filter_map(|key| named(review, key, at)).collect();
         let count = Say::Words(keys.len().to_string());
         vec![count, Say::Words(titles.join(at.settings.lang.pick("；", "; ")))]
     };
     match refusal {
-        Refusal::Open(keys) => Say::Text("why.open", names(&keys)),
-        Refusal::AtFault(keys) => Say::Text("why.at_fault", names(&keys)),
+        Refusal::Open(keys) => Say::Text("why.open", names(keys)),
+        Refusal::AtFault(keys) => Say::Text("why.at_fault", names(keys)),
         Refusal::Placeholder(count) => Say::with("why.placeholder", count.to_string()),
-        Refusal::Blocking(keys) => Say::Text("why.blocking", names(&keys)),
-        Refusal::NoWord(keys) => Say::Text("why.no_word", names(&keys)),
+        Refusal::Blocking(keys) => Say::Text("why.blocking", names(keys)),
+        Refusal::NoWord(keys) => Say::Text("why.no_word", names(keys)),
         other => Say::Words(other.sentence(at.settings.lang)),
     }
 }
@@ -272,25 +273,47 @@ pub enum Obstacle {
 /// The first thing that stands in the way of an approval, where only items and findings do.
 pub fn in_the_way(review: &Review, at: &At) -> Option<Obstacle> {
     let other = read_only(review, at).or_else(|| role(review, at)).or_else(|| four_eyes(review, at));
-    match complete(review, at).or_else(|| answered(review)).filter(|_| other.is_none())? {
+    let judged = judged(review, at);
+    match judged.refusals().next().filter(|_| other.is_none())? {
         Refusal::Open(keys) | Refusal::AtFault(keys) | Refusal::NoWord(keys) => {
-            keys.into_iter().next().map(Obstacle::Item)
+            keys.first().cloned().map(Obstacle::Item)
         }
-        Refusal::Blocking(keys) => keys.into_iter().next().map(Obstacle::Finding),
+        Refusal::Blocking(keys) => keys.first().cloned().map(Obstacle::Finding),
         _ => None,
     }
+}
+
+/// What the store will say to an approval.
+#[derive(Debug)]
+pub(super) struct Judged {
+    /// The checklist.
+    complete: Option<Refusal>,
+    /// The findings.
+    answered: Option<Refusal>,
+}
+
+impl Judged {
+    fn refusals(&self) -> impl Iterator<Item = &Refusal> {
+        self.complete.iter().chain(&self.answered)
+    }
+}
+
+/// Checklist and findings, as the store will judge them.
+fn judged(review: &Review, at: &At) -> Arc<Judged> {
+    let stamps = (review.view.stamp(), review.work.stamp());
+    review.made.judged.get(stamps, || Judged { complete: complete(review, at), answered: answered(review) })
 }
 
 /// The checklist, as the store will judge it.
 fn complete(review: &Review, at: &At) -> Option<Refusal> {
     let view = &review.view;
     let stage = view.row.stage;
-    let items = crate::catalog::checklist::items(at.catalog, &view.order, stage, &view.findings);
+    let items = review.items(at.catalog);
     let placeholders = match stage {
         Stage::SecondReview => slots::placeholders(&view.slots),
         _ => 0,
     };
-    verdict::complete(&review.work.answers, &items, placeholders).err()
+    verdict::complete(&review.work.answers, items.judged(), placeholders).err()
 }
 
 /// The findings, as the store will judge them.
@@ -370,9 +393,10 @@ fn field(review: &Review, action: ReviewAction, at: &At) -> Option<Say> {
             _ => Some(Say::text("why.no_field")),
         };
     };
-    let hidden = field.hidden.is_some() && review.clear(&field.path).is_none();
+    let personal = field.hidden(&review.view).is_some();
+    let hidden = personal && review.clear(&field.path).is_none();
     match action {
-        R::Reveal if field.hidden.is_none() => Some(Say::text("why.nothing_hidden")),
+        R::Reveal if !personal => Some(Say::text("why.nothing_hidden")),
         R::Copy | R::LookUp if hidden => Some(Say::text("why.reveal_first")),
         R::LookUp => {
             let name = crate::domain::path::pattern(&field.path);
@@ -449,7 +473,8 @@ impl Review {
     }
 
     /// The lines of the evidence pane.
-    pub fn entries(&self) -> Vec<Entry> {
-        super::files::entries(&self.view, self.viewer.listing)
+    pub fn entries(&self) -> Arc<Vec<Entry>> {
+        let (stamp, listing) = (self.view.stamp(), self.viewer.listing);
+        self.made.entries.get((stamp, listing), || super::files::entries(&self.view, listing))
     }
 }

@@ -107,7 +107,7 @@ impl Review {
         let was_held = self.is_held(at);
         let lost = self.lost(&view, at);
         let finding = self.finding().map(|one| one.finding.clone());
-        self.view = view;
+        self.take(view);
         self.after_change(finding.as_ref());
         self.lease_from_view(at);
         let mut reply = if given_away { Reply::go(Go::Back) } else { Reply::none() };
@@ -118,11 +118,11 @@ impl Review {
         if moved {
             let touched = !self.work.answers.is_empty() || !self.work.reasons.is_empty();
             if touched && !settled && self.sending.is_idle() {
-                self.known.earlier = Some(self.work.draft(None, None));
+                *self.known.earlier = Some(self.work.draft(None, None));
                 reply.say.push(Say::text("said.order_moved"));
             }
             self.known.revealed.clear();
-            self.work = Work::new(stage, revision);
+            *self.work = Work::new(stage, revision);
             self.dialog = None;
         }
         if !was_held {
@@ -202,7 +202,7 @@ impl Review {
             Ok(until) => {
                 let was_held = self.is_held(at);
                 let me = at.staff().map(|staff| (staff.id, staff.name.clone()));
-                self.view.row.holder = me.map(|(id, name)| Holder { id, name, until: *until });
+                self.view.aside().row.holder = me.map(|(id, name)| Holder { id, name, until: *until });
                 self.known.lease = Some((at.now, *until));
                 if !was_held {
                     self.begin(at);
@@ -211,7 +211,7 @@ impl Review {
             }
             Err(_) => {
                 if self.is_held(at) {
-                    self.view.row.holder = None;
+                    self.view.aside().row.holder = None;
                 }
                 self.known.lease = None;
                 Reply::effect(Effect::OpenOrder(self.id()))

@@ -31,7 +31,7 @@ impl Review {
             R::Copy => return self.copy(at),
             R::LookUp => {
                 let Row::Field(field) = self.row_at_cursor()? else { return None };
-                let value = field.shown(self.clear(&field.path));
+                let value = field.shown(&self.view, self.clear(&field.path));
                 return Some(Reply::effect(Effect::LookUp {
                     field: crate::domain::path::pattern(&field.path),
                     value,

@@ -3,7 +3,7 @@
 use super::files::{self, Entry};
 use super::layout::Pane;
 use super::pairs::{self, Shown};
-use super::rows::{self, Row};
+use super::rows::Row;
 use super::{Review, findings, work};
 use crate::app::screen::At;
 use crate::catalog::Catalog;
@@ -26,14 +26,10 @@ impl Review {
     pub fn since(&self, catalog: &Catalog, reason: &ChosenReason) -> Option<u32> {
         let comeback = self.view.comeback.as_ref()?;
         let item = reason.item.as_ref()?;
-        let own = self.view.findings.iter().enumerate().filter(|(_, finding)| finding.item() == *item);
-        let mut own = own.peekable();
-        if own.peek().is_none() {
-            return comeback.item_since(item);
-        }
         let is = |finding| work::same(&findings::reason_of(catalog, &self.view, finding), reason);
-        let found = own.find(|(_, finding)| is(finding)).and_then(|(at, _)| comeback.finding_since(at));
-        found.or_else(|| comeback.item_since(item))
+        let mut own = self.places_of(item).into_iter();
+        let found = own.find(|at| self.view.findings.get(*at).is_some_and(is));
+        found.and_then(|at| comeback.finding_since(at)).or_else(|| comeback.item_since(item))
     }
 
     /// The earlier reason under the cursor of the order pane.
@@ -82,7 +78,7 @@ impl Review {
     }
 
     fn place_of(&self, item: &ItemKey, at: &At) -> Option<usize> {
-        self.items(at.catalog).iter().position(|known| known.key == *item)
+        self.items(at.catalog).place(item)
     }
 
     /// From an earlier reason to its field, or else to its file, or else to its item; from a file to its picture.
@@ -93,7 +89,7 @@ impl Review {
         }
         let Some(earlier) = self.earlier_at_cursor() else { return false };
         let (path, file, item) = (earlier.path.clone(), earlier.file, earlier.reason.item.clone());
-        let field = path.and_then(|path| rows::find_row(&self.rows(), &path));
+        let field = path.and_then(|path| self.rows().find(&path));
         match (field, file, item.and_then(|item| self.place_of(&item, at))) {
             (Some(line), ..) => self.panes.put(Pane::Order, line),
             (None, Some(_), _) => self.panes.turn_to(Pane::Evidence),
@@ -110,9 +106,7 @@ impl Review {
         }
         let Some(earlier) = self.earlier_at_cursor() else { return false };
         let reason = earlier.reason.clone();
-        let suggested = self.suggestions(at.catalog);
-        let line = self.work.reasons.iter().chain(&suggested).position(|known| work::same(known, &reason));
-        if let Some(line) = line {
+        if let Some(line) = self.line_of_reason(at.catalog, &reason) {
             self.panes.put(Pane::Tray, line);
             self.panes.turn_to(Pane::Tray);
         } else if let Some(place) = reason.item.and_then(|item| self.place_of(&item, at)) {

@@ -2,9 +2,12 @@
 
 mod customer;
 mod form;
+mod places;
 mod talk;
 
 pub use customer::{lines as customer_lines, waiting};
+pub use places::OrderRows;
+use places::shown_at;
 
 use crate::app::say::Say;
 use crate::catalog::paths;
@@ -22,6 +25,7 @@ use form::{
     PERSON, PLATFORM, REST, SITE,
 };
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,8 +79,6 @@ pub struct FieldRow {
     pub path: String,
     /// Value as it came (unsafe text).
     pub raw: String,
-    /// What is shown until it is revealed; none = nothing of it is personal.
-    pub hidden: Option<String>,
     /// It differs from the last revision.
     pub news: News,
 }
@@ -91,20 +93,36 @@ pub enum News {
 }
 
 impl FieldRow {
+    /// What is shown until it is revealed; none = nothing of it is personal. Asked for where a row is looked at:
+    /// most rows of a large order never are.
+    pub fn hidden(&self, view: &OrderView) -> Option<String> {
+        if self.path == FILING_PASSWORD {
+            return Some(mask::masked(Personal::Secret, ""));
+        }
+        match mask::personal(&view.order, &self.path) {
+            Some(kind) => Some(view.masks.hide(&mask::masked(kind, &self.raw))),
+            None => Some(view.masks.hide(&self.raw)).filter(|hidden| *hidden != self.raw),
+        }
+    }
+
     /// The value as it may be shown (masked, unless `clear` has it).
-    pub fn shown<'a>(&'a self, clear: Option<&'a str>) -> String {
-        match (&self.hidden, clear) {
+    pub fn shown(&self, view: &OrderView, clear: Option<&str>) -> String {
+        match (self.hidden(view), clear) {
             (Some(_), Some(value)) => value.to_owned(),
-            (Some(hidden), None) => hidden.clone(),
+            (Some(hidden), None) => hidden,
             (None, _) => self.raw.clone(),
         }
     }
 }
 
+/// The password that the bureau gave, which is no field of the order.
+pub const FILING_PASSWORD: &str = "filing_password";
+
 /// Every row, the most needed first.
-pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
+pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> OrderRows {
     let json = serde_json::to_value(&view.order).unwrap_or_default();
-    let mut rows = Rows { view, json, rows: Vec::new() };
+    let changed = view.changes.iter().flat_map(|change| shown_at(&change.path)).collect();
+    let mut rows = RowMaker { view, json, changed, rows: Vec::new() };
     rows.news();
     rows.question();
     rows.filed_now();
@@ -136,16 +154,18 @@ pub fn rows(view: &OrderView, earlier: Option<&Draft>) -> Vec<Row> {
     }
     rows.part("", "order.rest", String::new(), REST);
     rows.others();
-    rows.rows
+    OrderRows::new(rows.rows, view)
 }
 
-struct Rows<'a> {
+struct RowMaker<'a> {
     view: &'a OrderView,
     json: Value,
+    /// Paths of fields that changed since the last revision.
+    changed: HashSet<String>,
     rows: Vec<Row>,
 }
 
-impl Rows<'_> {
+impl RowMaker<'_> {
     fn head(&mut self, key: &'static str, name: String, path: &str) {
         self.rows.push(Row::Head { key, name, path: path.to_owned() });
     }
@@ -186,9 +206,8 @@ impl Rows<'_> {
         }
         if password == PasswordKept::Encrypted {
             self.rows.push(Row::Field(FieldRow {
-                path: "filing_password".into(),
+                path: FILING_PASSWORD.into(),
                 raw: String::new(),
-                hidden: Some(mask::masked(Personal::Secret, "")),
                 news: News::Old,
             }));
         }
@@ -310,13 +329,8 @@ impl Rows<'_> {
             "certificate.valid" => validity(value_at(&self.json, path.strip_suffix(".valid")?)?)?,
             _ => text(value_at(&self.json, &path)?)?,
         };
-        let changed = self.view.changes.iter().any(|change| holds(&path, &change.path));
-        let news = if changed { News::Changed } else { News::Old };
-        let hidden = match mask::personal(&self.view.order, &path) {
-            Some(kind) => Some(self.view.masks.hide(&mask::masked(kind, &raw))),
-            None => Some(self.view.masks.hide(&raw)).filter(|hidden| *hidden != raw),
-        };
-        Some(Row::Field(FieldRow { path, raw, hidden, news }))
+        let news = if self.changed.contains(&path) { News::Changed } else { News::Old };
+        Some(Row::Field(FieldRow { path, raw, news }))
     }
 }
 
@@ -347,47 +361,10 @@ fn validity(certificate: &Value) -> Option<String> {
     }
 }
 
-/// True where a row of path `row` shows the value at `path`.
-fn holds(row: &str, path: &str) -> bool {
-    let inside = path.strip_prefix(row).is_some_and(|rest| rest.starts_with(['.', '[']));
-    path == row || inside || row.ends_with(".valid") && is_validity(row, path)
-}
-
-fn is_validity(row: &str, path: &str) -> bool {
-    let certificate = row.strip_suffix("valid").unwrap_or(row);
-    path.strip_prefix(certificate).is_some_and(|last| matches!(last, "valid_from" | "valid_to" | "long_term"))
-}
-
-/// The row at which a path points: itself, or what it lies in or contains.
-pub fn find_row(rows: &[Row], path: &str) -> Option<usize> {
-    let is = |row: &Row, same: &dyn Fn(&str) -> bool| match row {
-        Row::Field(field) => same(&field.path),
-        Row::Head { path, .. } => !path.is_empty() && same(path),
-        _ => false,
-    };
-    let place = |same: &dyn Fn(&str) -> bool| rows.iter().position(|row| is(row, same));
-    let inside = format!("{path}.");
-    let field = rows.iter().position(|row| matches!(row, Row::Field(field) if holds(&field.path, path)));
-    field
-        .or_else(|| place(&|known| known == path || known.starts_with(&inside)))
-        .or_else(|| nearest(rows, path))
-}
-
-/// The innermost part or field that a path lies in.
-fn nearest(rows: &[Row], path: &str) -> Option<usize> {
-    let known = rows.iter().enumerate().filter_map(|(at, row)| match row {
-        Row::Field(field) => Some((at, field.path.as_str())),
-        Row::Head { path, .. } if !path.is_empty() => Some((at, path.as_str())),
-        _ => None,
-    });
-    let around = known.filter(|(_, known)| holds(known, path));
-    around.max_by_key(|(at, known)| (known.len(), std::cmp::Reverse(*at))).map(|(at, _)| at)
-}
-
 /// The text of a row as it may be copied (masked where it is on the screen).
 pub fn copied(row: &Row, view: &OrderView, clear: Option<&str>) -> Option<String> {
     match row {
-        Row::Field(field) => Some(field.shown(clear)),
+        Row::Field(field) => Some(field.shown(view, clear)),
         Row::Words(_, words) => Some(words.clone()),
         Row::Answered { note, .. } => note.clone(),
         Row::Earlier(at) => Some(view.comeback.as_ref()?.reasons.get(*at)?.reason.text.clone()),

@@ -89,7 +89,7 @@ impl Review {
     /// Answers to items that are still asked: a mended field can take its question away.
     fn answers(&self, at: &At) -> Answers {
         let items = self.items(at.catalog);
-        let asked = |key: &ItemKey| items.iter().any(|item| item.key == *key);
+        let asked = |key: &ItemKey| items.place(key).is_some();
         self.work
             .answers
             .iter()

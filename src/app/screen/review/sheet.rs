@@ -37,13 +37,10 @@ impl Review {
             .flat_map(|field| self.at_every(field, &item.key.subject))
             .collect();
         paths.dedup();
-        let rows = super::rows::rows(&self.view, None);
+        let rows = self.rows();
         let mut shown: Vec<FieldRow> = Vec::new();
         for path in paths {
-            let found = rows.iter().find_map(|row| match row {
-                super::rows::Row::Field(field) if field.path == path => Some(field.clone()),
-                _ => None,
-            });
+            let found = rows.field(&path).cloned();
             if let Some(field) = found.filter(|field| !shown.contains(field)) {
                 shown.push(field);
             }

@@ -2,6 +2,7 @@
 
 mod customer;
 mod findings;
+mod greatest;
 mod permission;
 
 use super::Review;
@@ -394,12 +395,14 @@ fn the_newest_question_answer_and_note_stand_at_the_top_of_the_order() {
     let view = after(first_review(), "王芳", Event::Asked { note: "旧问".into() });
     let view = after(view, "李强", Event::Answered { note: "旧答".into() });
     let words = |view: &OrderView| -> Vec<(&'static str, String)> {
-        let rows = rows(view, None).into_iter().take(6);
-        rows.filter_map(|row| match row {
-            Row::Words(key, text) => Some((key, text)),
-            _ => None,
-        })
-        .collect()
+        let rows = rows(view, None);
+        let first = rows.iter().take(6);
+        first
+            .filter_map(|row| match row {
+                Row::Words(key, text) => Some((*key, text.clone())),
+                _ => None,
+            })
+            .collect()
     };
     let shown = words(&view);
     assert_eq!(shown[0].0, "order.question");
@@ -429,10 +432,10 @@ fn a_refused_approval_names_whose_item_is_open_and_goes_there() {
     let mut desk = desk(Lang::Zh, (80, 24), first_review());
     pass_all(&mut desk);
     let items = review(&desk).items(&desk.catalog);
-    let wanted =
-        |item: &crate::catalog::checklist::CheckItem| item.need == Need::Mandatory && item.label.is_some();
-    let place = items.iter().position(wanted).unwrap();
-    let label = items[place].label.clone().unwrap();
+    let label = |place| items.at(&desk.catalog, place).and_then(|item| item.label);
+    let wanted = |place: &usize| items[*place].need == Need::Mandatory && label(*place).is_some();
+    let place = (0..items.len()).find(wanted).unwrap();
+    let label = label(place).unwrap();
     desk.keys(&[Home]);
     desk.keys(&vec![Down; place]);
     desk.keys(&[Backspace, Tab]);
@@ -507,9 +510,9 @@ fn an_override_is_a_supervisors_and_needs_a_reason_and_a_second_key() {
 fn every_value_of_the_order_has_a_row() {
     for view in [first_review(), personal(), change(), resubmission()] {
         let shown: Vec<String> = rows(&view, None)
-            .into_iter()
+            .iter()
             .filter_map(|row| match row {
-                Row::Field(field) => Some(field.path),
+                Row::Field(field) => Some(field.path.clone()),
                 _ => None,
             })
             .collect();
@@ -546,7 +549,7 @@ fn leaves(value: &serde_json::Value, path: &str) -> Vec<String> {
 fn every_field_and_document_has_its_name() {
     let catalog = crate::catalog::Catalog::embedded().unwrap();
     for view in [first_review(), personal(), change(), resubmission()] {
-        for row in rows(&view, None) {
+        for row in rows(&view, None).iter() {
             if let Row::Field(field) = row {
                 let label = crate::catalog::paths::label(&catalog, Lang::Zh, &field.path);
                 assert_ne!(label, crate::domain::path::pattern(&field.path));

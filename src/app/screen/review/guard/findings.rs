@@ -8,9 +8,8 @@ use crate::app::screen::review::findings::Group;
 use crate::app::screen::review::layout::Pane;
 use crate::app::screen::review::mend::{Inputs, Mending};
 use crate::catalog::profile::AssistedAmendment;
-use crate::domain::amendment::{Amendment, BadAmendment, amended};
+use crate::domain::amendment::may_amend;
 use crate::domain::finding::Found;
-use crate::domain::path::text_at;
 use crate::domain::rule::How;
 
 /// There is none.
@@ -76,14 +75,7 @@ fn locked(review: &Review, path: &str, at: &At) -> Option<Say> {
         Inputs::Fields(fields) => fields.into_iter().next()?.1,
         Inputs::Lines(_) => return None,
     };
-    let same = text_at(order, &path);
-    let probe = Amendment { path, before: same.clone(), after: same, rule: None };
-    match amended(order, &[probe]) {
-        Err(why @ (BadAmendment::Locked(_) | BadAmendment::Group(_))) => {
-            Some(Say::Words(why.sentence(at.settings.lang)))
-        }
-        _ => None,
-    }
+    may_amend(order, &path).err().map(|why| Say::Words(why.sentence(at.settings.lang)))
 }
 
 /// Why the mend of the finding under the cursor can't be taken over.

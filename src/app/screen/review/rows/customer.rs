@@ -1,6 +1,6 @@
 //! The customer's side: reminders and expiry, photo methods, curtain, appointments, the next call.
 
-use super::{Row, Rows};
+use super::{Row, RowMaker};
 use crate::app::say::Say;
 use crate::domain::customer::{AppointmentRow, Curtain, CurtainState, MethodView, Waiting};
 use crate::domain::life::{Appointment, AppointmentEnd};
@@ -49,7 +49,7 @@ pub fn lines(view: &OrderView) -> Vec<(&'static str, Say)> {
     lines
 }
 
-impl Rows<'_> {
+impl RowMaker<'_> {
     pub(super) fn customer(&mut self) {
         let lines = lines(self.view);
         if !lines.is_empty() {

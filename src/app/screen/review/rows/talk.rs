@@ -1,11 +1,11 @@
 //! What people said about the order: the newest question with its answer, and the newest note.
 
-use super::{Row, Rows};
+use super::{Row, RowMaker};
 use crate::domain::event::Event;
 use crate::domain::view::HistoryLine;
 use crate::domain::worktime::shanghai;
 
-impl Rows<'_> {
+impl RowMaker<'_> {
     /// The newest question, and the answer where it came after it.
     pub(super) fn question(&mut self) {
         let lines = || self.view.history.iter().enumerate();

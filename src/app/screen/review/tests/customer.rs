@@ -115,12 +115,13 @@ fn reminders_expiry_and_methods_stand_in_the_order_pane() {
     };
     let desk = open(view);
     let said = |lang| -> Vec<String> {
-        let rows = rows(&review(&desk).view, None).into_iter();
-        rows.filter_map(|row| match row {
-            Row::Said(_, say) => Some(say.words(&desk.catalog, lang)),
-            _ => None,
-        })
-        .collect()
+        let rows = rows(&review(&desk).view, None);
+        rows.iter()
+            .filter_map(|row| match row {
+                Row::Said(_, say) => Some(say.words(&desk.catalog, lang)),
+                _ => None,
+            })
+            .collect()
     };
     assert_eq!(
         said(Lang::Zh),

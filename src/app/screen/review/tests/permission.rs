@@ -74,8 +74,8 @@ fn the_review_offers_what_the_table_allows() {
 }
 
 fn on_a_personal_field(desk: &mut Desk) {
-    let rows = review(desk).rows();
-    let personal = |row: &Row| matches!(row, Row::Field(field) if field.hidden.is_some());
+    let (rows, view) = (review(desk).rows(), &review(desk).view);
+    let personal = |row: &Row| matches!(row, Row::Field(field) if field.hidden(view).is_some());
     let place = rows.iter().position(personal).unwrap();
     let Screen::Review(review) = &mut desk.app.top.screen else { panic!("no review") };
     review.panes.turn_to(Pane::Order);
