@@ -40,6 +40,12 @@ pub struct ResultWords {
     pub source: String,
 }
 
+/// A word as it is compared: half-width letters and digits, small. What stands in brackets may turn it round.
+fn word(text: &str) -> String {
+    let letters = text.chars().map(half_width).filter(|letter| !is_hidden(*letter));
+    letters.filter(|letter| letter.is_alphanumeric() || *letter == '?').flat_map(char::to_lowercase).collect()
+}
+
 /// A name as it is compared: half-width letters and digits, small, without what stands in brackets.
 fn key(name: &str) -> String {
     let mut depth = 0_u32;
@@ -81,10 +87,10 @@ impl Catalog {
 
     /// The result that these words tell.
     pub fn result_kind(&self, words: &str) -> Option<ResultKind> {
-        let words = key(words);
+        let words = word(words);
         let own =
-            ResultKind::ALL.into_iter().find(|kind| key(kind.slug()) == words || key(kind.zh()) == words);
-        let is_its = |row: &&ResultWords| row.words.iter().any(|one| key(one) == words);
+            ResultKind::ALL.into_iter().find(|kind| word(kind.slug()) == words || word(kind.zh()) == words);
+        let is_its = |row: &&ResultWords| row.words.iter().any(|one| word(one) == words);
         own.or_else(|| self.result_words.iter().find(is_its).map(|row| row.id)).filter(|_| !words.is_empty())
     }
 
@@ -98,7 +104,7 @@ impl Catalog {
         });
         let words = self.result_words.iter().flat_map(|row| {
             let id = row.id.slug();
-            row.words.iter().map(move |name| (id.to_owned(), "result_words.toml", key(name)))
+            row.words.iter().map(move |name| (id.to_owned(), "result_words.toml", word(name)))
         });
         let mut known: BTreeMap<(&str, String), String> = BTreeMap::new();
         for (id, file, name) in columns.chain(words) {
@@ -155,7 +161,18 @@ mod tests {
             ("审核通过", Some(Passed)),
             ("审核通过。", Some(Passed)),
             (" 审核　通过 ", Some(Passed)),
-            ("【审核通过】", None),
+            ("【审核通过】", Some(Passed)),
+            // What stands in brackets may turn a word round.
+            ("（未）通过", Some(Returned)),
+            ("【未】通过", Some(Returned)),
+            ("通过（未）", None),
+            ("通过(已撤销)", None),
+            ("通过（待短信核验）", None),
+            ("通过（初审）", None),
+            ("通过？", None),
+            ("[not] passed", None),
+            ("passed (pending)", None),
+            ("退回（撤销）", None),
             ("备案成功", Some(Passed)),
             ("管局审核通过", Some(Passed)),
             ("审核不通过", Some(Returned)),

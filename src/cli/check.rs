@@ -4,6 +4,7 @@ mod sarif;
 
 use super::Global;
 use super::error::{Failure, REFUSED};
+use super::import::STOPPED;
 use super::out::Out;
 use super::sign_in;
 use crate::catalog::paths;
@@ -18,10 +19,10 @@ use crate::domain::path::plain_at;
 use crate::domain::rule::Weight;
 use crate::domain::stage::Stage;
 use crate::domain::text::{Foreign, Plain, visible};
-use crate::work::Desk;
 use crate::work::check::{Around, Ask, Checked, check};
 use crate::work::eye::Eye;
 use crate::work::number_search::{self, SoughtIn};
+use crate::work::{Desk, stop};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -58,6 +59,9 @@ pub enum Format {
 /// What was counted over all packages.
 #[derive(Debug, Default, serde::Serialize)]
 struct Sum {
+    /// The rest was not read: the program was asked to end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    stopped: bool,
     packages: usize,
     refused: usize,
     block: u32,
@@ -115,6 +119,7 @@ pub fn run(global: &Global, args: &CheckArgs, out: &Out) -> Result<ExitCode, Fai
             }
         })?;
     }
+    sum.stopped = stop::asked().is_some();
     match (list, format) {
         (Some(list), Format::Sarif) => list.end(sarif::TAIL)?,
         (Some(list), _) => {
@@ -152,10 +157,11 @@ fn count(sum: &mut Sum, checked: &Checked) {
 }
 
 fn summary(sum: &Sum, out: &Out) -> String {
-    let Sum { packages, refused, block, warn, info, open } = sum;
+    let Sum { packages, refused, block, warn, info, open, stopped } = sum;
+    let rest = if *stopped { out.lang.pick(STOPPED.0, STOPPED.1) } else { "" };
     out.lang.pick(
-        &format!("{packages} 个包：拒收 {refused}，阻断 {block}，警告 {warn}，提示 {info}，待查 {open}"),
-        &format!("{packages} packages: {refused} refused, {block} blocking, {warn} warnings, {info} notes, {open} open"),
+        &format!("{packages} 个包：拒收 {refused}，阻断 {block}，警告 {warn}，提示 {info}，待查 {open}{rest}"),
+        &format!("{packages} packages: {refused} refused, {block} blocking, {warn} warnings, {info} notes, {open} open{rest}"),
     ).to_owned()
 }
 

@@ -90,6 +90,11 @@ impl Eye {
             Ok(Reply::None(why)) | Err(why) => evidence::unreadable(bytes, &why),
             Ok(_) => evidence::unreadable(bytes, &Reason::Stopped),
         })
+        // Who was stopped may have been ended from outside: that is no fact about the file, and it is looked at again.
+        .map(|facts| match facts.state == evidence::unreadable(&[], &Reason::Stopped).state {
+            true => FileFacts { method: 0, ..facts },
+            false => facts,
+        })
     }
 
     /// A small upright picture, as [`evidence::preview`].
@@ -123,6 +128,7 @@ impl Eye {
         };
         // One who panicked leaves a child that is replaced below.
         let mut kept = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ended = 0;
         loop {
             let mut child = match kept.take().filter(|child| child.served < SERVED) {
                 Some(child) => child,
@@ -134,8 +140,8 @@ impl Eye {
                     *kept = Some(child);
                     return Ok(Ok(answer));
                 }
-                // What ended it may be what an earlier picture left behind.
-                Err(Lost::Ended) if !is_new => {}
+                // What ended it may be what an earlier picture left behind, or somebody from outside.
+                Err(Lost::Ended) if !is_new || ended == 0 => ended += usize::from(is_new),
                 Err(fault) => {
                     tracing::warn!(?fault, "a picture has ended its reader");
                     return Ok(Err(Reason::Stopped));

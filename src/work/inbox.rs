@@ -17,13 +17,17 @@ use super::{Desk, Result, WorkError};
 use crate::domain::lang::Lang;
 use crate::domain::text::Foreign;
 use crate::intake::{Fault, Folder, Origin, Refused, Rejected, Remains, Words};
-use crate::store::files::sync_folder;
+use crate::store::files::{hash_of, sync_folder};
 use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 /// Folder of what was taken.
 const TAKEN: &str = "taken";
+/// How the name of a report ends.
+const REPORT: &str = ".report.json";
+/// The longest name that file systems take, in bytes.
+const LONGEST_NAME: usize = 255;
 /// Folder of what was refused.
 const REFUSED: &str = "refused";
 /// Holds off a second watch of the same folder.
@@ -158,9 +162,12 @@ impl Keeping {
 /// A name that is not taken: the package's own, or with a number behind it.
 fn free(folder: &Path, name: &OsStr) -> PathBuf {
     let numbered = (2..).map(|n: u64| {
-        let mut name = name.to_owned();
-        name.push(format!(".{n}"));
-        folder.join(name)
+        let mut numbered = name.to_owned();
+        numbered.push(format!(".{n}"));
+        if numbered.len() > LONGEST_NAME {
+            numbered = format!("{}.{n}", hash_of(name.as_encoded_bytes())).into();
+        }
+        folder.join(numbered)
     });
     let mut names = std::iter::once(folder.join(name)).chain(numbered);
     let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
@@ -168,9 +175,19 @@ fn free(folder: &Path, name: &OsStr) -> PathBuf {
 }
 
 fn report_of(target: &Path) -> PathBuf {
-    let mut name = target.as_os_str().to_owned();
-    name.push(".report.json");
-    PathBuf::from(name)
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    if name.len() + REPORT.len() > LONGEST_NAME {
+        // Its beginning, and what tells it from another that begins so.
+        let shown = name.to_string_lossy();
+        let hash = hash_of(name.as_encoded_bytes());
+        let mut end = LONGEST_NAME - REPORT.len() - 9;
+        while !shown.is_char_boundary(end) {
+            end -= 1;
+        }
+        name = format!("{}-{}", &shown[..end], &hash.as_str()[..8]).into();
+    }
+    name.push(REPORT);
+    target.with_file_name(name)
 }
 
 fn link(path: &Path) -> Refused {

@@ -155,9 +155,9 @@ impl Scene {
     fn new() -> Self {
         let (place, package) = (Place::new(), order_with_files("VW-A"));
         let folder = place.path("packages");
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("VW-A-licence.pdf"), "%PDF-1.4\n%%EOF\n").unwrap();
-        fs::write(folder.join("VW-A-id.pdf"), "<!doctype html><script>1</script>").unwrap();
+        fs::create_dir_all(folder.join("VW-A")).unwrap();
+        fs::write(folder.join("VW-A/VW-A-licence.pdf"), "%PDF-1.4\n%%EOF\n").unwrap();
+        fs::write(folder.join("VW-A/VW-A-id.pdf"), "<!doctype html><script>1</script>").unwrap();
         fs::write(folder.join("orders.jsonl"), package.to_string()).unwrap();
         let taken = import::import(&mut place.desk(), &folder.join("orders.jsonl"), |_, _| {}).unwrap();
         assert_eq!(taken.taken, 1);

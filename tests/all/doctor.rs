@@ -176,7 +176,7 @@ fn a_lost_a_changed_and_a_stray_file_are_told_apart() {
     fs::write(files[0].parent().unwrap().join(".new-half"), b"half").unwrap();
     let output = place.run(&["doctor"]);
     assert!(output.status.success(), "{}", text(&output));
-    assert!(text(&output).contains("2 files (4 bytes) beside the attachments"), "{}", text(&output));
+    assert!(text(&output).contains("2 files (5 bytes) beside the attachments"), "{}", text(&output));
 
     let mut bytes = fs::read(&files[0]).unwrap();
     bytes[3] ^= 1;

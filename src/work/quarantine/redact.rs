@@ -2,8 +2,10 @@
 //! they are looked for by the names of their fields, letter by letter.
 
 use crate::intake::ORDER_FILE;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
+use std::ops::Range;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -15,17 +17,24 @@ const SIDES: [&[u8]; 2] = [b"\"from\"", b"\"to\""];
 const TOLD: [&[u8]; 4] = [b"password", b"authorization_code", "密码".as_bytes(), "授权码".as_bytes()];
 /// What stands in its place.
 const HIDDEN: &[u8] = b"********";
+/// More secrets than this are no package's.
+const MOST: usize = 100;
 /// A shorter secret stands in too many texts by chance.
 const SHORTEST: usize = 5;
 
 /// A text with its secrets covered, wherever they stand in it.
 pub(super) fn redacted(text: &[u8]) -> Vec<u8> {
-    let mut secrets: Vec<&[u8]> = Vec::new();
+    let (mut secrets, mut braces): (BTreeSet<&[u8]>, Option<Braces>) = (BTreeSet::new(), None);
     let (mut out, mut at) = (Vec::with_capacity(text.len()), 0);
-    while at < text.len() {
+    // Whatever is covered begins with a quote.
+    while let Some(quote) = text.get(at..).and_then(|rest| memchr::memchr(b'"', rest)).map(|found| at + found)
+    {
+        out.extend_from_slice(&text[at..quote]);
+        at = quote;
         let rest = &text[at..];
         let named = NAMES.iter().find(|name| rest.starts_with(name)).copied();
-        let side = || SIDES.iter().find(|name| rest.starts_with(name) && tells_of_secret(text, at)).copied();
+        let mut tell = |at| braces.get_or_insert_with(|| Braces::of(text)).tell_of_secret(at);
+        let side = || SIDES.iter().find(|name| rest.starts_with(name) && tell(at)).copied();
         let value = named.or_else(side).and_then(|name| value(rest, name.len()));
         let Some((from, to)) = value else {
             out.push(text[at]);
@@ -35,13 +44,18 @@ pub(super) fn redacted(text: &[u8]) -> Vec<u8> {
         out.extend_from_slice(&rest[..from]);
         if rest[from..to].iter().any(|byte| !byte.is_ascii_whitespace()) {
             out.extend_from_slice(HIDDEN);
-            secrets.push(&rest[from..to]);
+            secrets.insert(&rest[from..to]);
         } else {
             out.extend_from_slice(&rest[from..to]);
         }
         at += to;
     }
+    out.extend_from_slice(text.get(at..).unwrap_or_default());
     secrets.retain(|secret| secret.len() >= SHORTEST);
+    if secrets.len() > MOST {
+        // No package has so many, and to look for each would take for ever.
+        return HIDDEN.to_vec();
+    }
     secrets.into_iter().fold(out, |out, secret| replaced(&out, secret))
 }
 
@@ -82,28 +96,53 @@ fn other_value(rest: &[u8], from: usize) -> Option<(usize, usize)> {
     (!value.is_empty() && value != b"null").then_some((from, to))
 }
 
-/// Whether the braces around a place hold the name of a secret.
-fn tells_of_secret(text: &[u8], at: usize) -> bool {
-    let from = text.get(..at).and_then(|before| before.iter().rposition(|byte| *byte == b'{')).unwrap_or(0);
-    let to = text
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|byte| *byte == b'}'))
-        .map_or(text.len(), |to| at + to);
-    let around = text.get(from..to).unwrap_or_default().to_ascii_lowercase();
-    TOLD.iter().any(|word| around.windows(word.len()).any(|part| part == *word))
+/// Where a text speaks of a secret, and between which braces: found once, since a hostile text asks at every letter.
+struct Braces<'t> {
+    text: &'t [u8],
+    /// The last `{` before `seen`.
+    open: usize,
+    seen: usize,
+    /// The first `}` behind the last place that was asked about.
+    close: Option<usize>,
+    /// The words that name a secret, from the left.
+    told: Vec<Range<usize>>,
+}
+
+impl<'t> Braces<'t> {
+    fn of(text: &'t [u8]) -> Self {
+        let small = text.to_ascii_lowercase();
+        let places = |word: &&[u8]| {
+            let length = word.len();
+            memchr::memmem::find_iter(&small, word).map(move |at| at..at + length).collect::<Vec<_>>()
+        };
+        let mut told: Vec<Range<usize>> = TOLD.iter().flat_map(places).collect();
+        told.sort_unstable_by_key(|word| word.start);
+        Self { text, open: 0, seen: 0, close: None, told }
+    }
+
+    /// Whether the braces around a place hold the name of a secret. Places are asked about from the left.
+    fn tell_of_secret(&mut self, at: usize) -> bool {
+        let between = self.text.get(self.seen..at).unwrap_or_default();
+        self.open = memchr::memrchr(b'{', between).map_or(self.open, |open| self.seen + open);
+        self.seen = at;
+        if self.close.is_none_or(|close| close < at) {
+            let rest = self.text.get(at..).unwrap_or_default();
+            self.close = Some(memchr::memchr(b'}', rest).map_or(self.text.len(), |close| at + close));
+        }
+        let close = self.close.unwrap_or(self.text.len());
+        let first = self.told.partition_point(|word| word.start < self.open);
+        self.told.iter().skip(first).take_while(|word| word.start < close).any(|word| word.end <= close)
+    }
 }
 
 fn replaced(text: &[u8], secret: &[u8]) -> Vec<u8> {
     let (mut out, mut at) = (Vec::with_capacity(text.len()), 0);
-    while at < text.len() {
-        if text[at..].starts_with(secret) {
-            out.extend_from_slice(HIDDEN);
-            at += secret.len();
-        } else {
-            out.push(text[at]);
-            at += 1;
-        }
+    for found in memchr::memmem::find_iter(text, secret) {
+        out.extend_from_slice(&text[at..found]);
+        out.extend_from_slice(HIDDEN);
+        at = found + secret.len();
     }
+    out.extend_from_slice(&text[at..]);
     out
 }
 
@@ -135,6 +174,18 @@ pub(super) fn zip(from: impl Read + Seek, to: &File, most: u64) -> io::Result<()
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_of_nothing_but_names_of_secrets_is_read_once() {
+        let many: String = (0..100_000).map(|at| format!("\"password\":\"Geheim{at}\",")).collect();
+        assert_eq!(redacted(many.as_bytes()), HIDDEN);
+        let same = "\"password\":\"Geheim1\",".repeat(100_000);
+        assert!(!String::from_utf8(redacted(same.as_bytes())).unwrap().contains("Geheim"));
+        for sides in ["\"to\":\"x\",", "{\"to\":\"x\",", "\"to\":{"] {
+            let text = sides.repeat(300_000);
+            assert_eq!(redacted(text.as_bytes()), text.as_bytes());
+        }
+    }
 
     #[test]
     fn secrets_are_covered_in_what_is_json_and_in_what_is_none() {

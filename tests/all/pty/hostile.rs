@@ -191,7 +191,9 @@ fn with_home() -> (Place, Vec<String>) {
         let folder = place.path("packages");
         std::fs::create_dir_all(&folder).unwrap();
         for at in 0..fields.len() {
-            std::fs::write(folder.join(format!("HOSTILE-{at:03}.pdf")), b"%PDF-1.4\n%%EOF\n").unwrap();
+            let own = folder.join(format!("HOSTILE-{at:03}"));
+            std::fs::create_dir_all(&own).unwrap();
+            std::fs::write(own.join(format!("HOSTILE-{at:03}.pdf")), b"%PDF-1.4\n%%EOF\n").unwrap();
         }
         let lines: Vec<String> = packages.iter().map(Value::to_string).collect();
         std::fs::write(folder.join("orders.jsonl"), lines.join("\n")).unwrap();
