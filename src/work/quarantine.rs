@@ -1,7 +1,7 @@
 //! What could not come in, kept with a report that says how to mend it.
 //!
 //! A folder or zip that is refused has a folder of its own. The refused lines of one jsonl share theirs, are written
-//! in the one pass in which they are read, and no more of them is kept than [`MOST_BYTES`]. The same refusal again
+//! in the one pass in which they are read, and no more of them is kept than a bound. The same refusal again
 //! lands on the same folder.
 
 mod age;
