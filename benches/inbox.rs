@@ -109,6 +109,12 @@ fn package(at: usize) -> Vec<u8> {
     order["order_no"] = format!("W-{at}").into();
     order["account"]["id"] = format!("u-{at}").into();
     order["attachments"] = serde_json::json!([]);
+    // Nothing that it would share with the others: what lies across orders is another measurement.
+    order["entity"]["certificate"]["number"] = format!("9144030000{at:08}").into();
+    order["people"][0]["mobile"] = format!("138{at:08}").into();
+    order["people"][0]["certificate"]["number"] = format!("4403001990{at:08}").into();
+    order["sites"][0]["domains"][0]["name"] = format!("sample-{at}.cn").into();
+    order["access"][0]["server_id"] = format!("srv-{at}").into();
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("order.json", SimpleFileOptions::default()).unwrap();
     zip.write_all(order.to_string().as_bytes()).unwrap();
